@@ -1,0 +1,128 @@
+/// A BERT encoder: tokens in, a representation of every token after every block out.
+///
+/// - Source: arXiv:1810.04805; layer order as in Hugging Face's `BertModel` (post-norm).
+public struct Encoder<Scalar: BLASScalar>: Sendable {
+  public let settings: EncoderSettings
+  /// The encoder's parameters, and after them the pooler's where there is one.
+  public var parameters: Parameters<Scalar>
+  public var compute: Compute
+
+  /// - Precondition: every parameter of the settings is there in its shape.
+  public init(settings: EncoderSettings, parameters: Parameters<Scalar>, compute: Compute) {
+    for (name, shape, _) in settings.parameterLayout {
+      let found = parameters[name]?.shape
+      precondition(
+        found == shape, "parameter \(name) should have shape \(shape), not \(found ?? [])")
+    }
+    self.settings = settings
+    self.parameters = parameters
+    self.compute = compute
+  }
+
+  /// Parameters on a tape: the variables of a forward pass.
+  public struct Leaves {
+    /// In the order of `parameters`; the word embeddings are replaced by `words`.
+    var variables: [Variable<Scalar>]
+    /// The distinct token ids, rising, whose embeddings `words` holds.
+    var ids: [Int]
+    var words: Variable<Scalar>
+    /// The row of each token in `words`.
+    var rows: [Int]
+  }
+
+  /// Puts the parameters that a pack needs on a tape, as variables or as constants.
+  public func leaves(
+    for pack: TokenPack, on tape: Tape<Scalar>, trainable: Bool
+  ) -> Leaves {
+    let ids = Set(pack.ids).sorted()
+    var place = [Int](repeating: 0, count: settings.vocabularySize)
+    for (index, id) in ids.enumerated() { place[Int(id)] = index }
+    let table = parameters.tensors[0]
+    let words = Tensor<Scalar>.filling([ids.count, settings.width]) { words in
+      table.reading { table in
+        for (index, id) in ids.enumerated() {
+          words.advanced(by: index * settings.width).copy(
+            from: table.advanced(by: Int(id) * settings.width), count: settings.width)
+        }
+      }
+    }
+    func leaf(_ tensor: Tensor<Scalar>) -> Variable<Scalar> {
+      trainable ? tape.variable(tensor) : tape.constant(tensor)
+    }
+    return Leaves(
+      variables: parameters.tensors.enumerated().map { index, tensor in
+        index == 0 ? tape.constant(tensor) : leaf(tensor)
+      },
+      ids: ids.map(Int.init), words: leaf(words), rows: pack.ids.map { place[Int($0)] })
+  }
+
+  /// The representations after the embeddings and after every block: blocks + 1 of (T, H).
+  public func hiddenStates(
+    of pack: TokenPack, leaves: Leaves, on tape: Tape<Scalar>, dropout: EncoderDropout?
+  ) -> [Variable<Scalar>] {
+    let norm = LayerNorm<Scalar>(epsilon: Scalar(settings.layerNormEpsilon), compute: compute)
+    let linear = Linear<Scalar>(compute: compute)
+    func parameter(_ name: String) -> Variable<Scalar> {
+      guard let place = parameters.place(name) else {
+        preconditionFailure("the encoder has no parameter named \(name)")
+      }
+      return leaves.variables[place]
+    }
+    func dropped(_ x: Variable<Scalar>, site: Int) -> Variable<Scalar> {
+      guard let dropout, dropout.hidden.rate > 0 else { return x }
+      return tape.apply(
+        Dropout(
+          mask: dropout.hidden, starts: pack.starts, positions: dropout.positions(site: site),
+          compute: compute), x)
+    }
+    func mapped(_ x: Variable<Scalar>, by name: String) -> Variable<Scalar> {
+      tape.apply(linear, x, parameter(name + ".weight"), parameter(name + ".bias"))
+    }
+    func normalized(_ x: Variable<Scalar>, by name: String) -> Variable<Scalar> {
+      tape.apply(norm, x, parameter(name + ".weight"), parameter(name + ".bias"))
+    }
+
+    let embedded = tape.apply(
+      Embedding(rows: leaves.rows, starts: pack.starts), leaves.words,
+      parameter("embeddings.position_embeddings.weight"),
+      parameter("embeddings.token_type_embeddings.weight"))
+    var states = [dropped(normalized(embedded, by: "embeddings.LayerNorm"), site: 0)]
+    for block in 0..<settings.blocks {
+      let name = "encoder.layer.\(block)"
+      let x = states[block]
+      let attention = Attention<Scalar>(
+        heads: settings.heads, starts: pack.starts,
+        dropout: dropout.flatMap {
+          $0.attention.rate > 0 ? ($0.attention, $0.positions(site: 1 + 3 * block)) : nil
+        },
+        compute: compute)
+      let mixed = tape.apply(
+        attention, mapped(x, by: name + ".attention.self.query"),
+        mapped(x, by: name + ".attention.self.key"),
+        mapped(x, by: name + ".attention.self.value"))
+      let attended = dropped(
+        mapped(mixed, by: name + ".attention.output.dense"), site: 2 + 3 * block)
+      let middle = normalized(
+        tape.apply(Add(), attended, x), by: name + ".attention.output.LayerNorm")
+      let inner = mapped(middle, by: name + ".intermediate.dense")
+      let active =
+        switch settings.activation {
+        case .gelu: tape.apply(Elementwise(Gelu.self, compute: compute), inner)
+        case .geluTanh: tape.apply(Elementwise(GeluTanh.self, compute: compute), inner)
+        }
+      let fed = dropped(mapped(active, by: name + ".output.dense"), site: 3 + 3 * block)
+      states.append(normalized(tape.apply(Add(), fed, middle), by: name + ".output.LayerNorm"))
+    }
+    return states
+  }
+
+  /// The gradients of every parameter, in the order of `parameters`.
+  public func gradients(
+    of loss: Variable<Scalar>, leaves: Leaves, on tape: Tape<Scalar>
+  ) -> [Gradient<Scalar>] {
+    let tensors = tape.gradients(
+      of: loss, seed: Tensor([1], shape: []),
+      by: [leaves.words] + leaves.variables.dropFirst())
+    return [.rows(leaves.ids, tensors[0])] + tensors.dropFirst().map { .dense($0) }
+  }
+}

@@ -1,0 +1,37 @@
+/// Dropout of one step: the masks' rates and seed, and where each sentence's are drawn.
+///
+/// Sites are numbered 0 for the embeddings and, for block l, 1 + 3l for the attention
+/// probabilities, 2 + 3l for the attention's output and 3 + 3l for the feed-forward output.
+public struct EncoderDropout: Sendable {
+  /// One sentence of a pack: its view and its place in the step's batch.
+  public struct Slot: Sendable, Hashable {
+    public var view: Int
+    public var example: Int
+
+    public init(view: Int, example: Int) {
+      self.view = view
+      self.example = example
+    }
+  }
+
+  public let hidden: DropoutMask
+  public let attention: DropoutMask
+  public let step: Int
+  /// One a sentence of the pack (B).
+  public let slots: [Slot]
+
+  public init(
+    hiddenRate: Double, attentionRate: Double, stream: RandomStream, step: Int, slots: [Slot]
+  ) {
+    hidden = DropoutMask(rate: hiddenRate, stream: stream)
+    attention = DropoutMask(rate: attentionRate, stream: stream)
+    self.step = step
+    self.slots = slots
+  }
+
+  func positions(site: Int) -> [DropoutMask.Position] {
+    slots.map {
+      DropoutMask.Position(step: step, view: $0.view, example: $0.example, site: site)
+    }
+  }
+}

@@ -1,0 +1,62 @@
+extension EncoderSettings {
+  /// How a parameter begins when an encoder is made afresh.
+  public enum Start: Sendable { case normal, zeros, ones }
+
+  /// Every parameter's name, shape and start, in the order of a checkpoint.
+  ///
+  /// - Source: names of Hugging Face's `BertModel`.
+  public var parameterLayout: [(name: String, shape: [Int], start: Start)] {
+    var layout: [(String, [Int], Start)] = [
+      ("embeddings.word_embeddings.weight", [vocabularySize, width], .normal),
+      ("embeddings.position_embeddings.weight", [maximumPositions, width], .normal),
+      ("embeddings.token_type_embeddings.weight", [tokenTypes, width], .normal),
+      ("embeddings.LayerNorm.weight", [width], .ones),
+      ("embeddings.LayerNorm.bias", [width], .zeros),
+    ]
+    for block in 0..<blocks {
+      func add(_ name: String, _ shape: [Int], _ start: Start) {
+        layout.append(("encoder.layer.\(block).\(name)", shape, start))
+      }
+      for projection in ["self.query", "self.key", "self.value", "output.dense"] {
+        add("attention.\(projection).weight", [width, width], .normal)
+        add("attention.\(projection).bias", [width], .zeros)
+      }
+      add("attention.output.LayerNorm.weight", [width], .ones)
+      add("attention.output.LayerNorm.bias", [width], .zeros)
+      add("intermediate.dense.weight", [feedForwardWidth, width], .normal)
+      add("intermediate.dense.bias", [feedForwardWidth], .zeros)
+      add("output.dense.weight", [width, feedForwardWidth], .normal)
+      add("output.dense.bias", [width], .zeros)
+      add("output.LayerNorm.weight", [width], .ones)
+      add("output.LayerNorm.bias", [width], .zeros)
+    }
+    return layout
+  }
+
+  /// The parameters of the tanh layer over CLS.
+  public static func poolerLayout(width: Int) -> [(name: String, shape: [Int], start: Start)] {
+    [("pooler.dense.weight", [width, width], .normal), ("pooler.dense.bias", [width], .zeros)]
+  }
+}
+
+extension Parameters {
+  /// Fresh parameters: normal with the given deviation, zeros for biases, ones for gains.
+  ///
+  /// - Randomness: `initialization`, forked by the parameter's name, so that a parameter does not
+  ///   depend on which others there are.
+  public init(
+    fresh layout: [(name: String, shape: [Int], start: EncoderSettings.Start)],
+    deviation: Double, stream: RandomStream
+  ) {
+    self.init(
+      layout.map { name, shape, start in
+        switch start {
+        case .zeros: return (name, Tensor(zeros: shape))
+        case .ones: return (name, Tensor(repeating: 1, shape: shape))
+        case .normal:
+          let draws = stream.fork(name).normal(shape.reduce(1, *))
+          return (name, Tensor(draws.map { Scalar($0 * deviation) }, shape: shape))
+        }
+      })
+  }
+}

@@ -1,0 +1,58 @@
+/// How a sentence's representation is read from its tokens.
+///
+/// - Source: `Pooler` of the reference implementation of arXiv:2104.08821.
+public enum Pooling: String, CaseIterable, Codable, Sendable {
+  /// CLS through a linear layer and tanh, in training and after.
+  case cls
+  /// As `cls` in training; CLS alone after it: what SimCSE does without supervision.
+  case clsBeforePooler = "cls-before-pooler"
+  /// The mean over tokens of the last block.
+  case mean
+  /// The mean over tokens of the average of the last two blocks.
+  case meanTop2 = "mean-top2"
+  /// The mean over tokens of the average of the first and the last block.
+  case meanFirstLast = "mean-first-last"
+
+  /// Whether the tanh layer's parameters are needed.
+  public var needsDense: Bool { self == .cls || self == .clsBeforePooler }
+}
+
+extension Encoder {
+  /// The sentences' representations (B, H) from the hidden states.
+  public func pooled(
+    _ states: [Variable<Scalar>], of pack: TokenPack, by pooling: Pooling, training: Bool,
+    leaves: Leaves, on tape: Tape<Scalar>
+  ) -> Variable<Scalar> {
+    let last = states[states.count - 1]
+    let mean = MeanRows<Scalar>(starts: pack.starts)
+    func halfSum(_ a: Variable<Scalar>, _ b: Variable<Scalar>) -> Variable<Scalar> {
+      tape.apply(mean, tape.apply(Scale(factor: 0.5), tape.apply(Add(), a, b)))
+    }
+    switch pooling {
+    case .mean: return tape.apply(mean, last)
+    case .meanTop2: return halfSum(states[max(states.count - 2, 0)], last)
+    case .meanFirstLast: return halfSum(states[min(1, states.count - 1)], last)
+    case .cls, .clsBeforePooler:
+      let cls = tape.apply(SelectRows(rows: Array(pack.starts.dropLast())), last)
+      guard training || pooling == .cls else { return cls }
+      guard let weight = parameters.place("pooler.dense.weight"),
+        let bias = parameters.place("pooler.dense.bias")
+      else { preconditionFailure("pooling \(pooling.rawValue) without a pooler's parameters") }
+      let mapped = tape.apply(
+        Linear(compute: compute), cls, leaves.variables[weight], leaves.variables[bias])
+      return tape.apply(Elementwise(Tanh.self, compute: compute), mapped)
+    }
+  }
+
+  /// The embeddings of sentences (B, H), without dropout; a sentence's bits do not depend on the
+  /// others.
+  public func embeddings(of sentences: [[Int32]], pooling: Pooling) -> Tensor<Scalar> {
+    let pack = TokenPack(sentences)
+    let tape = Tape<Scalar>()
+    let leaves = leaves(for: pack, on: tape, trainable: false)
+    let states = hiddenStates(of: pack, leaves: leaves, on: tape, dropout: nil)
+    return pooled(
+      states, of: pack, by: pooling, training: false, leaves: leaves, on: tape
+    ).value
+  }
+}

@@ -1,0 +1,137 @@
+/// Multi-head scaled dot-product attention within each sentence of a pack.
+///
+///     y = dropout(softmax(q · kᵀ / √(H/A))) · v     (per sentence and head)
+///
+/// A sentence sees its own tokens only, so nothing is padded and nothing masked. Every sum runs in
+/// an order that the sentence's length alone sets.
+///
+/// - Inputs: `q`, `k`, `v` (T, H).
+/// - Output: `y` (T, H).
+/// - Randomness: `dropout`; element (head · L + query) · L + key of a sentence of L tokens.
+/// - Source: arXiv:1706.03762, section 3.2.
+/// - Complexity: O(H · Σ L²); keeps A · Σ L² probabilities for `backward`.
+public struct Attention<Scalar: BLASScalar>: Op {
+  public let heads: Int
+  /// Where each sentence begins, and where the last ends (B + 1).
+  public let starts: [Int]
+  /// The mask and where each sentence's is drawn; nil without dropout.
+  public let dropout: (mask: DropoutMask, positions: [DropoutMask.Position])?
+  public let compute: Compute
+
+  public struct Saved: Sendable {
+    var probabilities: Tensor<Scalar>  // before dropout, A · L · L for each sentence in turn
+  }
+
+  public init(
+    heads: Int, starts: [Int],
+    dropout: (mask: DropoutMask, positions: [DropoutMask.Position])?, compute: Compute
+  ) {
+    self.heads = heads
+    self.starts = starts
+    self.dropout = dropout
+    self.compute = compute
+  }
+
+  public func forward(_ inputs: [Tensor<Scalar>]) -> (output: Tensor<Scalar>, saved: Saved) {
+    let shape = inputs[0].shape
+    let layout = AttentionLayout(heads: heads, starts: starts, width: inputs[0].columns)
+    let dropout = dropout
+    var probabilities = Tensor<Scalar>([], shape: [0])
+    let output = Tensor.filling(shape) { y in
+      probabilities = Tensor.filling([layout.probabilityCount]) { probabilities in
+        inputs[0].reading { q in
+          inputs[1].reading { k in
+            inputs[2].reading { v in
+              compute.forEachBlock(layout.sentenceCount, size: 2) { sentences in
+                for sentence in sentences {
+                  let part = layout.sentence(sentence)
+                  var scratch = AttentionScratch<Scalar>(part)
+                  for head in 0..<layout.heads {
+                    let offset = part.offset(head: head)
+                    let p = probabilities.advanced(by: part.probabilities(head: head))
+                    scratch.transpose(k.advanced(by: offset), part)
+                    scratch.softmax(of: q.advanced(by: offset), into: p, part)
+                    scratch.drop(p.reading, dropout, sentence, head, part)
+                    scratch.weights.reading { weights in
+                      for query in 0..<part.length {
+                        weightedRows(
+                          weights.advanced(by: query * part.length), weightStride: 1,
+                          count: part.length,
+                          v.advanced(by: offset), stride: part.width, columns: part.headWidth,
+                          factor: 1, into: y.advanced(by: offset + query * part.width))
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return (output, Saved(probabilities: probabilities))
+  }
+
+  // With m the dropout factors and s = 1/√(H/A):
+  //   dv = (p·m)ᵀ dy,  dp = m · (dy vᵀ),  dz = p · (dp − Σ p · dp),  dq = s dz k,  dk = s dzᵀ q
+  public func backward(
+    _ gradient: Tensor<Scalar>, inputs: [Tensor<Scalar>], saved: Saved
+  ) -> [Tensor<Scalar>] {
+    let shape = inputs[0].shape
+    let layout = AttentionLayout(heads: heads, starts: starts, width: inputs[0].columns)
+    let dropout = dropout
+    var dq = Tensor<Scalar>([], shape: [0])
+    var dk = Tensor<Scalar>([], shape: [0])
+    let dv = Tensor.filling(shape) { dv in
+      dk = Tensor.filling(shape) { dk in
+        dq = Tensor.filling(shape) { dq in
+          saved.probabilities.reading { probabilities in
+            gradient.reading { dy in
+              inputs[0].reading { q in
+                inputs[1].reading { k in
+                  inputs[2].reading { v in
+                    compute.forEachBlock(layout.sentenceCount, size: 2) { sentences in
+                      for sentence in sentences {
+                        let part = layout.sentence(sentence)
+                        var scratch = AttentionScratch<Scalar>(part)
+                        for head in 0..<layout.heads {
+                          let offset = part.offset(head: head)
+                          let p = probabilities.advanced(by: part.probabilities(head: head))
+                          scratch.drop(p, dropout, sentence, head, part)
+                          scratch.transpose(v.advanced(by: offset), part)
+                          scratch.gradient(of: dy.advanced(by: offset), p, part)
+                          scratch.weights.reading { weights in
+                            scratch.products.reading { dz in
+                              for token in 0..<part.length {
+                                let row = offset + token * part.width
+                                weightedRows(
+                                  weights.advanced(by: token), weightStride: part.length,
+                                  count: part.length, dy.advanced(by: offset), stride: part.width,
+                                  columns: part.headWidth, factor: 1, into: dv.advanced(by: row))
+                                weightedRows(
+                                  dz.advanced(by: token * part.length), weightStride: 1,
+                                  count: part.length, k.advanced(by: offset), stride: part.width,
+                                  columns: part.headWidth, factor: part.scale(),
+                                  into: dq.advanced(by: row))
+                                weightedRows(
+                                  dz.advanced(by: token), weightStride: part.length,
+                                  count: part.length, q.advanced(by: offset), stride: part.width,
+                                  columns: part.headWidth, factor: part.scale(),
+                                  into: dk.advanced(by: row))
+                              }
+                            }
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return [dq, dk, dv]
+  }
+}

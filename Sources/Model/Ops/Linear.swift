@@ -1,0 +1,73 @@
+/// An affine map of every row.
+///
+///     y = x · Wᵀ + bias
+///
+/// - Inputs: `x` (N, K); `W` (C, K); `bias` (C).
+/// - Output: `y` (N, C). Each element is one chain that begins at the bias.
+/// - Complexity: O(N·C·K).
+public struct Linear<Scalar: BLASScalar>: Op {
+  public let compute: Compute
+
+  public init(compute: Compute) { self.compute = compute }
+
+  public func forward(_ inputs: [Tensor<Scalar>]) -> (output: Tensor<Scalar>, saved: Void) {
+    let (x, weight, bias) = (inputs[0], inputs[1], inputs[2])
+    let (n, k, c) = (x.rows, x.columns, weight.rows)
+    precondition(
+      weight.columns == k && bias.count == c,
+      "x of \(k) columns, W of shape \(weight.shape) and a bias of \(bias.count) do not fit")
+    let output = Tensor.filling([n, c]) { y in
+      x.reading { x in
+        weight.reading { weight in
+          bias.reading { bias in
+            let compute = self.compute
+            compute.forEachBlock(n, size: 64) { rows in
+              for row in rows { y.advanced(by: row * c).copy(from: bias, count: c) }
+            }
+            unsafe compute.multiply(
+              m: n, n: c, k: k, x.pointer, aStride: k, aTransposed: false,
+              weight.pointer, bStride: k, bTransposed: true,
+              into: y.pointer, cStride: c, accumulating: true)
+          }
+        }
+      }
+    }
+    return (output, ())
+  }
+
+  // dx = dy · W,  dW = dyᵀ · x,  dbias = Σ dy  (over rows)
+  public func backward(
+    _ gradient: Tensor<Scalar>, inputs: [Tensor<Scalar>], saved: Void
+  ) -> [Tensor<Scalar>] {
+    [
+      compute.product(gradient, aTransposed: false, inputs[1], bTransposed: false),
+      compute.product(gradient, aTransposed: true, inputs[0], bTransposed: false),
+      columnSums(gradient, compute: compute),
+    ]
+  }
+}
+
+/// The sum of each column, row after row: (N, C) → (C).
+package func columnSums<Scalar: BLASScalar>(
+  _ x: Tensor<Scalar>, compute: Compute
+) -> Tensor<Scalar> {
+  let (n, c) = (x.rows, x.columns)
+  return Tensor.filling([c]) { sums in
+    x.reading { x in
+      compute.forEachBlock(c, size: 64) { columns in
+        var column = columns.lowerBound
+        while column + 8 <= columns.upperBound {
+          var lanes = SIMD8<Scalar>.zero
+          for row in 0..<n { lanes += x.lanes(row &* c &+ column) }
+          sums.store(lanes, at: column)
+          column += 8
+        }
+        for column in column..<columns.upperBound {
+          var sum: Scalar = 0
+          for row in 0..<n { sum += x[row &* c &+ column] }
+          sums[column] = sum
+        }
+      }
+    }
+  }
+}

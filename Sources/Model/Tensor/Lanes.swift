@@ -1,0 +1,143 @@
+/// Scalars that a kernel reads, one or eight at a time.
+///
+/// Bounds are not checked: a kernel states what it reads in terms of its tensors' shapes.
+package struct Reading<Scalar: BLASScalar>: Sendable {
+  let base: SharedPointer<Scalar>
+
+  @inline(__always) package init(_ base: SharedPointer<Scalar>) { self.base = base }
+  @inline(__always) package var pointer: UnsafePointer<Scalar> { unsafe UnsafePointer(base.base) }
+
+  @inline(__always) package subscript(_ index: Int) -> Scalar { unsafe base.base[index] }
+
+  /// Eight neighbours, the first at `index`.
+  @inline(__always) package func lanes(_ index: Int) -> SIMD8<Scalar> {
+    unsafe UnsafeRawPointer(base.base + index).loadUnaligned(as: SIMD8<Scalar>.self)
+  }
+
+  @inline(__always) package func advanced(by offset: Int) -> Reading {
+    unsafe Reading(SharedPointer(base.base + offset))
+  }
+}
+
+/// Scalars that a kernel writes; blocks of work write disjoint parts.
+package struct Writing<Scalar: BLASScalar>: Sendable {
+  let base: SharedPointer<Scalar>
+
+  @inline(__always) package init(_ base: SharedPointer<Scalar>) { self.base = base }
+  @inline(__always) package var pointer: UnsafeMutablePointer<Scalar> { unsafe base.base }
+  @inline(__always) package var reading: Reading<Scalar> { Reading(base) }
+
+  @inline(__always) package subscript(_ index: Int) -> Scalar {
+    get { unsafe base.base[index] }
+    nonmutating set { unsafe base.base[index] = newValue }
+  }
+
+  @inline(__always) package func lanes(_ index: Int) -> SIMD8<Scalar> { reading.lanes(index) }
+
+  @inline(__always) package func store(_ value: SIMD8<Scalar>, at index: Int) {
+    unsafe UnsafeMutableRawPointer(base.base + index).storeBytes(
+      of: value, as: SIMD8<Scalar>.self)
+  }
+
+  @inline(__always) package func advanced(by offset: Int) -> Writing {
+    unsafe Writing(SharedPointer(base.base + offset))
+  }
+}
+
+extension SIMD8 where Scalar: BLASScalar {
+  /// The sum of the lanes in one fixed order: halves, quarters, pairs.
+  @inline(__always) package var total: Scalar {
+    let four = lowHalf + highHalf
+    let two = four.lowHalf + four.highHalf
+    return two[0] + two[1]
+  }
+
+  /// `accumulator + self · other`, rounded once.
+  @inline(__always) package func chain(_ other: SIMD8, onto accumulator: SIMD8) -> SIMD8 {
+    accumulator.addingProduct(self, other)
+  }
+}
+
+extension Tensor {
+  /// A tensor whose scalars `fill` writes, every one.
+  package static func filling(_ shape: [Int], _ fill: (Writing<Scalar>) -> Void) -> Tensor {
+    let size = shape.reduce(1, *)
+    guard size > 0 else { return Tensor([], shape: shape) }
+    let scalars = unsafe [Scalar](unsafeUninitializedCapacity: size) { buffer, count in
+      if let base = buffer.baseAddress { fill(Writing(unsafe SharedPointer(base))) }
+      count = size
+    }
+    return Tensor(scalars, shape: shape)
+  }
+
+  /// Reads the scalars in place.
+  package func reading<Result>(_ body: (Reading<Scalar>) -> Result) -> Result {
+    scalars.reading(body)
+  }
+}
+
+extension Array where Element: BLASScalar {
+  /// Reads the scalars in place.
+  package func reading<Result>(_ body: (Reading<Element>) -> Result) -> Result {
+    unsafe withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return [0].reading(body) }
+      return body(Reading(unsafe SharedPointer(UnsafeMutablePointer(mutating: base))))
+    }
+  }
+
+  /// Writes the scalars in place.
+  package mutating func writing<Result>(_ body: (Writing<Element>) -> Result) -> Result {
+    unsafe withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else {
+        var none: [Element] = [0]
+        return none.writing(body)
+      }
+      return body(Writing(unsafe SharedPointer(base)))
+    }
+  }
+}
+
+extension Writing {
+  /// Copies `count` scalars.
+  @inline(__always) package func copy(from source: Reading<Scalar>, count: Int) {
+    unsafe pointer.update(from: source.pointer, count: count)
+  }
+
+  /// Sets `count` scalars to zero.
+  @inline(__always) package func clear(count: Int) {
+    unsafe pointer.update(repeating: 0, count: count)
+  }
+}
+
+/// Visits `0..<count` eight at a time, then the rest one at a time.
+@inline(__always)
+package func forEachLane(_ count: Int, _ lanes: (Int) -> Void, rest: (Int) -> Void) {
+  var index = 0
+  while index &+ 8 <= count {
+    lanes(index)
+    index &+= 8
+  }
+  while index < count {
+    rest(index)
+    index &+= 1
+  }
+}
+
+/// The sum over `0..<count`: eight chains, their total, then the rest in order.
+@inline(__always)
+package func rowSum<Scalar: BLASScalar>(
+  _ count: Int, _ lanes: (Int) -> SIMD8<Scalar>, _ rest: (Int) -> Scalar
+) -> Scalar {
+  var chains = SIMD8<Scalar>.zero
+  var index = 0
+  while index &+ 8 <= count {
+    chains += lanes(index)
+    index &+= 8
+  }
+  var sum = chains.total
+  while index < count {
+    sum += rest(index)
+    index &+= 1
+  }
+  return sum
+}

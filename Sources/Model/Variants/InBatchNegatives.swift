@@ -1,0 +1,9 @@
+/// Plain SimCSE: the other sentences of the batch are the negatives.
+///
+/// - Source: arXiv:2104.08821, section 3.
+public struct InBatchNegatives: Variant {
+  public static let name = "in-batch-negatives"
+  public static let examples = [Self()]
+
+  public init() {}
+}

@@ -1,0 +1,72 @@
+/// What one step of unsupervised SimCSE computes: a pure function of its arguments.
+public struct TrainingStep<Scalar: BLASScalar> {
+  public struct Settings: Sendable {
+    public var pooling: Pooling
+    public var temperature: Double
+    public var hiddenDropoutRate: Double
+    public var attentionDropoutRate: Double
+
+    public init(
+      pooling: Pooling, temperature: Double, hiddenDropoutRate: Double,
+      attentionDropoutRate: Double
+    ) {
+      self.pooling = pooling
+      self.temperature = temperature
+      self.hiddenDropoutRate = hiddenDropoutRate
+      self.attentionDropoutRate = attentionDropoutRate
+    }
+  }
+
+  /// The loss in nats.
+  public let loss: Double
+  public let positiveCosine: Double
+  public let negativeCosine: Double
+  /// In the order of the encoder's parameters.
+  public let gradients: [Gradient<Scalar>]
+
+  /// The loss of a batch and its gradient by every parameter.
+  ///
+  /// Each sentence passes twice, with the masks of view 0 and of view 1.
+  ///
+  /// - Randomness: `dropout` for the masks; `negatives` for what the variant draws, by the step.
+  /// - Source: arXiv:2104.08821, section 3.
+  public init(
+    _ encoder: Encoder<Scalar>, batch: [[Int32]], step: Int, variant: some Variant,
+    settings: Settings, dropout: RandomStream, negatives: RandomStream
+  ) {
+    let slots = [0, 1].flatMap { view in
+      batch.indices.map { EncoderDropout.Slot(view: view, example: $0) }
+    }
+    self.init(
+      encoder, views: (batch, batch), variant: variant, settings: settings,
+      dropout: EncoderDropout(
+        hiddenRate: settings.hiddenDropoutRate, attentionRate: settings.attentionDropoutRate,
+        stream: dropout, step: step, slots: slots),
+      negatives: negatives.fork(step))
+  }
+
+  /// The loss of two given views; without dropout when it is nil.
+  public init(
+    _ encoder: Encoder<Scalar>, views: ([[Int32]], [[Int32]]), variant: some Variant,
+    settings: Settings, dropout: EncoderDropout?, negatives: RandomStream
+  ) {
+    precondition(
+      views.0.count == views.1.count,
+      "\(views.0.count) anchors and \(views.1.count) positives do not pair up")
+    let n = views.0.count
+    let tape = Tape<Scalar>()
+    let pack = TokenPack(views.0 + views.1)
+    let leaves = encoder.leaves(for: pack, on: tape, trainable: true)
+    let states = encoder.hiddenStates(of: pack, leaves: leaves, on: tape, dropout: dropout)
+    let vectors = encoder.pooled(
+      states, of: pack, by: settings.pooling, training: true, leaves: leaves, on: tape)
+    let result = variant.loss(
+      anchors: tape.apply(SelectRows(rows: Array(0..<n)), vectors),
+      positives: tape.apply(SelectRows(rows: Array(n..<2 * n)), vectors),
+      temperature: settings.temperature, stream: negatives, compute: encoder.compute, on: tape)
+    loss = Double(result.loss.value.scalars[0])
+    positiveCosine = result.positiveCosine
+    negativeCosine = result.negativeCosine
+    gradients = encoder.gradients(of: result.loss, leaves: leaves, on: tape)
+  }
+}
