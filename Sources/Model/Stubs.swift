@@ -10,42 +10,6 @@ extension BLASScalar {
   public static func hyperbolicTangent(_ x: SIMD8<Self>) -> SIMD8<Self> { map8(x, Foundation.tanh) }
   public static func logarithm(_ x: Self) -> Self { Self(Foundation.log(Double(x))) }
 }
-extension Compute {
-  package func multiply<Scalar: BLASScalar>(
-    m: Int, n: Int, k: Int,
-    _ a: UnsafePointer<Scalar>, aStride: Int, aTransposed: Bool,
-    _ b: UnsafePointer<Scalar>, bStride: Int, bTransposed: Bool,
-    into c: UnsafeMutablePointer<Scalar>, cStride: Int, accumulating: Bool
-  ) {
-    for i in 0..<m {
-      for j in 0..<n {
-        var s: Scalar = accumulating ? unsafe c[i * cStride + j] : 0
-        for l in 0..<k {
-          unsafe s = s.addingProduct(
-            a[aTransposed ? l * aStride + i : i * aStride + l],
-            b[bTransposed ? j * bStride + l : l * bStride + j])
-        }
-        unsafe c[i * cStride + j] = s
-      }
-    }
-  }
-  public func product<Scalar: BLASScalar>(
-    _ a: Tensor<Scalar>, aTransposed: Bool, _ b: Tensor<Scalar>, bTransposed: Bool
-  ) -> Tensor<Scalar> {
-    let m = aTransposed ? a.columns : a.rows, k = aTransposed ? a.rows : a.columns
-    let n = bTransposed ? b.rows : b.columns
-    return Tensor.filling([m, n]) { c in
-      a.reading { a in
-        b.reading { b in
-          unsafe multiply(
-            m: m, n: n, k: k, a.pointer, aStride: aTransposed ? m : k, aTransposed: aTransposed,
-            b.pointer, bStride: bTransposed ? k : n, bTransposed: bTransposed, into: c.pointer,
-            cStride: n, accumulating: false)
-        }
-      }
-    }
-  }
-}
 extension DropoutMask {
   package func apply<Scalar: BLASScalar>(
     _ input: UnsafePointer<Scalar>, into output: UnsafeMutablePointer<Scalar>, elements: Range<Int>,

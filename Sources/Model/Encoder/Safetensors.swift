@@ -134,12 +134,8 @@ public enum Safetensors {
     for index in 0..<8 { data.append(UInt8(truncatingIfNeeded: header.count >> (8 * index))) }
     data.append(header)
     for (_, tensor) in entries {
-      for scalar in tensor.scalars {
-        let bits = scalar.bitPattern
-        for shift in [0, 8, 16, 24] as [UInt32] {
-          data.append(UInt8(truncatingIfNeeded: bits >> shift))
-        }
-      }
+      // Both processors that this package builds for are little-endian, as the format is.
+      unsafe tensor.scalars.withUnsafeBytes { unsafe data.append(contentsOf: $0) }
     }
     return data
   }

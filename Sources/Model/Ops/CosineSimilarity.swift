@@ -27,7 +27,7 @@ public struct CosineSimilarity<Scalar: BLASScalar>: Op {
   public func forward(_ inputs: [Tensor<Scalar>]) -> (output: Tensor<Scalar>, saved: Saved) {
     let (a, inverseNormsA) = normalizedRows(inputs[0])
     let (b, inverseNormsB) = normalizedRows(inputs[1])
-    let cosines = compute.product(a, aTransposed: false, b, bTransposed: true)
+    let cosines = compute.product(a, transposed: false, b, transposed: true)
     return (
       cosines.scaled(by: 1 / temperature),
       Saved(a: a, b: b, inverseNormsA: inverseNormsA, inverseNormsB: inverseNormsB)
@@ -40,8 +40,8 @@ public struct CosineSimilarity<Scalar: BLASScalar>: Op {
     _ gradient: Tensor<Scalar>, inputs: [Tensor<Scalar>], saved: Saved
   ) -> [Tensor<Scalar>] {
     let g = gradient.scaled(by: 1 / temperature)
-    let da = compute.product(g, aTransposed: false, saved.b, bTransposed: false)
-    let db = compute.product(g, aTransposed: true, saved.a, bTransposed: false)
+    let da = compute.product(g, transposed: false, saved.b, transposed: false)
+    let db = compute.product(g, transposed: true, saved.a, transposed: false)
     return [
       throughNormalization(da, saved.a, saved.inverseNormsA),
       throughNormalization(db, saved.b, saved.inverseNormsB),

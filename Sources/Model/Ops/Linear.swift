@@ -25,9 +25,9 @@ public struct Linear<Scalar: BLASScalar>: Op {
               for row in rows { y.advanced(by: row * c).copy(from: bias, count: c) }
             }
             unsafe compute.multiply(
-              m: n, n: c, k: k, x.pointer, aStride: k, aTransposed: false,
-              weight.pointer, bStride: k, bTransposed: true,
-              into: y.pointer, cStride: c, accumulating: true)
+              m: n, n: c, k: k, x.pointer, stride: k, transposed: false,
+              weight.pointer, stride: k, transposed: true,
+              into: y.pointer, stride: c, accumulating: true)
           }
         }
       }
@@ -40,8 +40,8 @@ public struct Linear<Scalar: BLASScalar>: Op {
     _ gradient: Tensor<Scalar>, inputs: [Tensor<Scalar>], saved: Void
   ) -> [Tensor<Scalar>] {
     [
-      compute.product(gradient, aTransposed: false, inputs[1], bTransposed: false),
-      compute.product(gradient, aTransposed: true, inputs[0], bTransposed: false),
+      compute.product(gradient, transposed: false, inputs[1], transposed: false),
+      compute.product(gradient, transposed: true, inputs[0], transposed: false),
       columnSums(gradient, compute: compute),
     ]
   }
