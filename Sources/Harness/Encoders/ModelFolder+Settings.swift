@@ -1,0 +1,71 @@
+import Foundation
+import Model
+
+extension ModelFolder {
+  private struct TokenizerConfiguration: Decodable {
+    let do_lower_case: Bool?
+    let strip_accents: Bool?
+    let tokenize_chinese_chars: Bool?
+  }
+
+  /// The tokenizer's settings: `tokenizer_config.json`, or BERT's own where a key is missing.
+  static func tokenizerSettings(_ folder: URL) throws -> WordPiece.Settings {
+    let file = folder.appendingPathComponent("tokenizer_config.json")
+    var settings = WordPiece.Settings.bertUncased
+    guard FileManager.default.fileExists(atPath: file.path) else { return settings }
+    let configuration = try decode(
+      TokenizerConfiguration.self, try InputFile.read(file), file: file.path)
+    settings.lowercases = configuration.do_lower_case ?? true
+    settings.stripsAccents = configuration.strip_accents
+    settings.splitsCJK = configuration.tokenize_chinese_chars ?? true
+    return settings
+  }
+
+  private struct PoolingConfiguration: Decodable {
+    let pooling_mode_cls_token: Bool?
+    let pooling_mode_mean_tokens: Bool?
+    let pooling_mode_max_tokens: Bool?
+    let pooling_mode_mean_sqrt_len_tokens: Bool?
+  }
+
+  private struct Module: Decodable {
+    let path: String
+    let type: String
+  }
+
+  /// The pooling of a sentence-transformers folder; nil where `modules.json` is missing.
+  static func pooling(_ folder: URL) throws -> Pooling? {
+    let modules = folder.appendingPathComponent("modules.json")
+    guard FileManager.default.fileExists(atPath: modules.path) else { return nil }
+    let list = try decode([Module].self, try InputFile.read(modules), file: modules.path)
+    guard let module = list.first(where: { $0.type.hasSuffix("Pooling") }) else { return nil }
+    let file = folder.appendingPathComponent(module.path).appendingPathComponent("config.json")
+    let configuration = try decode(
+      PoolingConfiguration.self, try InputFile.read(file), file: file.path)
+    switch (
+      configuration.pooling_mode_cls_token ?? false,
+      configuration.pooling_mode_mean_tokens ?? false,
+      (configuration.pooling_mode_max_tokens ?? false)
+        || (configuration.pooling_mode_mean_sqrt_len_tokens ?? false)
+    ) {
+    case (true, false, false): return .clsBeforePooler
+    case (false, true, false): return .mean
+    default:
+      throw ModelFolderError(
+        file: file.path,
+        problem: "this mixture of poolings is not computed; say --pooling "
+          + Pooling.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+  }
+
+  private struct SentenceConfiguration: Decodable { let max_seq_length: Int? }
+
+  /// `max_seq_length` of a sentence-transformers folder.
+  static func maximumTokens(_ folder: URL) throws -> Int? {
+    let file = folder.appendingPathComponent("sentence_bert_config.json")
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    return try decode(
+      SentenceConfiguration.self, try InputFile.read(file), file: file.path
+    ).max_seq_length
+  }
+}

@@ -1,0 +1,53 @@
+public import Model
+
+/// Sentences in, embeddings out: a tokenizer, an encoder and a pooling together.
+public struct SentenceEncoder: Sendable {
+  public var encoder: Encoder<Float>
+  public let tokenizer: WordPiece
+  public let pooling: Pooling
+  /// The longest sentence in tokens, the two special ones included; the rest is cut off.
+  public let maximumTokens: Int
+
+  public init(
+    encoder: Encoder<Float>, tokenizer: WordPiece, pooling: Pooling, maximumTokens: Int
+  ) {
+    self.encoder = encoder
+    self.tokenizer = tokenizer
+    self.pooling = pooling
+    self.maximumTokens = maximumTokens
+  }
+
+  /// The embeddings of sentences (N, H), in their order.
+  ///
+  /// Sentences are computed `batch` at a time in order of length; their bits depend neither on
+  /// that order nor on the size of a batch.
+  public func embeddings(
+    of sentences: [String], batch: Int, progress: ((_ done: Int) -> Void)?
+  ) -> Tensor<Float> {
+    embeddings(
+      ofTokens: sentences.map { tokenizer.ids($0, maxTokens: maximumTokens) }, batch: batch,
+      progress: progress)
+  }
+
+  /// The embeddings of tokenized sentences (N, H), in their order.
+  public func embeddings(
+    ofTokens sentences: [[Int32]], batch: Int, progress: ((_ done: Int) -> Void)?
+  ) -> Tensor<Float> {
+    precondition(batch >= 1, "a batch of \(batch) holds no sentence")
+    let width = encoder.settings.width
+    var result = Tensor<Float>(zeros: [sentences.count, width])
+    let order = sentences.indices.sorted {
+      (sentences[$0].count, $0) < (sentences[$1].count, $1)
+    }
+    for start in stride(from: 0, to: order.count, by: batch) {
+      let chosen = order[start..<min(start + batch, order.count)]
+      let rows = encoder.embeddings(of: chosen.map { sentences[$0] }, pooling: pooling)
+      for (place, sentence) in chosen.enumerated() {
+        result.scalars.replaceSubrange(
+          sentence * width..<(sentence + 1) * width, with: rows.row(place))
+      }
+      progress?(start + chosen.count)
+    }
+    return result
+  }
+}
