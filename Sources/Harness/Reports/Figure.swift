@@ -1,0 +1,130 @@
+/// A drawing: a gnuplot script that holds no name from outside, and the data file it reads.
+///
+/// Names go to gnuplot through the data file alone, as ``PlainText/plotted(_:limit:)`` gives
+/// them; a script holds our own words and numbers.
+package struct Figure: Sendable, Equatable {
+  /// The width of all figures, in pixels, so that text has one size when a page is narrow.
+  package static let width = 600
+
+  /// The name of its files, without their ending.
+  package let name: String
+  /// What it shows, in a few words.
+  package let title: String
+  /// How to read it, and from how many runs it was drawn.
+  package let caption: String
+  /// Its height in pixels.
+  package let height: Int
+  /// The script, to be run in the folder of the data.
+  package let script: String
+  /// The data file: blocks of tab-separated columns, each below a line of headings.
+  package let data: String
+
+  /// A figure from the plots that follow `plot`, each reading a block of the data by its index.
+  package init(
+    name: String, title: String, caption: String, frame: Frame, settings: [String],
+    plots: [String], blocks: [Block]
+  ) {
+    let preamble = [
+      "# Draws \(name).svg from \(name).dat, in this folder: gnuplot \(name).gp",
+      "reset",
+      "set terminal svg size \(Self.width),\(frame.height) fixed noenhanced font 'Sans,14'"
+        + " background '#ffffff' dashlength 1",
+      "set output '\(name).svg'",
+      "set encoding utf8",
+      "set decimalsign '.'",
+      "set datafile separator \"\\t\"",
+      "set datafile missing '?'",
+      "set key autotitle columnhead",
+      "data = '\(name).dat'",
+    ]
+    let plot = "plot " + plots.joined(separator: ", \\\n  ")
+    self.name = name
+    self.title = title
+    self.caption = caption
+    self.height = frame.height
+    self.script =
+      (preamble + frame.commands + settings + [plot, "unset output"])
+      .joined(separator: "\n") + "\n"
+    self.data = blocks.map(\.text).joined(separator: "\n\n")
+  }
+
+  /// A table of a data file: `rows` in groups, between which lines are broken.
+  package struct Block: Sendable {
+    package var headings: [String]
+    package var groups: [[[String]]]
+
+    package init(_ headings: [String], groups: [[[String]]]) {
+      self.headings = headings
+      self.groups = groups
+    }
+
+    package init(_ headings: [String], rows: [[String]]) {
+      self.init(headings, groups: [rows])
+    }
+
+    fileprivate var text: String {
+      func lines(_ rows: [[String]]) -> String {
+        rows.map { $0.joined(separator: "\t") + "\n" }.joined()
+      }
+      return lines([headings]) + groups.map(lines).joined(separator: "\n")
+    }
+  }
+
+  /// Where the axes stand, in pixels, and the look that all figures share.
+  package struct Frame: Sendable {
+    package var left: Int
+    package var right: Int
+    package var top: Int
+    package var bottom: Int
+    /// The height between the axes.
+    package var inside: Int
+
+    package var height: Int { top + inside + bottom }
+
+    /// Room above the axes for a legend of some lines.
+    package static func legend(lines: Int) -> Int { 22 + 21 * lines }
+
+    /// Room beside the axes for the longest of some labels.
+    package static func labels(_ labels: [String]) -> Int {
+      20 + 8 * (labels.map(\.count).max() ?? 0)
+    }
+
+    fileprivate var commands: [String] {
+      [
+        "set lmargin at screen \(left).0/\(Figure.width)",
+        "set rmargin at screen \(Figure.width - right).0/\(Figure.width)",
+        "set tmargin at screen \(height - top).0/\(height)",
+        "set bmargin at screen \(bottom).0/\(height)",
+        "set key at screen \(left).0/\(Figure.width), screen \(height - 8).0/\(height)"
+          + " left top Left reverse vertical maxcols 1 samplen 2 spacing 1.15 width 0",
+        "set border 3 linecolor rgb '#444444'",
+        "set tics nomirror out scale 0.5 textcolor rgb '#222222'",
+      ]
+    }
+  }
+}
+
+/// A colour with a mark and a dash pattern of its own, so that black and white tells them apart.
+///
+/// - Source: the colours are those of M. Okabe and K. Ito, Color Universal Design (2008).
+package struct PlotStyle: Sendable {
+  package let color: String
+  package let mark: Int
+  package let dash: String
+
+  /// The style of the curve or variant at a place in its list.
+  package static func at(_ index: Int) -> PlotStyle {
+    let colors = ["#0072b2", "#d55e00", "#007a5a", "#a8527f", "#b07a00", "#2f86b8", "#333333"]
+    let marks = [7, 8, 5, 12, 9, 4, 13, 6]
+    let dashes = ["1", "(9,4)", "(2,3)", "(9,3,2,3)", "(14,4)"]
+    return PlotStyle(
+      color: colors[index % colors.count], mark: marks[index % marks.count],
+      dash: dashes[index % dashes.count])
+  }
+}
+
+/// A figure, or the sentence that says why it cannot be drawn.
+package enum Drawing: Sendable {
+  case figure(Figure)
+  case missing(String)
+}

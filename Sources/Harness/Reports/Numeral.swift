@@ -1,0 +1,30 @@
+import Foundation
+
+/// Numbers as reports write them, whatever the machine's language.
+package enum Numeral {
+  /// What stands where there is no number.
+  package static let none = "–"
+
+  /// A score or its deviation × 100 with two decimals: `74.80`.
+  package static func hundredfold(_ score: Double?) -> String {
+    guard let score else { return none }
+    return fixed(100 * score, decimals: 2)
+  }
+
+  /// Fixed decimals with a true minus sign, and no minus before a zero.
+  package static func fixed(_ value: Double, decimals: Int) -> String {
+    let digits = String(format: "%.\(decimals)f", locale: nil, abs(value))
+    let isZero = digits.allSatisfy { $0 == "0" || $0 == "." }
+    return value < 0 && !isZero ? "−" + digits : digits
+  }
+
+  /// The shortest decimals that give the same Double again; `empty` where there is none.
+  package static func exact(_ value: Double?, empty: String) -> String {
+    value.map { $0.description } ?? empty
+  }
+
+  /// A count with its noun: `1 run`, `9 runs`.
+  package static func count(_ count: Int, _ noun: String) -> String {
+    count == 1 ? "\(count) \(noun)" : "\(count) \(noun)s"
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+
+/// A report as one HTML page that needs nothing else: no script, no network, no other file.
+package struct Page: Sendable {
+  package let document: Document
+  /// The drawings by the names of their figures.
+  package let drawings: [String: String]
+
+  package init(_ document: Document, drawings: [String: String]) {
+    self.document = document
+    self.drawings = drawings
+  }
+
+  package var html: String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
+    <title>\(PlainText.html(document.name))</title>
+    <style>
+    \(PageStyle.sheet)</style>
+    </head>
+    <body>
+    <header>
+    <p class="name">Study <bdi>\(PlainText.html(document.name))</bdi></p>
+    <h1 dir="auto">\(PlainText.html(document.question))</h1>
+    \(answer)<p class="extent">\(PlainText.html(document.extent))</p>
+    </header>
+    <main>
+    \(sections)</main>
+    </body>
+    </html>
+
+    """
+  }
+
+  /// A browser refuses whatever is not in the page, should a name ever slip through.
+  private static let policy = "default-src 'none'; style-src 'unsafe-inline'"
+
+  private var answer: String {
+    document.answer.map { "<p class=\"answer\" dir=\"auto\">\(PlainText.html($0))</p>\n" } ?? ""
+  }
+
+  private var sections: String {
+    var html = ""
+    var figures = 0
+    var tables = 0
+    for section in document.sections {
+      html += "<section>\n<h2>\(PlainText.html(section.heading))</h2>\n"
+      for part in section.parts {
+        switch part {
+        case .paragraph(let text): html += "<p dir=\"auto\">\(PlainText.html(text))</p>\n"
+        case .figure(let figure):
+          figures += 1
+          html += self.figure(figure, number: figures)
+        case .table(let table, let caption):
+          tables += 1
+          html +=
+            "<figure class=\"table\">\n<figcaption><b>Table \(tables).</b>"
+            + " \(PlainText.html(caption))</figcaption>\n"
+            + "<div class=\"scroll\" tabindex=\"0\"><table>\n\(table.html)</table></div>\n</figure>\n"
+        case .entries(let entries): html += list(entries)
+        }
+      }
+      html += "</section>\n"
+    }
+    return html
+  }
+
+  private func figure(_ figure: Figure, number: Int) -> String {
+    let drawing = drawings[figure.name].map { Self.inline($0, name: figure.name) } ?? ""
+    return "<figure>\n<div class=\"card\">\n\(drawing)</div>\n<figcaption><b>Figure \(number).</b>"
+      + " \(PlainText.html(figure.caption))</figcaption>\n</figure>\n"
+  }
+
+  private func list(_ entries: [StudySummary.Entry]) -> String {
+    let rows = entries.map {
+      "<div><dt><bdi>\(PlainText.html($0.key))</bdi></dt>"
+        + "<dd><bdi>\(PlainText.html($0.value))</bdi></dd></div>\n"
+    }
+    return "<dl>\n\(rows.joined())</dl>\n"
+  }
+
+  /// A drawing as part of a page: no declaration, and names of its own for all it refers to.
+  package static func inline(_ drawing: String, name: String) -> String {
+    var svg = drawing
+    if let start = svg.range(of: "<svg") { svg.removeSubrange(..<start.lowerBound) }
+    for (mark, prefixed) in [
+      ("id=\"", "id=\"\(name)-"), ("id='", "id='\(name)-"), ("href='#", "href='#\(name)-"),
+      ("href=\"#", "href=\"#\(name)-"), ("url(#", "url(#\(name)-"),
+    ] {
+      svg = svg.replacingOccurrences(of: mark, with: prefixed)
+    }
+    return svg.replacingOccurrences(of: "<svg", with: "<svg role=\"img\"")
+  }
+}

@@ -1,0 +1,115 @@
+public import Foundation
+
+/// The report of a study: a page, its figures, and the numbers both were made from.
+///
+/// The same summary gives the same bytes, as long as gnuplot is of the same version.
+public struct Report: Sendable {
+  public let summary: StudySummary
+
+  /// The report of a summary.
+  ///
+  /// - Precondition: every run has one score, perhaps nil, a task.
+  public init(summary: StudySummary) {
+    for run in summary.runs {
+      precondition(
+        run.scores.count == summary.tasks.count,
+        "run \(run.id) has \(run.scores.count) scores for \(summary.tasks.count) tasks")
+    }
+    self.summary = summary
+  }
+
+  /// Writes report.html, report.md, report.json, scores.csv and figures/ into a folder.
+  ///
+  /// All is made in a folder beside it first. A new folder appears at once; in one that exists,
+  /// these files are replaced, each whole, and others are left alone. Without gnuplot the figures'
+  /// data and scripts are written, and the pages say how to draw them.
+  ///
+  /// - Throws: ``GnuplotError`` or ``ReportError``.
+  public func write(to folder: URL, gnuplot: URL?) throws {
+    let files = FileManager.default
+    let folder = folder.standardizedFileURL
+    let process = ProcessInfo.processInfo.processIdentifier
+    let parent = folder.deletingLastPathComponent()
+    let partial = parent.appendingPathComponent(".\(folder.lastPathComponent).partial-\(process)")
+    do {
+      try files.createDirectory(at: parent, withIntermediateDirectories: true)
+      if files.fileExists(atPath: partial.path) { try files.removeItem(at: partial) }
+      try files.createDirectory(
+        at: partial.appendingPathComponent("figures"), withIntermediateDirectories: true)
+      defer { try? files.removeItem(at: partial) }
+      try writeParts(to: partial, gnuplot: gnuplot)
+      try Self.replace(folder, by: partial)
+    } catch let error as GnuplotError {
+      throw error
+    } catch let error as ReportError {
+      throw error
+    } catch {
+      throw ReportError.notWritten(path: folder.path, reason: "\(error)")
+    }
+  }
+
+  /// Where gnuplot is, if the search path of this process has it.
+  public static func gnuplot() -> URL? {
+    Gnuplot.found(onPath: ProcessInfo.processInfo.environment["PATH"] ?? "")
+  }
+
+  private func writeParts(to folder: URL, gnuplot: URL?) throws {
+    func write(_ text: String, _ name: String) throws {
+      try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+    }
+    let figureFolder = folder.appendingPathComponent("figures")
+    let document = Document(summary, isDrawn: gnuplot != nil)
+    var drawings: [String: String] = [:]
+    for figure in Document(summary, isDrawn: true).figures {
+      try write(figure.script, "figures/\(figure.name).gp")
+      try write(figure.data, "figures/\(figure.name).dat")
+      if let gnuplot {
+        try Gnuplot(executable: gnuplot).draw(figure, in: figureFolder)
+        let drawing = figureFolder.appendingPathComponent("\(figure.name).svg")
+        drawings[figure.name] = String(decoding: try Data(contentsOf: drawing), as: UTF8.self)
+      }
+    }
+    try write(Page(document, drawings: drawings).html, "report.html")
+    try write(MarkdownPage(document).text, "report.md")
+    try write(Table.scoreFile(of: summary), "scores.csv")
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try write(String(decoding: encoder.encode(summary), as: UTF8.self) + "\n", "report.json")
+  }
+
+  /// Puts the finished parts in place: the whole folder where there is none, else part by part.
+  private static func replace(_ folder: URL, by partial: URL) throws {
+    let files = FileManager.default
+    var isFolder: ObjCBool = false
+    guard unsafe files.fileExists(atPath: folder.path, isDirectory: &isFolder) else {
+      return try files.moveItem(at: partial, to: folder)
+    }
+    guard isFolder.boolValue else { throw ReportError.notAFolder(path: folder.path) }
+    let figures = folder.appendingPathComponent("figures")
+    let old = partial.appendingPathComponent("old-figures")
+    if files.fileExists(atPath: figures.path) { try files.moveItem(at: figures, to: old) }
+    try files.moveItem(at: partial.appendingPathComponent("figures"), to: figures)
+    for name in ["report.html", "report.md", "scores.csv", "report.json"] {
+      let source = partial.appendingPathComponent(name).path
+      let target = folder.appendingPathComponent(name).path
+      guard unsafe rename(source, target) == 0 else {
+        throw ReportError.notWritten(path: target, reason: "rename failed, errno \(errno)")
+      }
+    }
+  }
+}
+
+/// Why a report was not written.
+public enum ReportError: Error, Equatable, CustomStringConvertible {
+  case notAFolder(path: String)
+  case notWritten(path: String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .notAFolder(let path):
+      "\(path) is a file, and a report needs a folder; name another place"
+    case .notWritten(let path, let reason):
+      "\(path) was not written: \(reason); free some space or choose another folder"
+    }
+  }
+}

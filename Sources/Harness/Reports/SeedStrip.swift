@@ -1,0 +1,128 @@
+/// The strip of seeds: one dot a run and task, with the mean and the standard deviation.
+extension Drawing {
+  package static func seedStrip(_ summary: StudySummary) -> Drawing {
+    let variants = summary.variants
+    let spreads = variants.map { variant in
+      summary.columns.indices.map { column in
+        Spread(summary.runs(of: variant).map { $0.columns[column] })
+      }
+    }
+    guard spreads.contains(where: { $0.contains { $0 != nil } }) else {
+      return .missing("The scores are not drawn: no run has any.")
+    }
+    let lanes = Lanes(summary)
+    let hasDeviation = spreads.contains { $0.contains { $0?.deviation != nil } }
+    let untrained = summary.untrainedScores
+    let count = variants.count
+    let labels = summary.columns.map { PlainText.plotted($0, limit: 18) }
+
+    var blocks = variants.map { lanes.dots(of: $0) }
+    blocks += zip(variants, spreads).map { lanes.spread(of: $0, $1) }
+    blocks.append(
+      Figure.Block(
+        ["row", "before training", "label"],
+        rows: summary.columns.indices.map { row in
+          let score = untrained.flatMap { $0[row] }
+          return ["\(row)", Numeral.exact(score, empty: "?"), labels[row]]
+        }))
+
+    // Bands lie below the dots and means above them, so each takes a pass of its own.
+    let band = "linewidth 9 linecolor rgb '#cccccc'"
+    var plots = (0..<count).map {
+      "data index \(count + $0) using (100*($2-$3)):1:(200*$3):(0)"
+        + " with vectors nohead \(band) notitle"
+    }
+    if hasDeviation { plots.append("NaN with lines \(band) title 'mean ± standard deviation'") }
+    for (index, style) in (0..<count).map({ ($0, PlotStyle.at($0)) }) {
+      plots.append(
+        "data index \(index) using (100*$2):1 with points pointtype \(style.mark) pointsize 0.55"
+          + " linewidth 1.3 linecolor rgb '\(style.color)' title columnheader(3)")
+    }
+    plots += (0..<count).map {
+      "data index \(count + $0) using (100*$2):($1-\(lanes.half)):(0):(\(2 * lanes.half))"
+        + " with vectors nohead linewidth 2 linecolor rgb '#000000' notitle"
+    }
+    plots.append(
+      "data index \(2 * count) using (100*$2):1 with points pointtype 2 pointsize 0.7 linewidth 1.8"
+        + " linecolor rgb '#000000' "
+        + (untrained == nil ? "notitle" : "title 'before training'"))
+    // An invisible point a row carries the row's label even where no score was measured.
+    plots.append(
+      "data index \(2 * count) using (NaN):1:yticlabels(3) with points notitle")
+
+    let lines = count + (hasDeviation ? 1 : 0) + (untrained == nil ? 0 : 1)
+    let frame = Figure.Frame(
+      left: Figure.Frame.labels(labels), right: 24, top: Figure.Frame.legend(lines: lines),
+      bottom: 60, inside: summary.columns.count * max(38, 22 * count + 12))
+    let measure = PlainText.plotted(summary.measure, limit: 40)
+    return .figure(
+      Figure(
+        name: "seeds", title: "Scores of every run by task",
+        caption: caption(summary, hasDeviation: hasDeviation), frame: frame,
+        settings: [
+          "set yrange [\(summary.columns.count - 1).5:-0.5]",
+          "set xlabel '\(measure) × 100' offset 0,0.5",
+          "set border 1",
+          "set ytics scale 0",
+          "set grid xtics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
+          "set arrow from graph 0,first \(summary.tasks.count - 1).5"
+            + " to graph 1,first \(summary.tasks.count - 1).5"
+            + " nohead linewidth 1 linecolor rgb '#999999'",
+        ], plots: plots, blocks: blocks))
+  }
+
+  private static func caption(_ summary: StudySummary, hasDeviation: Bool) -> String {
+    var caption =
+      "One dot a run, n = \(Numeral.count(summary.runs.count, "run")); the vertical line is"
+      + " their mean"
+    caption +=
+      hasDeviation
+      ? " and the grey band one standard deviation (n − 1) to either side."
+      : "; one run has no standard deviation."
+    if summary.untrainedScores != nil { caption += " Crosses mark the encoder before training." }
+    return caption + " A run keeps its height within the lane from task to task."
+  }
+}
+
+/// Where the dots of the runs stand: a lane a variant within each row, a height a run in a lane.
+private struct Lanes {
+  let summary: StudySummary
+  let variants: [String]
+  /// Half the height of a lane, in rows.
+  let half: Double
+
+  init(_ summary: StudySummary) {
+    self.summary = summary
+    self.variants = summary.variants
+    self.half = 0.38 / Double(max(1, summary.variants.count))
+  }
+
+  func center(row: Int, _ variant: String) -> Double {
+    let lane = Double(variants.firstIndex(of: variant) ?? 0)
+    return Double(row) + (2 * lane + 1 - Double(variants.count)) * 0.43 / Double(variants.count)
+  }
+
+  func dots(of variant: String) -> Figure.Block {
+    let runs = summary.runs(of: variant)
+    let rows = summary.columns.indices.flatMap { row in
+      runs.enumerated().map { index, run in
+        let offset = (2 * Double(index) + 1 - Double(runs.count)) / Double(runs.count)
+        return [
+          "\(center(row: row, variant) + 0.8 * half * offset)",
+          Numeral.exact(run.columns[row], empty: "?"),
+        ]
+      }
+    }
+    return Figure.Block(["row", "score", PlainText.plotted(variant, limit: 44)], rows: rows)
+  }
+
+  func spread(of variant: String, _ spreads: [Spread?]) -> Figure.Block {
+    let rows = spreads.enumerated().map { row, spread in
+      [
+        "\(center(row: row, variant))", Numeral.exact(spread?.mean, empty: "?"),
+        Numeral.exact(spread?.deviation, empty: "?"),
+      ]
+    }
+    return Figure.Block(["row", "mean", "deviation"], rows: rows)
+  }
+}

@@ -1,0 +1,105 @@
+/// What a report is made of: a study, its runs and their raw numbers.
+///
+/// Correlations are in −1…1 everywhere here; only pages show them × 100. A number that was not
+/// measured, or is not finite, is nil.
+public struct StudySummary: Codable, Sendable, Equatable {
+  public var name: String
+  public var question: String?
+  /// One sentence that answers the question, written by whoever read the numbers.
+  public var answer: String?
+  /// The resolved settings that all runs share, in the order to show them.
+  public var settings: [Entry]
+  /// Commit, compiler, fingerprint, checksums and the like, in the order to show them.
+  public var provenance: [Entry]
+  /// The tasks in the order of the table's columns.
+  public var tasks: [String]
+  public var runs: [RunSummary]
+  /// How the variance splits between the seeds, by variant and task and for the average.
+  public var varianceShares: [VarianceShare]
+  /// The score by task before training, by the same measure.
+  public var untrained: [String: Double]?
+  /// The measure of all scores, as "Spearman".
+  public var measure: String
+
+  public init(
+    name: String, question: String?, answer: String?, settings: [Entry], provenance: [Entry],
+    tasks: [String], runs: [RunSummary], varianceShares: [VarianceShare],
+    untrained: [String: Double]?, measure: String
+  ) {
+    self.name = name
+    self.question = question
+    self.answer = answer
+    self.settings = settings
+    self.provenance = provenance
+    self.tasks = tasks
+    self.runs = runs
+    self.varianceShares = varianceShares
+    self.untrained = untrained?.filter { $0.value.isFinite }
+    self.measure = measure
+  }
+
+  /// A key and its value, as text.
+  public struct Entry: Codable, Sendable, Equatable {
+    public var key: String
+    public var value: String
+
+    public init(key: String, value: String) {
+      self.key = key
+      self.value = value
+    }
+  }
+}
+
+/// The shares of the variance that the two seeds explain, each in 0…1, with sum 1.
+public struct VarianceShare: Codable, Sendable, Equatable {
+  public var variant: String
+  /// A task, or ``StudySummary/average``.
+  public var task: String
+  public var dataOrder: Double?
+  public var dropout: Double?
+  public var remainder: Double?
+
+  public init(
+    variant: String, task: String, dataOrder: Double, dropout: Double, remainder: Double
+  ) {
+    self.variant = variant
+    self.task = task
+    self.dataOrder = dataOrder.isFinite ? dataOrder : nil
+    self.dropout = dropout.isFinite ? dropout : nil
+    self.remainder = remainder.isFinite ? remainder : nil
+  }
+}
+
+extension StudySummary {
+  /// The name of the column that holds the average over the tasks.
+  public static let average = "average"
+
+  /// The variants in the order of their first run.
+  package var variants: [String] { runs.map(\.variant).uniqued() }
+
+  /// The runs of a variant, in the order given.
+  package func runs(of variant: String) -> [RunSummary] { runs.filter { $0.variant == variant } }
+
+  /// The streams that any run has a seed for, in the order of their first mention.
+  package var streams: [String] { runs.flatMap { $0.seeds.map(\.stream) }.uniqued() }
+
+  /// The tasks and, after them, the average.
+  package var columns: [String] { tasks + [Self.average] }
+
+  /// The scores before training, one a column; the average only where no task lacks one.
+  package var untrainedScores: [Double?]? {
+    guard let untrained, !untrained.isEmpty else { return nil }
+    let scores = tasks.map { untrained[$0] }
+    let known = scores.compactMap { $0 }
+    let isComplete = known.count == tasks.count && !known.isEmpty
+    return scores + [isComplete ? known.reduce(0, +) / Double(known.count) : nil]
+  }
+}
+
+extension Array where Element: Hashable {
+  /// The elements without those that came before, in the same order.
+  func uniqued() -> [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
