@@ -1,5 +1,5 @@
 import Foundation
-import Model
+public import Model
 
 extension ModelFolder {
   private struct TokenizerConfiguration: Decodable {
@@ -11,13 +11,13 @@ extension ModelFolder {
   /// The tokenizer's settings: `tokenizer_config.json`, or BERT's own where a key is missing.
   static func tokenizerSettings(_ folder: URL) throws -> WordPiece.Settings {
     let file = folder.appendingPathComponent("tokenizer_config.json")
-    var settings = WordPiece.Settings.bertUncased
+    var settings = WordPiece.Settings.bert(lowercases: true)
     guard FileManager.default.fileExists(atPath: file.path) else { return settings }
     let configuration = try decode(
       TokenizerConfiguration.self, try InputFile.read(file), file: file.path)
     settings.lowercases = configuration.do_lower_case ?? true
     settings.stripsAccents = configuration.strip_accents
-    settings.splitsCJK = configuration.tokenize_chinese_chars ?? true
+    settings.splitsIdeographs = configuration.tokenize_chinese_chars ?? true
     return settings
   }
 
@@ -67,5 +67,33 @@ extension ModelFolder {
     return try decode(
       SentenceConfiguration.self, try InputFile.read(file), file: file.path
     ).max_seq_length
+  }
+}
+
+extension ModelFolder {
+  /// The folder's encoder ready for sentences; what is nil is taken from the folder.
+  ///
+  /// - Throws: ``ModelFolderError`` where the pooling needs parameters that the folder lacks, or
+  ///   the encoder has fewer positions than tokens asked for.
+  public func sentenceEncoder(
+    pooling chosen: Pooling?, maximumTokens limit: Int?, compute: Compute
+  ) throws -> SentenceEncoder {
+    let pooling = chosen ?? self.pooling ?? .clsBeforePooler
+    if pooling == .cls, parameters.place("pooler.dense.weight") == nil {
+      throw ModelFolderError(
+        file: "model.safetensors",
+        problem: "pooling 'cls' needs 'pooler.dense.weight', which is not there; "
+          + "'cls-before-pooler' needs no pooler")
+    }
+    if let limit, limit > settings.maximumPositions {
+      throw ModelFolderError(
+        file: "config.json",
+        problem: "\(limit) tokens were asked for; the encoder has \(settings.maximumPositions) "
+          + "positions")
+    }
+    let tokens = limit ?? min(maximumTokens ?? settings.maximumPositions, settings.maximumPositions)
+    return SentenceEncoder(
+      encoder: Encoder(settings: settings, parameters: parameters, compute: compute),
+      tokenizer: tokenizer, pooling: pooling, maximumTokens: tokens)
   }
 }

@@ -8,8 +8,6 @@ public struct ModelFolder: Sendable {
   /// The parameters of the blocks kept, and the pooler's where the file has them.
   public let parameters: Parameters<Float>
   public let tokenizer: WordPiece
-  /// The vocabulary, in the order of the ids.
-  public let vocabulary: Vocabulary
   /// The pooling that a sentence-transformers folder asks for; nil in a plain folder.
   public let pooling: Pooling?
   /// The longest sentence that a sentence-transformers folder asks for, in tokens.
@@ -51,22 +49,29 @@ public struct ModelFolder: Sendable {
     let entries = try Safetensors.parse(try read("model.safetensors"), file: weights).entries
     parameters = try Self.parameters(entries, settings: settings, file: weights)
 
-    let vocabularyFile = folder.appendingPathComponent("vocab.txt").path
-    vocabulary = try Vocabulary(
-      parsing: [UInt8](try read("vocab.txt")), source: vocabularyFile)
-    guard vocabulary.count <= settings.vocabularySize else {
+    tokenizer = try Self.tokenizer(folder)
+    checksums["vocab.txt"] = SHA256.hexDigest(
+      of: try InputFile.read(folder.appendingPathComponent("vocab.txt")))
+    guard tokenizer.vocabulary.count <= settings.vocabularySize else {
       throw ModelFolderError(
-        file: vocabularyFile,
-        problem: "\(vocabulary.count) tokens, but the encoder embeds \(settings.vocabularySize)")
+        file: tokenizer.vocabulary.source,
+        problem: "\(tokenizer.vocabulary.count) tokens, but the encoder embeds "
+          + "\(settings.vocabularySize)")
     }
-    tokenizer = try WordPiece(
-      vocabulary: vocabulary, settings: try Self.tokenizerSettings(folder))
     pooling = try Self.pooling(folder)
     maximumTokens = try Self.maximumTokens(folder)
     self.settings = settings
     hiddenDropoutRate = configuration.hidden_dropout_prob
     attentionDropoutRate = configuration.attention_probs_dropout_prob
     self.checksums = checksums
+  }
+
+  /// The tokenizer of a folder: `vocab.txt` and `tokenizer_config.json`.
+  public static func tokenizer(_ folder: URL) throws -> WordPiece {
+    let file = folder.appendingPathComponent("vocab.txt")
+    let vocabulary = try Vocabulary(
+      parsing: [UInt8](try InputFile.read(file)), source: file.path)
+    return try WordPiece(vocabulary: vocabulary, settings: try tokenizerSettings(folder))
   }
 
   /// The tensors that the settings name, whatever prefix the file gives them.

@@ -1,0 +1,63 @@
+public import Foundation
+
+/// Why a file or folder could not be written.
+public struct WriteError: Error, CustomStringConvertible, Equatable {
+  public let path: String
+  public let problem: String
+  public var description: String { "\(path): \(problem)" }
+}
+
+/// Files and folders that appear whole or not at all: a temporary name, fsync, rename.
+public enum AtomicFile {
+  /// Writes a file beside its place, makes it durable and renames it there.
+  ///
+  /// - Throws: ``WriteError``; what stood there before still stands.
+  public static func write(_ data: Data, to url: URL) throws {
+    let folder = url.deletingLastPathComponent()
+    let temporary = folder.appendingPathComponent(
+      ".\(url.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try data.write(to: temporary)
+      let handle = try FileHandle(forWritingTo: temporary)
+      try handle.synchronize()
+      try handle.close()
+      try rename(temporary, to: url)
+    } catch let error as WriteError {
+      try? FileManager.default.removeItem(at: temporary)
+      throw error
+    } catch {
+      try? FileManager.default.removeItem(at: temporary)
+      throw WriteError(path: url.path, problem: "it cannot be written: \(words(for: error))")
+    }
+  }
+
+  /// Renames a file or a folder, replacing a file, and makes the renaming durable.
+  public static func rename(_ from: URL, to: URL) throws {
+    guard unsafe Foundation.rename(from.path, to.path) == 0 else {
+      throw WriteError(
+        path: to.path, problem: "\(from.path) cannot be renamed to it: \(words(forCode: errno))")
+    }
+    synchronize(folder: to.deletingLastPathComponent())
+  }
+
+  /// Makes the names in a folder durable, where the file system can.
+  private static func synchronize(folder: URL) {
+    let descriptor = unsafe open(folder.path, O_RDONLY)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+
+  private static func words(for error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    if let underlying, underlying.domain == NSPOSIXErrorDomain {
+      return words(forCode: Int32(underlying.code))
+    }
+    return (error as NSError).localizedDescription
+  }
+
+  private static func words(forCode code: Int32) -> String {
+    unsafe String(cString: strerror(code))
+  }
+}

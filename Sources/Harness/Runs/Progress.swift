@@ -1,0 +1,63 @@
+import Dispatch
+import Foundation
+
+/// A line on standard error that tells how far long work is: rate and time left.
+///
+/// On a terminal the line is drawn anew; elsewhere a plain line is written now and then. Work that
+/// ends within two seconds says nothing.
+public final class Progress {
+  private let total: Int
+  private let unit: String
+  private let label: String
+  private let start = DispatchTime.now()
+  private let onTerminal = isatty(STDERR_FILENO) == 1
+  private var lastWritten = 0.0
+  private var drawn = false
+  /// Work done before this session began, which says nothing of its rate.
+  private let before: Int
+
+  public init(total: Int, unit: String, label: String, before: Int = 0) {
+    self.total = total
+    self.unit = unit
+    self.label = label
+    self.before = before
+  }
+
+  private var seconds: Double {
+    Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) * 1e-9
+  }
+
+  /// Tells that `done` of the total are done; `note` is added to the line.
+  public func update(done: Int, note: String = "") {
+    let seconds = seconds
+    guard seconds - lastWritten >= (onTerminal ? 0.2 : 10), seconds > 2 else { return }
+    lastWritten = seconds
+    let rate = Double(done - before) / seconds
+    let left = rate > 0 ? Self.duration(Double(total - done) / rate) : "?"
+    let text =
+      "\(label): \(done)/\(total) \(unit), \(Self.rounded(rate)) \(unit)/s, \(left) left"
+      + (note.isEmpty ? "" : ", \(note)")
+    drawn = true
+    write(onTerminal ? "\r\u{1B}[K" + text : text + "\n")
+  }
+
+  /// Ends the line.
+  public func finish() {
+    if drawn && onTerminal { write("\r\u{1B}[K") }
+  }
+
+  private func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+
+  private static func rounded(_ rate: Double) -> String {
+    rate >= 100 ? String(Int(rate.rounded())) : String((rate * 10).rounded() / 10)
+  }
+
+  /// Seconds as h, min and s.
+  static func duration(_ seconds: Double) -> String {
+    let whole = Int(min(seconds, 1e9).rounded())
+    if whole >= 3600 { return "\(whole / 3600) h \(whole % 3600 / 60) min" }
+    return whole >= 60 ? "\(whole / 60) min \(whole % 60) s" : "\(whole) s"
+  }
+}

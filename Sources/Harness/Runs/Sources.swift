@@ -1,0 +1,116 @@
+public import Model
+
+/// Where an encoder comes from: a folder, or a fresh one from the `initialization` stream.
+public struct EncoderSource: Codable, Sendable, Equatable {
+  /// A model folder; `$SIMCSE_MODEL` stands for the folder that the caller names.
+  public var folder: String?
+  /// How many of the folder's blocks to keep; absent for all.
+  public var blocks: Int?
+  /// A fresh encoder.
+  public var fresh: Fresh?
+
+  public struct Fresh: Codable, Sendable, Equatable {
+    /// The vocabulary; `synthetic-english` is the only one built in.
+    public var vocabulary: String
+    public var width: Int
+    public var blocks: Int
+    public var heads: Int
+    public var feedForwardWidth: Int
+    public var maximumPositions: Int
+    public var layerNormEpsilon: Double
+    public var activation: EncoderSettings.Activation
+    /// The standard deviation of fresh weights.
+    public var deviation: Double
+
+    enum CodingKeys: String, CodingKey {
+      case vocabulary, width, blocks, heads
+      case feedForwardWidth = "feed-forward-width"
+      case maximumPositions = "maximum-positions"
+      case layerNormEpsilon = "layer-norm-epsilon"
+      case activation, deviation
+    }
+
+    /// The encoder's settings over a vocabulary of the given size.
+    func settings(vocabularySize: Int) -> EncoderSettings {
+      EncoderSettings(
+        vocabularySize: vocabularySize, width: width, blocks: blocks, heads: heads,
+        feedForwardWidth: feedForwardWidth, maximumPositions: maximumPositions, tokenTypes: 2,
+        layerNormEpsilon: layerNormEpsilon, activation: activation)
+    }
+  }
+
+  var problem: String? {
+    switch (folder, fresh) {
+    case (nil, nil), (.some, .some): return "it needs either 'folder' or 'fresh'"
+    case (.some, nil):
+      if let blocks, blocks < 1 { return "blocks is \(blocks); it must be at least 1" }
+      return nil
+    case (nil, .some(let fresh)):
+      if blocks != nil { return "'blocks' beside 'fresh' belongs inside it" }
+      if fresh.vocabulary != "synthetic-english" {
+        return "vocabulary is '\(fresh.vocabulary)'; known: synthetic-english"
+      }
+      if !(fresh.deviation > 0) { return "deviation is \(fresh.deviation); it must be positive" }
+      return fresh.settings(vocabularySize: 1).problem
+    }
+  }
+}
+
+/// Where training sentences come from: a file, or the built-in generator.
+public struct TextSource: Codable, Sendable, Equatable {
+  /// One sentence a line, plain or gzip; `$SIMCSE_DATA` stands for the data folder.
+  public var file: String?
+  /// The seed of the built-in generator's sentences.
+  public var syntheticSeed: UInt64?
+  /// How many sentences are used: the first of the file or of the generator.
+  public var sentences: Int
+
+  enum CodingKeys: String, CodingKey {
+    case file
+    case syntheticSeed = "synthetic-seed"
+    case sentences
+  }
+
+  var problem: String? {
+    if (file == nil) == (syntheticSeed == nil) {
+      return "it needs either 'file' or 'synthetic-seed'"
+    }
+    return sentences >= 2 ? nil : "sentences is \(sentences); it must be at least 2"
+  }
+}
+
+/// What a run is scored on: the STS tasks, or held-out pairs of the built-in generator.
+public struct EvaluationSource: Codable, Sendable, Equatable {
+  /// The folder with the STS data; `$SIMCSE_DATA` stands for the data folder.
+  public var folder: String?
+  /// The tasks, by published name.
+  public var tasks: [String]?
+  /// The seed of the built-in generator's pairs.
+  public var syntheticSeed: UInt64?
+  /// How many pairs each split of the generator has.
+  public var pairs: Int?
+  /// The longest sentence in tokens when scoring.
+  public var maximumTokens: Int
+  /// Sentences computed at once; changes no bit.
+  public var batchSize: Int
+
+  enum CodingKeys: String, CodingKey {
+    case folder, tasks
+    case syntheticSeed = "synthetic-seed"
+    case pairs
+    case maximumTokens = "maximum-tokens"
+    case batchSize = "batch-size"
+  }
+
+  var problem: String? {
+    if maximumTokens < 3 { return "maximum-tokens is \(maximumTokens); it must be at least 3" }
+    if batchSize < 1 { return "batch-size is \(batchSize); it must be at least 1" }
+    switch (folder, tasks, syntheticSeed, pairs) {
+    case (.some, .some(let tasks), nil, nil):
+      return tasks.isEmpty ? "tasks is empty" : nil
+    case (nil, nil, .some, .some(let pairs)):
+      return pairs >= 2 ? nil : "pairs is \(pairs); it must be at least 2"
+    default: return "it needs either 'folder' and 'tasks', or 'synthetic-seed' and 'pairs'"
+    }
+  }
+}

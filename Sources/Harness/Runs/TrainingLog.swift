@@ -1,0 +1,51 @@
+/// What one step of training was like.
+public struct StepRecord: Codable, Sendable, Equatable {
+  /// 1-based: the number of updates made.
+  public var step: Int
+  /// The loss in nats.
+  public var loss: Double
+  public var learningRate: Double
+  /// Before clipping.
+  public var gradientNorm: Double
+  /// The mean cosine of positive pairs.
+  public var positiveCosine: Double
+  /// The mean cosine of in-batch negative pairs.
+  public var negativeCosine: Double
+
+  enum CodingKeys: String, CodingKey {
+    case step, loss
+    case learningRate = "learning-rate"
+    case gradientNorm = "gradient-norm"
+    case positiveCosine = "positive-cosine"
+    case negativeCosine = "negative-cosine"
+  }
+}
+
+/// A development score, by which the checkpoint is chosen.
+public struct SelectionRecord: Codable, Sendable, Equatable {
+  /// The number of updates made; 0 is the untrained encoder.
+  public var step: Int
+  /// Spearman's correlation, −1…1.
+  public var spearman: Double
+}
+
+/// All that a run logs; kept in its checkpoint, so that a resumed run logs the same.
+public struct TrainingLog: Codable, Sendable, Equatable {
+  public var steps: [StepRecord] = []
+  public var selection: [SelectionRecord] = []
+  /// The step at which the loss was no longer finite.
+  public var divergedAtStep: Int?
+
+  enum CodingKeys: String, CodingKey {
+    case steps, selection
+    case divergedAtStep = "diverged-at-step"
+  }
+
+  /// The best score and its step, the earliest of equals; nil before the first.
+  public var best: SelectionRecord? {
+    selection.reduce(nil) { best, record in
+      guard let best else { return record }
+      return record.spearman > best.spearman ? record : best
+    }
+  }
+}

@@ -1,0 +1,83 @@
+public import Foundation
+public import Model
+
+/// Everything that a run needs to go on: parameters, the optimizer's means, the best so far, the log.
+public struct TrainingState: Sendable {
+  public var parameters: Parameters<Float>
+  public var optimizer: AdamW<Float>
+  /// The parameters with the best development score.
+  public var best: Parameters<Float>
+  public var log: TrainingLog
+
+  /// The number of updates made.
+  public var step: Int { optimizer.updates }
+
+  public init(
+    parameters: Parameters<Float>, optimizer: AdamW<Float>, best: Parameters<Float>,
+    log: TrainingLog
+  ) {
+    self.parameters = parameters
+    self.optimizer = optimizer
+    self.best = best
+    self.log = log
+  }
+
+  private static let sections = ["parameters", "best", "adamw.first", "adamw.second"]
+
+  /// The state as a safetensors file that names the settings it belongs to.
+  public func serialized(settingsHash: String) throws -> Data {
+    let parts = [parameters, best, optimizer.first, optimizer.second]
+    let entries = zip(Self.sections, parts).flatMap { section, part in
+      zip(part.names, part.tensors).map { ("\(section)/\($0)", $1) }
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let log = String(decoding: try encoder.encode(log), as: UTF8.self)
+    return try Safetensors.serialized(
+      entries.map { (name: $0.0, tensor: $0.1) },
+      metadata: ["settings": settingsHash, "updates": String(step), "log": log])
+  }
+
+  /// Reads a state back.
+  ///
+  /// - Throws: ``CheckpointError`` when it belongs to other settings or lacks a part.
+  public init(
+    _ data: Data, file: String, settingsHash: String, adamW: AdamW<Float>.Settings
+  ) throws {
+    let (entries, metadata) = try Safetensors.parse(data, file: file)
+    guard metadata["settings"] == settingsHash else {
+      throw CheckpointError(
+        file: file,
+        problem: "it belongs to other settings (hash \(metadata["settings"] ?? "none"), not "
+          + "\(settingsHash)); remove the folder or use the settings it was begun with")
+    }
+    guard let updates = metadata["updates"].flatMap(Int.init), updates >= 0,
+      let text = metadata["log"],
+      let log = try? JSONDecoder().decode(TrainingLog.self, from: Data(text.utf8))
+    else {
+      throw CheckpointError(file: file, problem: "its log cannot be read; remove the folder")
+    }
+    let parts = Self.sections.map { section in
+      Parameters<Float>(
+        entries.filter { $0.name.hasPrefix(section + "/") }.map {
+          (String($0.name.dropFirst(section.count + 1)), $0.tensor)
+        })
+    }
+    guard let first = parts.first, !first.names.isEmpty,
+      parts.allSatisfy({ $0.names == first.names })
+    else {
+      throw CheckpointError(file: file, problem: "it lacks tensors; remove the folder")
+    }
+    self.init(
+      parameters: parts[0],
+      optimizer: AdamW(settings: adamW, first: parts[2], second: parts[3], updates: updates),
+      best: parts[1], log: log)
+  }
+}
+
+/// Why a checkpoint cannot be gone on from.
+public struct CheckpointError: Error, CustomStringConvertible, Equatable {
+  public let file: String
+  public let problem: String
+  public var description: String { "\(file): \(problem)" }
+}
