@@ -6,6 +6,7 @@ extension BLASScalar {
     return y
   }
   public static func exponential(_ x: SIMD8<Self>) -> SIMD8<Self> { map8(x, Foundation.exp) }
+  public static func exponential(_ x: Self) -> Self { Self(Foundation.exp(Double(x))) }
   public static func errorFunction(_ x: SIMD8<Self>) -> SIMD8<Self> { map8(x, Foundation.erf) }
   public static func hyperbolicTangent(_ x: SIMD8<Self>) -> SIMD8<Self> { map8(x, Foundation.tanh) }
   public static func logarithm(_ x: Self) -> Self { Self(Foundation.log(Double(x))) }

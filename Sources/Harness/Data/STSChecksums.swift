@@ -1,0 +1,66 @@
+/// The checksums of the published STS files, by path under the STS folder.
+enum STSChecksums {
+  /// SHA-256 of each file.
+  static let published: [String: String] = [
+    "SICK/test.tsv":
+      "ea23168f9374715c786721182dc1a7107e0729637eea0e5585206fdf3a52f109",
+    "SICK/train.tsv":
+      "fd42bcfe0474226531d490c7fa7acd151213250a3fee6fc040be3f58172d3433",
+    "SICK/trial.tsv":
+      "436597ebeb4b8f7634d6a4b81f81d2fec989bd82d250d668e4b1a79e8ba9492d",
+    "STS12/MSRpar.tsv":
+      "0152db6de47cb0c309482425118281b8afad65a066ad961c96930d511d62dba1",
+    "STS12/MSRvid.tsv":
+      "2d5e703f25d55e278bfd4f660d1cf5eb138ee4ad720ecb26ee683fcb4c2b1459",
+    "STS12/SMTeuroparl.tsv":
+      "b70cbc8262db9fe178341a2e427d713be2fb440b1cccc1736cd0e66f0ac8ff59",
+    "STS12/surprise.OnWN.tsv":
+      "5dd0ac6d1bdc5b8801c387e3d93819675e19f08c3bde7573a6dda3ed289b7b87",
+    "STS12/surprise.SMTnews.tsv":
+      "4411fa80970318fea7e6d55787ce42f4ccbcafc75ea22f1c7d444639935203a9",
+    "STS13/FNWN.tsv":
+      "ac1fcaf6042fc7f8984b0d6145b5a4028da10c9adc55754ea1ad64d6dd3f6633",
+    "STS13/OnWN.tsv":
+      "7f726b8565e5cc6257bade48421295973dc5aa978c66e4c1b350b296d7741a5c",
+    "STS13/headlines.tsv":
+      "9b40330c1b70017b62a48404bf050211f5cfd990e249fc1b8146163bdcb9924a",
+    "STS14/OnWN.tsv":
+      "072ffe5052223b45018a588c3f06d48a3b16bf7a7ea7e9f235fce89342ec8f3f",
+    "STS14/deft-forum.tsv":
+      "b63fb55c879320a78cbd97d206a776308f9563c9ded237f5dbb278650bbc63d1",
+    "STS14/deft-news.tsv":
+      "01eeda8e97d98471f34ca725060e2cea37543978b151c21996ea4d1258dcece9",
+    "STS14/headlines.tsv":
+      "e7fac78f5b7d30cf4c0e6156a26336188c86d1584809b58e6d4f1f5ba3f61b72",
+    "STS14/images.tsv":
+      "c17677ae0fdd667330b8b41585666d2181d1f4b20013cfdd81f5d0f2811b9165",
+    "STS14/tweet-news.tsv":
+      "be2ee005c28f3c4359cef6d35323ef5ce32443a85a6bad21cdb30f320054db37",
+    "STS15/answers-forums.tsv":
+      "9d3fdd7daa51692fdc673fa7f8467ce3917c1385279777cc93f4f2ccab96fce8",
+    "STS15/answers-students.tsv":
+      "213f8a63830f6e15f4d983a52296280daab09dfc9006e18f7e0ea5a66676a487",
+    "STS15/belief.tsv":
+      "05347614fc112ba78bbc84d7f011cd0af90e9d47a2582d3a3309ec998de243dc",
+    "STS15/headlines.tsv":
+      "1c3514d0da6d83b9b665cf30db91abd45059dad3acae9023575afa24056f1459",
+    "STS15/images.tsv":
+      "fcaaa50dc317639816076b01be86efa4ccabc428fd437a1485ad3e3d3331bcaf",
+    "STS16/answer-answer.tsv":
+      "537a3953a97f4fd96d857594af6be1cbde8a82c137c68948fd279c9e3bbfd80d",
+    "STS16/headlines.tsv":
+      "9f8c1b54ff3b176e5c3b15063ed74eb348d055b6da08297fb6df5b439e1585c2",
+    "STS16/plagiarism.tsv":
+      "9eed4e84b9492c8402c58b18324551e14be7e2575ffc9cea15c21c0ff9fd567c",
+    "STS16/postediting.tsv":
+      "83481919426f4fa4eb3c71a44de96e66381827e5e54f63140bebd7f3408ebe36",
+    "STS16/question-question.tsv":
+      "86b13b91e0ea5ddf9c76c418111a541b3150be1979303cc52aeea403040f107e",
+    "STSBenchmark/dev.tsv":
+      "af3680429fce3f12037d73128b7a31626d1af28466ab145b7bf91b09caab4505",
+    "STSBenchmark/test.tsv":
+      "7aa19e176b448d3c377e513d0102bdf263cb910e9fb13c677d8f3919e85bc23a",
+    "STSBenchmark/train.tsv":
+      "66a94b7f1e2713b621e62fedd9c37bc29abef5d6f31dfd533b4177a93fc460cb",
+  ]
+}

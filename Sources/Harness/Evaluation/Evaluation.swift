@@ -1,0 +1,116 @@
+public import Model
+
+/// The tasks of one evaluation, each different sentence tokenized once and embedded once.
+public struct Evaluation: Sendable {
+  public let tasks: [STSTask]
+  /// The distinct sentences as token ids, in the order in which they first appear.
+  private let sentences: [[Int32]]
+  /// The two sentences of each pair, by place in `sentences`: task, subset, pair.
+  private let places: [[[(first: Int, second: Int)]]]
+
+  /// The number of distinct sentences.
+  public var sentenceCount: Int { sentences.count }
+
+  public init(_ tasks: [STSTask], tokenizer: WordPiece, maximumTokens: Int) {
+    self.tasks = tasks
+    var known: [String: Int] = [:]
+    var sentences: [[Int32]] = []
+    func place(_ sentence: String) -> Int {
+      if let place = known[sentence] { return place }
+      known[sentence] = sentences.count
+      sentences.append(tokenizer.ids(sentence, maxTokens: maximumTokens))
+      return sentences.count - 1
+    }
+    places = tasks.map { task in
+      task.subsets.map { $0.pairs.map { (place($0.first), place($0.second)) } }
+    }
+    self.sentences = sentences
+  }
+
+  /// What came of scoring an encoder.
+  public struct Outcome: Sendable {
+    public let result: EvaluationResult
+    /// The gold score and cosine of each pair: task, subset, pair.
+    public let pairs: [[[PairScore]]]
+    /// The normalized embeddings of the two sides of each task.
+    let embeddings: Tensor<Float>
+  }
+
+  /// Scores an encoder.
+  ///
+  /// - Throws: ``EvaluationError`` for an embedding of length zero or a correlation not defined.
+  public func score(
+    _ encoder: SentenceEncoder, batch: Int, progress: ((_ done: Int) -> Void)?
+  ) throws -> Outcome {
+    let embeddings = encoder.embeddings(ofTokens: sentences, batch: batch, progress: progress)
+    let norms = (0..<embeddings.rows).map { row in
+      embeddings.row(row).reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+    }
+    let width = embeddings.columns
+    func cosine(_ a: Int, _ b: Int) -> Double {
+      embeddings.scalars.reading { x in
+        let (x, y) = (x.advanced(by: a * width), x.advanced(by: b * width))
+        var sum = 0.0
+        for index in 0..<width { sum += Double(x[index]) * Double(y[index]) }
+        return sum / (norms[a] * norms[b])
+      }
+    }
+    var scores: [(name: String, scores: TaskScores)] = []
+    var all: [[[PairScore]]] = []
+    for (task, subsets) in zip(tasks, places) {
+      var cosines: [[PairScore]] = []
+      for (subset, pairs) in zip(task.subsets, subsets) {
+        cosines.append(
+          try zip(subset.pairs, pairs).enumerated().map { row, item in
+            let (pair, place) = item
+            for side in [place.first, place.second] where !(norms[side] > 0) {
+              throw EvaluationError(
+                task: task.name,
+                problem: "pair \(row + 1) of \(subset.name) has an embedding of length "
+                  + "\(norms[side]), which has no cosine")
+            }
+            return PairScore(gold: pair.score, cosine: cosine(place.first, place.second))
+          })
+      }
+      do {
+        scores.append((task.name, try TaskScores(subsets: cosines)))
+      } catch {
+        throw EvaluationError(task: task.name, problem: "\(error)")
+      }
+      all.append(cosines)
+    }
+    return Outcome(
+      result: try EvaluationResult(scores), pairs: all,
+      embeddings: normalizedRows(embeddings).rows)
+  }
+
+  /// Alignment and uniformity of a scored task: alignment over pairs with a gold score above 4,
+  /// uniformity over the distinct sentences.
+  ///
+  /// - Throws: ``StatisticError`` where the task has too few.
+  public func geometry(
+    ofTask task: Int, _ outcome: Outcome, compute: Compute
+  ) throws -> (alignment: Double, uniformity: Double) {
+    var (close, distinct): ([(Int, Int)], Set<Int>) = ([], [])
+    for (subset, pairs) in zip(tasks[task].subsets, places[task]) {
+      for (pair, place) in zip(subset.pairs, pairs) {
+        if pair.score > 4 { close.append((place.first, place.second)) }
+        distinct.formUnion([place.first, place.second])
+      }
+    }
+    func rows(_ indices: [Int]) -> Tensor<Float> {
+      SelectRows(rows: indices).forward([outcome.embeddings]).output
+    }
+    return (
+      try alignment(rows(close.map(\.0)), rows(close.map(\.1))),
+      try uniformity(rows(distinct.sorted()), compute: compute)
+    )
+  }
+}
+
+/// Why an encoder has no score on a task.
+public struct EvaluationError: Error, CustomStringConvertible, Equatable {
+  public let task: String
+  public let problem: String
+  public var description: String { "\(task): \(problem)" }
+}

@@ -1,0 +1,56 @@
+
+/// What a run was: settings, what it read, what computed it, and what it cost.
+public struct Manifest: Codable, Sendable, Equatable {
+  /// The resolved settings.
+  public var settings: RunSettings
+  /// SHA-256 of the settings' canonical JSON.
+  public var settingsHash: String
+  /// The code that ran, as told by git; `unknown` outside a checkout.
+  public var commit: String
+  public var compiler: String
+  /// The build of OpenBLAS and the kernel that it chose.
+  public var blas: String
+  /// The digest of probe computations: equal digests promise equal bits.
+  public var numericFingerprint: String
+  /// The checksums of every file read, by the role it had.
+  public var checksums: [String: String]
+  /// Changes no bit.
+  public var threads: Int
+  /// The wall time of all sessions together, in seconds; differs from run to run.
+  public var wallSeconds: Double
+
+  enum CodingKeys: String, CodingKey {
+    case settings
+    case settingsHash = "settings-hash"
+    case commit, compiler, blas
+    case numericFingerprint = "numeric-fingerprint"
+    case checksums, threads
+    case wallSeconds = "wall-seconds"
+  }
+}
+
+/// What came of a run.
+public struct RunResult: Codable, Sendable, Equatable {
+  /// The scores of the checkpoint kept.
+  public var scores: EvaluationResult
+  /// The scores before the first step.
+  public var untrained: EvaluationResult
+  /// The step of the checkpoint kept, and its development score.
+  public var best: SelectionRecord
+  /// The number of updates made.
+  public var steps: Int
+  /// The step at which the loss was no longer finite; a result like any other.
+  public var divergedAtStep: Int?
+  /// Alignment and uniformity of the checkpoint kept, where the data have them.
+  public var alignment: Double?
+  public var uniformity: Double?
+  /// SHA-256 of the kept parameters' bits.
+  public var parametersHash: String
+
+  enum CodingKeys: String, CodingKey {
+    case scores, untrained, best, steps
+    case divergedAtStep = "diverged-at-step"
+    case alignment, uniformity
+    case parametersHash = "parameters-hash"
+  }
+}
