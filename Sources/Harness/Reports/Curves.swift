@@ -81,7 +81,7 @@ extension Drawing {
         + " linecolor rgb '\(style.color)' title columnheader(5)"
     }
     let frame = Figure.Frame(
-      left: 76, right: 24, top: Figure.Frame.legend(lines: series.count), bottom: 60, inside: 260)
+      left: 80, right: 26, top: Figure.Frame.legend(lines: series.count), bottom: 62, inside: 260)
     return Figure(
       name: name, title: title, caption: caption, frame: frame, settings: Self.axes(axis),
       plots: plots, blocks: blocks)
