@@ -91,7 +91,7 @@ extension Drawing {
   package static func axes(_ label: String) -> [String] {
     [
       "set xlabel 'training step' offset 0,0.5",
-      "set ylabel '\(label)'",
+      "set ylabel '\(label)' offset 0.8,0",
       "set xrange [0:*]",
       "set grid ytics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
     ]

@@ -62,11 +62,11 @@ private struct SeedGrid {
     let high = 100 * scale.high + (isFlat ? 0.5 : 0)
     let columnLabels = dropouts.map(String.init)
     let rowLabels = dataOrders.map(String.init)
-    let left = Figure.Frame.labels(rowLabels) + 24
+    let left = Figure.Frame.labels(rowLabels) + 42
     let cellWidth = (Figure.width - left - 100) / dropouts.count
     let longest = columnLabels.map(\.count).max() ?? 0
     let isRotated = 9 * longest > cellWidth
-    let showsNumbers = cellWidth >= 44
+    let showsNumbers = cellWidth >= 40
     let frame = Figure.Frame(
       left: left, right: 100, top: 40, bottom: 62 + (isRotated ? 6 * longest : 0),
       inside: max(112, dataOrders.count * (dataOrders.count > 8 ? 32 : 64)))
@@ -76,7 +76,7 @@ private struct SeedGrid {
         [
           "\(x)", "\(y)", Numeral.exact(cell?.mean, empty: "?"),
           Numeral.hundredfold(cell?.mean), columnLabels[x], rowLabels[y],
-          (100 * (cell?.mean ?? scale.low) - low) / (high - low) > 0.55 ? "1" : "0",
+          (100 * (cell?.mean ?? scale.low) - low) / (high - low) > 0.62 ? "1" : "0",
         ]
       }
     }
