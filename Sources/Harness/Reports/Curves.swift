@@ -81,7 +81,7 @@ extension Drawing {
         + " linecolor rgb '\(style.color)' title columnheader(5)"
     }
     let frame = Figure.Frame(
-      left: 76, right: 24, top: Figure.Frame.legend(lines: series.count), bottom: 60, inside: 260)
+      left: 80, right: 26, top: Figure.Frame.legend(lines: series.count), bottom: 62, inside: 260)
     return Figure(
       name: name, title: title, caption: caption, frame: frame, settings: Self.axes(axis),
       plots: plots, blocks: blocks)
@@ -91,7 +91,7 @@ extension Drawing {
   package static func axes(_ label: String) -> [String] {
     [
       "set xlabel 'training step' offset 0,0.5",
-      "set ylabel '\(label)'",
+      "set ylabel '\(label)' offset 0.8,0",
       "set xrange [0:*]",
       "set grid ytics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
     ]

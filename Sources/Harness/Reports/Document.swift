@@ -101,7 +101,7 @@ package struct Document: Sendable {
     let hasDeviation = summary.variants.contains { summary.runs(of: $0).count > 1 }
     return "\(measure) × 100 by task"
       + (hasDeviation
-        ? ", mean ± standard deviation (n − 1) over n runs. Averages are taken from full decimals."
+        ? ", mean ± standard deviation (n\u{A0}−\u{A0}1) over n runs. Averages are taken from full decimals."
         : ". n is the number of runs.")
   }
 

@@ -27,7 +27,7 @@ package struct Figure: Sendable, Equatable {
     let preamble = [
       "# Draws \(name).svg from \(name).dat, in this folder: gnuplot \(name).gp",
       "reset",
-      "set terminal svg size \(Self.width),\(frame.height) fixed noenhanced font 'Sans,14'"
+      "set terminal svg size \(Self.width),\(frame.height) fixed noenhanced font 'Sans,15'"
         + " background '#ffffff' dashlength 1",
       "set output '\(name).svg'",
       "set encoding utf8",
@@ -82,11 +82,11 @@ package struct Figure: Sendable, Equatable {
     package var height: Int { top + inside + bottom }
 
     /// Room above the axes for a legend of some lines.
-    package static func legend(lines: Int) -> Int { 22 + 21 * lines }
+    package static func legend(lines: Int) -> Int { 22 + 22 * lines }
 
     /// Room beside the axes for the longest of some labels.
     package static func labels(_ labels: [String]) -> Int {
-      20 + 8 * (labels.map(\.count).max() ?? 0)
+      20 + 17 * (labels.map(\.count).max() ?? 0) / 2
     }
 
     fileprivate var commands: [String] {

@@ -50,6 +50,8 @@ package struct Gnuplot: Sendable {
 
   /// A drawing without the version of gnuplot, with our title and a font every browser has.
   ///
+  /// The wide forms that ``PlainText/plotted(_:limit:)`` puts for `%` and `&` become those again.
+  ///
   /// Nil if it is not a whole drawing.
   package static func cleaned(_ drawing: String, title: String) -> String? {
     guard drawing.hasPrefix("<?xml"), let end = drawing.range(of: "</svg>") else { return nil }
@@ -61,6 +63,9 @@ package struct Gnuplot: Sendable {
       {
         svg.removeSubrange(start.lowerBound..<stop.upperBound)
       }
+    }
+    for (wide, plain) in [("％", "%"), ("＆", "&amp;")] {
+      svg = svg.replacingOccurrences(of: wide, with: plain)
     }
     svg = svg.replacingOccurrences(
       of: "font-family=\"Sans\"",

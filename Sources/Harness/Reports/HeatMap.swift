@@ -62,21 +62,21 @@ private struct SeedGrid {
     let high = 100 * scale.high + (isFlat ? 0.5 : 0)
     let columnLabels = dropouts.map(String.init)
     let rowLabels = dataOrders.map(String.init)
-    let left = Figure.Frame.labels(rowLabels) + 24
-    let cellWidth = (Figure.width - left - 112) / dropouts.count
+    let left = Figure.Frame.labels(rowLabels) + 42
+    let cellWidth = (Figure.width - left - 100) / dropouts.count
     let longest = columnLabels.map(\.count).max() ?? 0
     let isRotated = 9 * longest > cellWidth
-    let showsNumbers = cellWidth >= 44
+    let showsNumbers = cellWidth >= 40
     let frame = Figure.Frame(
-      left: left, right: 112, top: 16, bottom: 60 + (isRotated ? 6 * longest : 0),
-      inside: dataOrders.count * (dataOrders.count > 8 ? 30 : dataOrders.count > 2 ? 64 : 84))
+      left: left, right: 100, top: 40, bottom: 62 + (isRotated ? 6 * longest : 0),
+      inside: max(112, dataOrders.count * (dataOrders.count > 8 ? 32 : 64)))
 
     let rows = cells.enumerated().flatMap { y, row in
       row.enumerated().map { x, cell in
         [
           "\(x)", "\(y)", Numeral.exact(cell?.mean, empty: "?"),
           Numeral.hundredfold(cell?.mean), columnLabels[x], rowLabels[y],
-          (100 * (cell?.mean ?? scale.low) - low) / (high - low) > 0.55 ? "1" : "0",
+          (100 * (cell?.mean ?? scale.low) - low) / (high - low) > 0.62 ? "1" : "0",
         ]
       }
     }
@@ -91,7 +91,7 @@ private struct SeedGrid {
           + " with labels textcolor rgb '\(color)' notitle"
       }
     }
-    let measure = PlainText.plotted(summary.measure, limit: 24)
+    let measure = PlainText.plotted(summary.measure, limit: 40)
     return Figure(
       name: name, title: "Average score by seed of data order and of dropout",
       caption: caption(summary, showsNumbers: showsNumbers), frame: frame,
@@ -108,7 +108,8 @@ private struct SeedGrid {
         isRotated ? "set xtics rotate by 40 right" : "set xtics norotate",
         "set xlabel 'dropout seed' offset 0,0.5",
         "set ylabel 'data-order seed'",
-        "set cblabel 'average, \(measure) × 100'",
+        "set label 'average, \(measure) × 100' at screen 1-12.0/\(Figure.width),"
+          + " screen 1-16.0/\(frame.height) right textcolor rgb '#222222'",
       ], plots: plots,
       blocks: [
         Figure.Block(

@@ -10,6 +10,7 @@ package enum PageStyle {
     @media screen and (prefers-color-scheme: dark) {
       :root { --paper: #161719; --ink: #e4e3de; --soft: #a3a39b; --rule: #3c3d40;
         --accent: #8fc1e3; }
+      .card { filter: brightness(.9); }
     }
     * { box-sizing: border-box; }
     html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
@@ -37,9 +38,9 @@ package enum PageStyle {
     table { border-collapse: collapse; font: .875rem/1.35 var(--sans);
       font-variant-numeric: tabular-nums lining-nums; border-top: 1.5px solid var(--ink);
       border-bottom: 1.5px solid var(--ink); }
-    th, td { text-align: left; padding: .4rem .6rem; vertical-align: baseline; font-weight: 400; }
+    th, td { text-align: left; padding: .4rem .5rem; vertical-align: baseline; font-weight: 400; }
     thead th { border-bottom: 1px solid var(--ink); font-weight: 600; vertical-align: bottom; }
-    tbody th { min-width: 6.5rem; max-width: 14rem; }
+    tbody th { min-width: 4rem; max-width: 14rem; }
     tbody tr + tr > * { border-top: 1px solid var(--rule); }
     th:first-child { padding-left: 0; position: sticky; left: 0; background: var(--paper); }
     .number { text-align: right; white-space: nowrap; }

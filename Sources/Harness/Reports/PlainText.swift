@@ -47,9 +47,13 @@ package enum PlainText {
       }
     }
     // Marks that begin a heading, a list, a rule or a code block where a line begins.
-    let trimmed = inline.drop { $0 == " " }
-    guard let first = trimmed.first, "#+-=".contains(first) else { return String(trimmed) }
-    return "\\" + trimmed
+    let line = inline.drop { $0 == " " }
+    if let first = line.first, "#+-=".contains(first) { return "\\" + line }
+    let rest = line.drop { $0.isASCII && $0.isNumber }
+    guard rest.startIndex > line.startIndex, let mark = rest.first, ".)".contains(mark),
+      rest.dropFirst().first.map({ $0 == " " }) ?? true
+    else { return String(line) }
+    return line[..<rest.startIndex] + "\\" + rest
   }
 
   /// A field of a comma-separated file.

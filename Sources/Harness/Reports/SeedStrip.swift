@@ -27,19 +27,23 @@ extension Drawing {
         }))
 
     // Bands lie below the dots and means above them, so each takes a pass of its own.
-    let band = "linewidth 9 linecolor rgb '#cccccc'"
+    let half = lanes.half
     var plots = (0..<count).map {
-      "data index \(count + $0) using (100*($2-$3)):1:(200*$3):(0)"
-        + " with vectors nohead \(band) notitle"
+      "data index \(count + $0) using (100*$2):1:(100*($2-$3)):(100*($2+$3))"
+        + ":($1-\(half)):($1+\(half))"
+        + " with boxxyerror fillstyle solid 1 noborder fillcolor rgb '#dcdcdc' notitle"
     }
-    if hasDeviation { plots.append("NaN with lines \(band) title 'mean ± standard deviation'") }
+    if hasDeviation {
+      plots.append(
+        "NaN with lines linewidth 9 linecolor rgb '#dcdcdc' title 'mean ± standard deviation'")
+    }
     for (index, style) in (0..<count).map({ ($0, PlotStyle.at($0)) }) {
       plots.append(
         "data index \(index) using (100*$2):1 with points pointtype \(style.mark) pointsize 0.55"
           + " linewidth 1.3 linecolor rgb '\(style.color)' title columnheader(3)")
     }
     plots += (0..<count).map {
-      "data index \(count + $0) using (100*$2):($1-\(lanes.half)):(0):(\(2 * lanes.half))"
+      "data index \(count + $0) using (100*$2):($1-\(half)):(0):(\(2 * half))"
         + " with vectors nohead linewidth 2 linecolor rgb '#000000' notitle"
     }
     plots.append(
@@ -53,7 +57,7 @@ extension Drawing {
     let lines = count + (hasDeviation ? 1 : 0) + (untrained == nil ? 0 : 1)
     let frame = Figure.Frame(
       left: Figure.Frame.labels(labels), right: 24, top: Figure.Frame.legend(lines: lines),
-      bottom: 60, inside: summary.columns.count * max(38, 22 * count + 12))
+      bottom: 62, inside: summary.columns.count * max(38, 22 * count + 12))
     let measure = PlainText.plotted(summary.measure, limit: 40)
     return .figure(
       Figure(
@@ -73,11 +77,11 @@ extension Drawing {
 
   private static func caption(_ summary: StudySummary, hasDeviation: Bool) -> String {
     var caption =
-      "One dot a run, n = \(Numeral.count(summary.runs.count, "run")); the vertical line is"
-      + " their mean"
+      "One dot a run, n = \(Numeral.count(summary.runs.count, "run"))"
     caption +=
       hasDeviation
-      ? " and the grey band one standard deviation (n − 1) to either side."
+      ? "; the vertical line is their mean and the grey band reaches one standard deviation (n\u{A0}−\u{A0}1)"
+        + " to either side."
       : "; one run has no standard deviation."
     if summary.untrainedScores != nil { caption += " Crosses mark the encoder before training." }
     return caption + " A run keeps its height within the lane from task to task."
@@ -118,8 +122,10 @@ private struct Lanes {
 
   func spread(of variant: String, _ spreads: [Spread?]) -> Figure.Block {
     let rows = spreads.enumerated().map { row, spread in
-      [
-        "\(center(row: row, variant))", Numeral.exact(spread?.mean, empty: "?"),
+      // One run is its own mean, which a line would only hide.
+      let mean = spread?.deviation == nil ? nil : spread?.mean
+      return [
+        "\(center(row: row, variant))", Numeral.exact(mean, empty: "?"),
         Numeral.exact(spread?.deviation, empty: "?"),
       ]
     }

@@ -62,7 +62,7 @@ extension Drawing {
     }
     plots.append("data using (0):1:(''):yticlabels(11) with labels notitle")
     let frame = Figure.Frame(
-      left: Figure.Frame.labels(labels), right: 24, top: Figure.Frame.legend(lines: 3), bottom: 60,
+      left: Figure.Frame.labels(labels), right: 24, top: Figure.Frame.legend(lines: 3), bottom: 62,
       inside: 38 * shares.count)
     return Figure(
       name: name, title: "What the variance between runs comes from",

@@ -1,0 +1,31 @@
+import Harness
+import Testing
+
+@Suite struct NumeralTests {
+  @Test(arguments: [
+    (0.748, "74.80"), (1, "100.00"), (-0.1234, "−12.34"), (-0.00001, "0.00"), (0, "0.00"),
+  ])
+  func `a score × 100 has two decimals and a true minus sign`(score: Double, text: String) {
+    #expect(Numeral.hundredfold(score) == text)
+  }
+
+  @Test func `no score is a dash, never a number`() {
+    #expect(Numeral.hundredfold(nil) == "–")
+    #expect(Numeral.exact(nil, empty: "") == "")
+  }
+
+  @Test(arguments: [0.1, 1.0 / 3, Double.leastNonzeroMagnitude, -0.7123456789012345])
+  func `exact decimals give the same number again`(value: Double) {
+    #expect(Double(Numeral.exact(value, empty: "")) == value)
+  }
+
+  // With mean 1e8, E[x²] − E[x]² would lose every digit of this variance of 1.
+  @Test func `a deviation survives a large mean`() throws {
+    let spread = try #require(Spread([1e8 - 1, 1e8, 1e8 + 1]))
+    #expect(spread == Spread([1e8, nil, 1e8 + 1, 1e8 - 1]))
+    #expect(spread.mean == 1e8)
+    #expect(spread.deviation == 1)
+    #expect(Spread([nil]) == nil)
+    #expect(Spread([0.5])?.deviation == nil)
+  }
+}

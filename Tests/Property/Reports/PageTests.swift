@@ -1,0 +1,130 @@
+import Foundation
+import Harness
+import Testing
+
+/// Pages as text, without drawings.
+@Suite struct PageTests {
+  private func page(_ summary: StudySummary) -> String {
+    Page(Document(summary, isDrawn: true), drawings: [:]).html
+  }
+
+  /// What a reader sees: the text between tags, one element a line, without the style sheet.
+  private func seen(_ html: String) -> String {
+    html.replacing(/(?s)<style>.*?<\/style>/, with: "").replacing(/<[^>]*>/, with: "\n")
+  }
+
+  @Test func `the numbers of a page are those of its tables, cell by cell`() {
+    let summary = FakeStudy.summary(variants: ["a", "b"])
+    var cells = Table.means(of: summary).rows.flatMap { $0 }.map(\.text)
+    cells += Table.runs(of: summary).rows.flatMap { $0 }.map(\.text)
+    let found = page(summary).matches(
+      of: /(?s)<t[dh](?: scope="row")?(?: class="number")?>(.*?)<\/t/
+    )
+    .map { $0.output.1.replacing(/<[^>]*>/, with: "") }
+    #expect(found.map(String.init) == cells)
+  }
+
+  @Test func `no numeral is typed into a page`() throws {
+    var summary = FakeStudy.summary(tasks: ["one", "two", "three"])
+    summary.question = "Why?"
+    for index in summary.runs.indices { summary.runs[index].id = "run" }
+    summary.settings = []
+    summary.provenance = []
+    var known = Table.means(of: summary).text + " " + Table.runs(of: summary).text
+    known += " \(summary.runs.count) \(summary.variants.count) \(summary.tasks.count)"
+    // Two steps stand behind a point of 250 steps; 100 is the scale, 1 is that of n − 1.
+    let points = Curves(summary.runs.map { $0.training.map { ($0.step, $0.loss) } })
+    known += " \(points.stepsPerPoint) 100 1"
+    let numerals = /[0-9]+(?:\.[0-9]+)?/
+    let allowed = Set(known.matches(of: numerals).map { String($0.output) })
+    let text = seen(page(summary)).replacing(/(?:Figure|Table) [0-9]+\./, with: "")
+      .replacing("&#39;", with: "")
+    let strangers = text.matches(of: numerals).map { String($0.output) }
+      .filter { !allowed.contains($0) }
+    #expect(strangers == [])
+  }
+
+  @Test func `a page has no script and refers to nothing outside itself`() {
+    let html = page(FakeStudy.summary())
+    for mark in ["<script", "javascript:", "http:", "https:", "src=", "@import", "url("] {
+      #expect(!html.contains(mark), "\(mark)")
+    }
+  }
+
+  @Test func `the question, the answer, the settings and the provenance are on the page`() {
+    let summary = FakeStudy.summary()
+    let text = seen(page(summary))
+    let wanted = [summary.question, summary.answer].compactMap { $0 }
+    for part in wanted + (summary.settings + summary.provenance).flatMap({ [$0.key, $0.value] }) {
+      #expect(text.contains(part))
+    }
+    var unanswered = summary
+    unanswered.answer = nil
+    #expect(!page(unanswered).contains("class=\"answer\""))
+  }
+
+  @Test func `names can leave neither their cell nor their line`() {
+    var summary = FakeStudy.summary(variants: [HostileNames.all], tasks: [HostileNames.all])
+    summary.name = HostileNames.all
+    summary.question = HostileNames.all
+    summary.answer = HostileNames.all
+    summary.measure = HostileNames.all
+    summary.settings = [StudySummary.Entry(key: HostileNames.all, value: HostileNames.all)]
+    for index in summary.runs.indices { summary.runs[index].id = HostileNames.all }
+    let html = page(summary)
+    #expect(!html.contains("<script"))
+    #expect(!html.contains("\u{202E}"))
+    #expect(html.contains("&lt;/script&gt;&lt;script&gt;alert()&lt;/script&gt;"))
+    let markdown = MarkdownPage(Document(summary, isDrawn: true)).text
+    #expect(!markdown.contains("<script"))
+    #expect(!markdown.contains("\u{202E}"))
+    #expect(!markdown.contains(/(?m)[^\\]`/))
+    // A bar that is not escaped would give a row another number of cells.
+    let rows = markdown.split(separator: "\n").filter { $0.hasPrefix("| ") }
+    #expect(Set(rows.map { $0.matches(of: /(?:^| )\|(?: |$)/).count }).count == 3)
+  }
+
+  @Test func `what is missing is told with the reason`() {
+    let one = seen(page(FakeStudy.summary(dataOrders: 1, dropouts: 1)))
+    #expect(one.contains("One run shows no spread"))
+    #expect(one.contains("There is no split of the variance"))
+    #expect(one.contains("There is no map of data order × dropout"))
+    var bare = FakeStudy.summary()
+    for index in bare.runs.indices {
+      bare.runs[index].training = []
+      bare.runs[index].selection = []
+    }
+    bare.runs[3].divergedAtStep = 77
+    let text = seen(page(bare))
+    #expect(text.contains("No run recorded the cosines"))
+    #expect(text.contains("No run recorded its loss"))
+    #expect(text.contains("No run recorded a selection score"))
+    #expect(text.contains("Diverged: 1 of 9 runs (run-4 at step 77)."))
+    bare.runs = []
+    #expect(seen(page(bare)).contains("The study has no finished run yet."))
+  }
+
+  @Test func `drawings in one page share no name`() {
+    let drawing =
+      "<?xml?>\n<svg><defs><circle id='p'/></defs><use xlink:href='#p'/>"
+      + "<path id=\"q\" fill=\"url(#q)\"/></svg>"
+    #expect(
+      Page.inline(drawing, name: "a") == "<svg role=\"img\"><defs><circle id='a-p'/></defs>"
+        + "<use xlink:href='#a-p'/><path id=\"a-q\" fill=\"url(#a-q)\"/></svg>")
+  }
+
+  @Test func `Markdown links each figure to its file`() {
+    let document = Document(FakeStudy.summary(), isDrawn: true)
+    let markdown = MarkdownPage(document).text
+    #expect(document.figures.map(\.name).count == 6)
+    for figure in document.figures {
+      #expect(markdown.contains("](figures/\(figure.name).svg)"))
+    }
+  }
+}
+
+/// A name with a mark that each reader of a report obeys.
+enum HostileNames {
+  static let all =
+    "</script><script>alert()</script>\"'`touch pwned`$(touch pwned)\\\n\u{202E}@a %s {b}_c^d |&amp;#"
+}
