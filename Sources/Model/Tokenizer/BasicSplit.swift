@@ -141,16 +141,24 @@ extension BasicSplit {
         case .letter:
           position += length
           append(treatment.scalar)
+        case .syllable:
+          position += length
+          appendJamo(of: scalar)
         case .several:
-          readRun()
+          position += length
+          pending = ScalarTreatment.results(of: scalar, rules: split.rules).reversed()
+        case .mark:
+          readMarks()
         }
       }
     }
 
-    /// Normalizes the scalar at `position` with the marks after it, which may change places.
+    /// Normalizes the scalar at `position` and the marks after it, putting them in order.
+    ///
+    /// Marks before it that were stripped do not matter: they would only have moved around it.
     ///
     /// - Source: The Unicode Standard, section 3.11, canonical ordering.
-    private mutating func readRun() {
+    private mutating func readMarks() {
       var run: [(scalar: Unicode.Scalar, order: UInt8)] = []
       while position < text.count {
         if !run.isEmpty, split.special(in: text, at: position) != nil { break }
@@ -159,25 +167,28 @@ extension BasicSplit {
           position += length
           continue
         }
-        if !split.rules.stripsAccents {
-          position += length
-          run.append((scalar, 0))
-          break
-        }
-        let parts = CharacterClasses.decomposition(scalar)
-        if !run.isEmpty, CharacterClasses.combiningClass(parts[0]) == 0 { break }
+        let parts = CanonicalDecomposition.parts(of: scalar) ?? [scalar]
+        if !run.isEmpty, CanonicalDecomposition.combiningClass(parts[0]) == 0 { break }
         position += length
         for part in parts {
-          let order = CharacterClasses.combiningClass(part)
+          let order = CanonicalDecomposition.combiningClass(part)
           var place = run.count
           while order > 0, place > 0, run[place - 1].order > order { place -= 1 }
           run.insert((part, order), at: place)
         }
       }
-      var scalars = run.map(\.scalar)
-      if split.rules.stripsAccents { scalars.removeAll(where: CharacterClasses.isNonspacingMark) }
-      if split.rules.lowercases { scalars = scalars.flatMap(CharacterClasses.lowercase) }
-      pending = scalars.reversed()
+      pending = run.reversed().map(\.scalar)
+      pending.removeAll(where: CharacterClasses.isNonspacingMark)
+      if split.rules.lowercases {
+        pending = pending.flatMap { CharacterClasses.lowercase($0).reversed() }
+      }
+    }
+
+    private mutating func appendJamo(of scalar: Unicode.Scalar) {
+      guard let syllable = CanonicalDecomposition.jamo(of: scalar) else { return }
+      append(syllable.first)
+      append(syllable.vowel)
+      if let last = syllable.last { append(last) }
     }
 
     private mutating func append(_ scalar: Unicode.Scalar) {
