@@ -31,7 +31,7 @@ import Testing
     for run in try Run.all(in: "scalars.\(sweep.name).txt") {
       for (scalar, treatment) in run.scalars {
         seen += 1
-        let wanted = try treatment.words(of: scalar, between: first, and: last)
+        let wanted = treatment.words(of: scalar, between: first, and: last)
         let found = words(split, "A\(scalar)B c\(scalar)")
         if found != wanted, differences.count < 20 {
           differences.append(
@@ -68,52 +68,66 @@ private struct Run {
       return Run(
         first: try #require(UInt32(fields[0], radix: 16)),
         count: try #require(UInt32(alternates ? fields[1].dropLast() : fields[1])),
-        alternates: alternates, treatment: Treatment(text: String(fields[2])))
+        alternates: alternates, treatment: try Treatment(String(fields[2])))
     }
   }
 
   var scalars: [(Unicode.Scalar, Treatment)] {
-    (0..<(alternates ? 2 * count : count)).compactMap { index in
+    let between = Treatment(kind: "w")
+    return (0..<(alternates ? 2 * count : count)).compactMap { index in
       Unicode.Scalar(first + index).map {
-        ($0, alternates && index % 2 == 1 ? Treatment(text: "w") : treatment)
+        ($0, alternates && index % 2 == 1 ? between : treatment)
       }
     }
   }
 }
 
-/// `d` dropped, `s` space, `i` a word of its own, `w` in the word, `h` jamo in the word; then the
-/// signed distance to the scalar that comes out, or the scalars in hexadecimal.
+/// What the reference makes of a scalar.
 private struct Treatment {
-  var text: String
+  /// `d` dropped, `s` space, `i` a word of its own, `w` in the word, `h` its jamo in the word.
+  var kind: Character
+  /// From the scalar to the one that comes out.
+  var distance = 0
+  /// What comes out, when that is several scalars.
+  var several = ""
 
-  func words(
-    of scalar: Unicode.Scalar, between first: String, and last: String
-  ) throws -> [[UInt8]] {
-    let result = try result(of: scalar)
-    let words =
-      switch text.prefix(1) {
-      case "d": [first + last, "c"]
-      case "s": [first, last, "c"]
-      case "i": [first, result, last, "c", result]
-      default: [first + result + last, "c" + result]
+  init(kind: Character) { self.kind = kind }
+
+  /// A kind, then the signed distance, or several scalars in hexadecimal.
+  init(_ text: String) throws {
+    kind = try #require(text.first)
+    let rest = text.dropFirst()
+    if rest.first == "+" || rest.first == "-" {
+      distance = try #require(Int(rest))
+    } else {
+      for part in rest.split(separator: ",") {
+        several.unicodeScalars.append(
+          try #require(UInt32(part, radix: 16).flatMap { Unicode.Scalar($0) }))
       }
-    return words.map { Array($0.utf8) }
+    }
   }
 
-  private func result(of scalar: Unicode.Scalar) throws -> String {
-    var values = [scalar.value]
-    let rest = text.dropFirst()
-    if text == "h" {
+  func words(of scalar: Unicode.Scalar, between first: String, and last: String) -> [[UInt8]] {
+    let result = result(of: scalar)
+    return switch kind {
+    case "d": [Array("\(first)\(last)".utf8), Array("c".utf8)]
+    case "s": [Array(first.utf8), Array(last.utf8), Array("c".utf8)]
+    case "i":
+      [Array(first.utf8), result, Array(last.utf8), Array("c".utf8), result]
+    default: [first.utf8 + result + last.utf8, "c".utf8 + result]
+    }
+  }
+
+  private func result(of scalar: Unicode.Scalar) -> [UInt8] {
+    if !several.isEmpty { return Array(several.utf8) }
+    var values = [UInt32(Int(scalar.value) + distance)]
+    if kind == "h" {
       let index = scalar.value - 0xAC00
       values = [0x1100 + index / 588, 0x1161 + index / 28 % 21]
       if index % 28 > 0 { values.append(0x11A7 + index % 28) }
-    } else if rest.first == "+" || rest.first == "-" {
-      values = [UInt32(Int(scalar.value) + (try #require(Int(rest))))]
-    } else if !rest.isEmpty {
-      values = try rest.split(separator: ",").map { try #require(UInt32($0, radix: 16)) }
     }
-    var result = String.UnicodeScalarView()
-    for value in values { result.append(try #require(Unicode.Scalar(value))) }
-    return String(result)
+    return values.flatMap { value in
+      Unicode.Scalar(value).map { Array(String($0).utf8) } ?? []
+    }
   }
 }
