@@ -9,18 +9,29 @@
 /// scalars by a table made from ``CharacterClasses``, and by the definitions where that one ends.
 ///
 /// - Source: `AddedVocabulary`, `BertNormalizer` and `BertPreTokenizer` of tokenizers 0.23.3.
-struct BasicSplit: Sendable {
+package struct BasicSplit: Sendable {
   /// What is normalized.
-  struct Rules: Sendable, Equatable {
+  package struct Rules: Sendable, Equatable {
     var lowercases: Bool
     var stripsAccents: Bool
     var splitsIdeographs: Bool
+
+    package init(lowercases: Bool, stripsAccents: Bool, splitsIdeographs: Bool) {
+      self.lowercases = lowercases
+      self.stripsAccents = stripsAccents
+      self.splitsIdeographs = splitsIdeographs
+    }
   }
 
   /// A token that is cut out of the text before anything else, and the id it stands for.
-  struct Special: Sendable {
+  package struct Special: Sendable {
     var bytes: [UInt8]
     var id: Int32
+
+    package init(bytes: [UInt8], id: Int32) {
+      self.bytes = bytes
+      self.id = id
+    }
   }
 
   let rules: Rules
@@ -37,7 +48,7 @@ struct BasicSplit: Sendable {
   private static let tableEnd: UInt32 = 0x3400
 
   /// - Precondition: no special token is empty.
-  init(rules: Rules, specials: [Special]) {
+  package init(rules: Rules, specials: [Special]) {
     precondition(
       specials.allSatisfy { !$0.bytes.isEmpty }, "one of \(specials.count) special tokens is empty")
     self.rules = rules
@@ -55,7 +66,7 @@ struct BasicSplit: Sendable {
   }
 
   /// The words of a text, one at a time.
-  func words(of text: [UInt8]) -> Words { Words(split: self, text: text) }
+  package func words(of text: [UInt8]) -> Words { Words(split: self, text: text) }
 
   private func treatment(of scalar: Unicode.Scalar) -> ScalarTreatment {
     scalar.value < Self.tableEnd
@@ -72,8 +83,8 @@ struct BasicSplit: Sendable {
 
 extension BasicSplit {
   /// A place in a text, and the word last read there.
-  struct Words {
-    enum Item: Equatable {
+  package struct Words {
+    package enum Item: Equatable {
       /// A word, which is now in `word`.
       case word
       /// A special token that stood in the text.
@@ -81,9 +92,9 @@ extension BasicSplit {
     }
 
     /// The bytes of the word last read.
-    private(set) var word: [UInt8] = []
+    package private(set) var word: [UInt8] = []
     /// The number of scalars of the word last read.
-    private(set) var scalarCount = 0
+    package private(set) var scalarCount = 0
 
     private let split: BasicSplit
     private let text: [UInt8]
@@ -98,7 +109,7 @@ extension BasicSplit {
     }
 
     /// The next word or special token; nil at the end of the text.
-    mutating func next() -> Item? {
+    package mutating func next() -> Item? {
       word.removeAll(keepingCapacity: true)
       scalarCount = 0
       while true {
@@ -141,16 +152,24 @@ extension BasicSplit {
         case .letter:
           position += length
           append(treatment.scalar)
+        case .syllable:
+          position += length
+          appendJamo(of: scalar)
         case .several:
-          readRun()
+          position += length
+          pending = ScalarTreatment.results(of: scalar, rules: split.rules).reversed()
+        case .mark:
+          readMarks()
         }
       }
     }
 
-    /// Normalizes the scalar at `position` with the marks after it, which may change places.
+    /// Normalizes the scalar at `position` and the marks after it, putting them in order.
+    ///
+    /// Marks before it that were stripped do not matter: they would only have moved around it.
     ///
     /// - Source: The Unicode Standard, section 3.11, canonical ordering.
-    private mutating func readRun() {
+    private mutating func readMarks() {
       var run: [(scalar: Unicode.Scalar, order: UInt8)] = []
       while position < text.count {
         if !run.isEmpty, split.special(in: text, at: position) != nil { break }
@@ -159,25 +178,28 @@ extension BasicSplit {
           position += length
           continue
         }
-        if !split.rules.stripsAccents {
-          position += length
-          run.append((scalar, 0))
-          break
-        }
-        let parts = CharacterClasses.decomposition(scalar)
-        if !run.isEmpty, CharacterClasses.combiningClass(parts[0]) == 0 { break }
+        let parts = CanonicalDecomposition.parts(of: scalar) ?? [scalar]
+        if !run.isEmpty, CanonicalDecomposition.combiningClass(parts[0]) == 0 { break }
         position += length
         for part in parts {
-          let order = CharacterClasses.combiningClass(part)
+          let order = CanonicalDecomposition.combiningClass(part)
           var place = run.count
           while order > 0, place > 0, run[place - 1].order > order { place -= 1 }
           run.insert((part, order), at: place)
         }
       }
-      var scalars = run.map(\.scalar)
-      if split.rules.stripsAccents { scalars.removeAll(where: CharacterClasses.isNonspacingMark) }
-      if split.rules.lowercases { scalars = scalars.flatMap(CharacterClasses.lowercase) }
-      pending = scalars.reversed()
+      pending = run.reversed().map(\.scalar)
+      pending.removeAll(where: CharacterClasses.isNonspacingMark)
+      if split.rules.lowercases {
+        pending = pending.flatMap { CharacterClasses.lowercase($0).reversed() }
+      }
+    }
+
+    private mutating func appendJamo(of scalar: Unicode.Scalar) {
+      guard let syllable = CanonicalDecomposition.jamo(of: scalar) else { return }
+      append(syllable.first)
+      append(syllable.vowel)
+      if let last = syllable.last { append(last) }
     }
 
     private mutating func append(_ scalar: Unicode.Scalar) {

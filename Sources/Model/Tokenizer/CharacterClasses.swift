@@ -1,9 +1,7 @@
-internal import Foundation
-
 /// How BERT's tokenizer sees one Unicode scalar.
 ///
 /// The reference takes general categories from Unicode 8, decompositions and combining classes
-/// from Unicode 9, white space and lowercase from the newest. Swift's tables are newer; what a
+/// from Unicode 9 (``CanonicalDecomposition``), white space and lowercase from Unicode 17. Swift's tables are newer; what a
 /// scalar was in an older version follows from the version that assigned it (its age), but for
 /// the few whose category was changed later, listed here.
 ///
@@ -62,36 +60,14 @@ enum CharacterClasses {
     }
   }
 
-  /// The canonical combining class; 0 for what starts a new run of marks.
-  static func combiningClass(_ scalar: Unicode.Scalar) -> UInt8 {
-    isKnown(scalar, in: 9) ? scalar.properties.canonicalCombiningClass.rawValue : 0
-  }
-
-  /// The full canonical decomposition, of one or more scalars.
-  static func decomposition(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
-    if let jamo = jamo(scalar) { return jamo }
-    return isKnown(scalar, in: 9)
-      ? Array(String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars) : [scalar]
-  }
-
   /// The lowercase of one scalar, whatever stands around it: Σ is always σ.
   static func lowercase(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
-    Array(scalar.properties.lowercaseMapping.unicodeScalars)
-  }
-
-  /// The two or three jamo of a Hangul syllable.
-  ///
-  /// - Source: The Unicode Standard, section 3.12.
-  private static func jamo(_ scalar: Unicode.Scalar) -> [Unicode.Scalar]? {
-    guard (0xAC00...0xD7A3).contains(scalar.value) else { return nil }
-    let index = scalar.value - 0xAC00
-    let last = index % 28
-    return [0x1100 + index / 588, 0x1161 + index % 588 / 28, 0x11A7 + last]
-      .prefix(last == 0 ? 2 : 3).compactMap { Unicode.Scalar($0) }
+    scalar.properties.changesWhenLowercased
+      ? Array(scalar.properties.lowercaseMapping.unicodeScalars) : [scalar]
   }
 
   /// Whether a version of Unicode had assigned the scalar.
-  private static func isKnown(_ scalar: Unicode.Scalar, in version: Int) -> Bool {
+  static func isKnown(_ scalar: Unicode.Scalar, in version: Int) -> Bool {
     guard let age = scalar.properties.age else { return false }
     return age.major < version || (age.major == version && age.minor == 0)
   }
