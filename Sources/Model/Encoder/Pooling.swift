@@ -47,6 +47,11 @@ extension Encoder {
   /// The embeddings of sentences (B, H), without dropout; a sentence's bits do not depend on the
   /// others.
   public func embeddings(of sentences: [[Int32]], pooling: Pooling) -> Tensor<Scalar> {
+    Scalar.embeddings(self, of: sentences, pooling: pooling)
+  }
+
+  @inline(__always)
+  func computedEmbeddings(of sentences: [[Int32]], pooling: Pooling) -> Tensor<Scalar> {
     let pack = TokenPack(sentences)
     let tape = Tape<Scalar>()
     let leaves = leaves(for: pack, on: tape, trainable: false)

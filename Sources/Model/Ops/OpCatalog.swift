@@ -38,7 +38,8 @@ public enum OpCatalog {
       OpExample(SelectRows(rows: [2, 0, 2]), [[3, 11]]),
       OpExample(ConcatenateRows(), [[2, 5], [3, 5]]),
       OpExample(MeanRows(starts: starts), [[13, 11]]),
-      OpExample(Embedding(rows: [0, 1, 1, 2, 0], starts: [0, 2, 5]), [[3, 9], [4, 9], [2, 9]]),
+      OpExample(
+        Embedding(rows: [0, 1, 1, 2, 0], starts: [0, 2, 5]), [[3, 9], [4, 9], [2, 9]]),
       OpExample(
         Dropout(mask: mask, starts: starts, positions: positions, compute: compute), [[13, 11]]),
       OpExample(

@@ -63,6 +63,15 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
     _ parameters: inout Parameters<Scalar>, by gradients: [Gradient<Scalar>],
     learningRate: Double, compute: Compute
   ) {
+    Scalar.update(
+      &self, &parameters, by: gradients, learningRate: learningRate, compute: compute)
+  }
+
+  @inline(__always)
+  mutating func computeUpdate(
+    _ parameters: inout Parameters<Scalar>, by gradients: [Gradient<Scalar>],
+    learningRate: Double, compute: Compute
+  ) {
     precondition(
       gradients.count == parameters.tensors.count,
       "\(gradients.count) gradients for \(parameters.tensors.count) parameters")

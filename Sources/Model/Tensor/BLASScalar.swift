@@ -1,5 +1,6 @@
 /// The scalar types a study runs in (`Float`) and a gradient check runs in (`Double`).
-public protocol BLASScalar: SIMDScalar, BinaryFloatingPoint, BitwiseCopyable, Codable, Sendable
+public protocol BLASScalar: ElementaryFunctions, SIMDScalar, BinaryFloatingPoint, BitwiseCopyable,
+  Codable, Sendable
 where
   SIMD2Storage: BitwiseCopyable, SIMD4Storage: BitwiseCopyable,
   SIMD8Storage: BitwiseCopyable & Sendable
@@ -8,6 +9,20 @@ where
   static func exactProduct(_ call: ProductCall<Self>, on compute: Compute)
   /// A product by ``MatrixProduct/openblas``.
   static func blasProduct(_ call: ProductCall<Self>, on compute: Compute)
+  /// ``Encoder/embeddings(of:pooling:)``; compiled for the type, whoever calls.
+  static func embeddings(
+    _ encoder: Encoder<Self>, of sentences: [[Int32]], pooling: Pooling
+  ) -> Tensor<Self>
+  /// ``TrainingStep``; compiled for the type, whoever calls.
+  static func trainingStep(_ call: TrainingStep<Self>.Call) -> TrainingStep<Self>
+  /// ``AdamW/update(_:by:learningRate:compute:)``; compiled for the type, whoever calls.
+  static func update(
+    _ optimizer: inout AdamW<Self>, _ parameters: inout Parameters<Self>,
+    by gradients: [Gradient<Self>], learningRate: Double, compute: Compute)
+  /// The sum of squares of a tensor; compiled for the type, whoever calls.
+  static func squaredNorm(_ tensor: Tensor<Self>) -> Double
+  /// A tensor times a factor; compiled for the type, whoever calls.
+  static func scaled(_ tensor: Tensor<Self>, by factor: Self) -> Tensor<Self>
 }
 
 extension Float: BLASScalar {

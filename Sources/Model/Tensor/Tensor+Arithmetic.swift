@@ -19,12 +19,18 @@ extension Tensor {
   }
 
   /// Every scalar times a factor.
-  public func scaled(by factor: Scalar) -> Tensor {
+  public func scaled(by factor: Scalar) -> Tensor { Scalar.scaled(self, by: factor) }
+
+  @inline(__always)
+  func computedScale(by factor: Scalar) -> Tensor {
     Tensor(scalars.map { $0 * factor }, shape: shape)
   }
 
   /// The sum of squares in Double: eight chains, then their sum, in an order the shape alone sets.
-  public var squaredNorm: Double {
+  public var squaredNorm: Double { Scalar.squaredNorm(self) }
+
+  @inline(__always)
+  var computedSquaredNorm: Double {
     let count = count
     return reading { own in
       var total: Double = 0

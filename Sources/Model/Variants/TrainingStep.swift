@@ -1,5 +1,5 @@
 /// What one step of unsupervised SimCSE computes: a pure function of its arguments.
-public struct TrainingStep<Scalar: BLASScalar> {
+public struct TrainingStep<Scalar: BLASScalar>: Sendable {
   public struct Settings: Sendable {
     public var pooling: Pooling
     public var temperature: Double
@@ -45,11 +45,32 @@ public struct TrainingStep<Scalar: BLASScalar> {
       negatives: negatives.fork(step))
   }
 
+  /// What a step is computed from.
+  public struct Call: Sendable {
+    public var encoder: Encoder<Scalar>
+    /// The anchors and the positives, row by row.
+    public var views: ([[Int32]], [[Int32]])
+    public var variant: any Variant
+    public var settings: Settings
+    public var dropout: EncoderDropout?
+    /// What the variant draws from, already forked by the step.
+    public var negatives: RandomStream
+  }
+
   /// The loss of two given views; without dropout when it is nil.
   public init(
     _ encoder: Encoder<Scalar>, views: ([[Int32]], [[Int32]]), variant: some Variant,
     settings: Settings, dropout: EncoderDropout?, negatives: RandomStream
   ) {
+    self = Scalar.trainingStep(
+      Call(
+        encoder: encoder, views: views, variant: variant, settings: settings, dropout: dropout,
+        negatives: negatives))
+  }
+
+  @inline(__always)
+  init(computing call: Call) {
+    let (encoder, views) = (call.encoder, call.views)
     precondition(
       views.0.count == views.1.count,
       "\(views.0.count) anchors and \(views.1.count) positives do not pair up")
@@ -57,13 +78,14 @@ public struct TrainingStep<Scalar: BLASScalar> {
     let tape = Tape<Scalar>()
     let pack = TokenPack(views.0 + views.1)
     let leaves = encoder.leaves(for: pack, on: tape, trainable: true)
-    let states = encoder.hiddenStates(of: pack, leaves: leaves, on: tape, dropout: dropout)
+    let states = encoder.hiddenStates(of: pack, leaves: leaves, on: tape, dropout: call.dropout)
     let vectors = encoder.pooled(
-      states, of: pack, by: settings.pooling, training: true, leaves: leaves, on: tape)
-    let result = variant.loss(
+      states, of: pack, by: call.settings.pooling, training: true, leaves: leaves, on: tape)
+    let result = call.variant.loss(
       anchors: tape.apply(SelectRows(rows: Array(0..<n)), vectors),
       positives: tape.apply(SelectRows(rows: Array(n..<2 * n)), vectors),
-      temperature: settings.temperature, stream: negatives, compute: encoder.compute, on: tape)
+      temperature: call.settings.temperature, stream: call.negatives, compute: encoder.compute,
+      on: tape)
     loss = Double(result.loss.value.scalars[0])
     positiveCosine = result.positiveCosine
     negativeCosine = result.negativeCosine
