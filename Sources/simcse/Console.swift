@@ -63,5 +63,20 @@ enum Machine {
     #endif
   }
 
+  /// This program's own file.
+  static var program: URL {
+    get throws {
+      if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
+        return URL(fileURLWithPath: path)
+      }
+      let path = CommandLine.arguments[0]
+      guard FileManager.default.isExecutableFile(atPath: path) else {
+        throw UsageError(
+          description: "this program cannot find its own file; start it by its whole path")
+      }
+      return URL(fileURLWithPath: path)
+    }
+  }
+
   static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
 }

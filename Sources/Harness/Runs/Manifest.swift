@@ -1,4 +1,3 @@
-
 /// What a run was: settings, what it read, what computed it, and what it cost.
 public struct Manifest: Codable, Sendable, Equatable {
   /// The resolved settings.
@@ -16,7 +15,7 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var checksums: [String: String]
   /// Changes no bit.
   public var threads: Int
-  /// The wall time of all sessions together, in seconds; differs from run to run.
+  /// The wall time of the session that finished the run, in seconds; no two are the same.
   public var wallSeconds: Double
 
   enum CodingKeys: String, CodingKey {

@@ -22,7 +22,8 @@ public enum StudyFile {
     }
     let base = url.deletingLastPathComponent().appendingPathComponent("Base")
       .appendingPathComponent(study.base + ".json")
-    return try StudyPlan(study, base: try value(base), file: url.path)
+    return try StudyPlan(
+      study, base: try value(try InputFile.read(base), file: base.path), file: url.path)
   }
 
   /// Settings of one run, with overrides by key path.
@@ -31,23 +32,32 @@ public enum StudyFile {
   public static func settings(
     _ url: URL, overrides: [(key: String, value: JSONValue)]
   ) throws -> RunSettings {
-    var settings = try value(url)
+    try settings(InputFile.read(url), file: url.path, overrides: overrides)
+  }
+
+  /// Settings of one run from their JSON, with overrides by key path.
+  ///
+  /// - Throws: as ``plan(_:)``.
+  public static func settings(
+    _ data: Data, file: String, overrides: [(key: String, value: JSONValue)]
+  ) throws -> RunSettings {
+    var settings = try value(data, file: file)
     for (key, value) in overrides {
       let path = StudyPlan.path(of: key)
       guard let changed = settings.setting(path[...], to: value) else {
         throw StudyError(
-          file: url.path, problem: "--set \(key) leads through something that is not there")
+          file: file, problem: "--set \(key) leads through something that is not there")
       }
       settings = changed
     }
-    return try RunSettings(settings, file: url.path)
+    return try RunSettings(settings, file: file)
   }
 
-  private static func value(_ url: URL) throws -> JSONValue {
+  private static func value(_ data: Data, file: String) throws -> JSONValue {
     do {
-      return try JSONDecoder().decode(JSONValue.self, from: try InputFile.read(url))
+      return try JSONDecoder().decode(JSONValue.self, from: data)
     } catch let error as DecodingError {
-      throw StudyError(file: url.path, problem: StrictJSON.words(for: error))
+      throw StudyError(file: file, problem: StrictJSON.words(for: error))
     }
   }
 

@@ -27,7 +27,7 @@ extension Command {
     }
     let model = try ModelOptions(arguments)
     let sentences = try Console.lines(of: arguments.value("--input"))
-    let progress = Progress(total: sentences.count, unit: "sentences", label: "embed")
+    let progress = ProgressLine(total: sentences.count, unit: "sentences", label: "embed")
     var embeddings = model.sentenceEncoder.embeddings(of: sentences, batch: model.batch) {
       progress.update(done: $0)
     }

@@ -39,7 +39,7 @@ extension Command {
     let evaluation = Evaluation(
       tasks, tokenizer: model.sentenceEncoder.tokenizer,
       maximumTokens: model.sentenceEncoder.maximumTokens)
-    let progress = Progress(
+    let progress = ProgressLine(
       total: evaluation.sentenceCount, unit: "sentences", label: "evaluate")
     let outcome = try evaluation.score(model.sentenceEncoder, batch: model.batch) {
       progress.update(done: $0)

@@ -5,8 +5,8 @@ import Foundation
 ///
 /// On a terminal the line is drawn anew; elsewhere a plain line is written now and then. Work that
 /// ends within two seconds says nothing.
-public final class Progress {
-  private let total: Int
+public final class ProgressLine {
+  private var total: Int
   private let unit: String
   private let label: String
   private let start = DispatchTime.now()
@@ -22,6 +22,9 @@ public final class Progress {
     self.label = label
     self.before = before
   }
+
+  /// Learns that there is more or less to do than it seemed.
+  public func change(total: Int) { self.total = total }
 
   private var seconds: Double {
     Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) * 1e-9

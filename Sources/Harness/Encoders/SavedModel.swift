@@ -1,0 +1,73 @@
+public import Foundation
+import Model
+
+/// Writes an encoder as a folder that Hugging Face, sentence-transformers and this package open.
+public enum SavedModel {
+  /// Writes `config.json`, `vocab.txt`, `tokenizer_config.json`, `model.safetensors` and, for a
+  /// pooling that sentence-transformers has, `modules.json` and `1_Pooling/config.json`.
+  ///
+  /// - Throws: `WriteError`.
+  public static func write(
+    _ encoder: SentenceEncoder, hiddenDropoutRate: Double, attentionDropoutRate: Double,
+    to folder: URL
+  ) throws {
+    let settings = encoder.encoder.settings
+    func put(_ object: Any, _ name: String) throws {
+      let data = try JSONSerialization.data(
+        withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+      try AtomicFile.write(data + Data([0x0A]), to: folder.appendingPathComponent(name))
+    }
+    try put(
+      [
+        "architectures": ["BertModel"], "model_type": "bert",
+        "vocab_size": settings.vocabularySize, "hidden_size": settings.width,
+        "num_hidden_layers": settings.blocks, "num_attention_heads": settings.heads,
+        "intermediate_size": settings.feedForwardWidth,
+        "max_position_embeddings": settings.maximumPositions,
+        "type_vocab_size": settings.tokenTypes, "layer_norm_eps": settings.layerNormEpsilon,
+        "hidden_act": settings.activation == .gelu ? "gelu" : "gelu_new",
+        "hidden_dropout_prob": hiddenDropoutRate,
+        "attention_probs_dropout_prob": attentionDropoutRate, "pad_token_id": 0,
+      ] as [String: Any], "config.json")
+    let tokenizer = encoder.tokenizer.settings
+    try put(
+      [
+        "tokenizer_class": "BertTokenizer", "do_lower_case": tokenizer.lowercases,
+        "strip_accents": tokenizer.stripsAccents as Any? ?? NSNull(),
+        "tokenize_chinese_chars": tokenizer.splitsIdeographs, "unk_token": tokenizer.unknown,
+        "sep_token": tokenizer.separator, "pad_token": tokenizer.padding,
+        "cls_token": tokenizer.classification, "mask_token": tokenizer.mask,
+        "model_max_length": settings.maximumPositions,
+      ] as [String: Any], "tokenizer_config.json")
+    let vocabulary = encoder.tokenizer.vocabulary
+    let words = (0..<vocabulary.count).map { vocabulary.token($0) + "\n" }.joined()
+    try AtomicFile.write(Data(words.utf8), to: folder.appendingPathComponent("vocab.txt"))
+    let parameters = encoder.encoder.parameters
+    try AtomicFile.write(
+      try Safetensors.serialized(
+        zip(parameters.names, parameters.tensors).map { (name: $0, tensor: $1) },
+        metadata: ["format": "pt"]),
+      to: folder.appendingPathComponent("model.safetensors"))
+    guard encoder.pooling == .mean || encoder.pooling == .clsBeforePooler else { return }
+    try put(
+      [
+        [
+          "idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer",
+        ] as [String: Any],
+        [
+          "idx": 1, "name": "1", "path": "1_Pooling",
+          "type": "sentence_transformers.models.Pooling",
+        ],
+      ], "modules.json")
+    try put(
+      [
+        "word_embedding_dimension": settings.width,
+        "pooling_mode_cls_token": encoder.pooling == .clsBeforePooler,
+        "pooling_mode_mean_tokens": encoder.pooling == .mean, "pooling_mode_max_tokens": false,
+        "pooling_mode_mean_sqrt_len_tokens": false,
+      ] as [String: Any], "1_Pooling/config.json")
+    try put(
+      ["max_seq_length": encoder.maximumTokens, "do_lower_case": false] as [String: Any],
+      "sentence_bert_config.json")
+  }
+}

@@ -1,0 +1,206 @@
+public import Foundation
+public import Model
+
+/// One run in its folder: begun, resumed, finished, or found finished.
+///
+/// A run works in `NAME.partial` beside its place and is renamed when it is whole. Its checkpoint
+/// holds everything that the rest depends on, so that a run that was killed ends in the same bits.
+public struct Run: Sendable {
+  public let settings: RunSettings
+  /// Where the finished run stands.
+  public let folder: URL
+
+  /// Files of a finished run.
+  public enum File {
+    public static let settings = "settings.json"
+    public static let manifest = "manifest.json"
+    public static let result = "result.json"
+    public static let log = "log.json"
+    public static let steps = "steps.tsv"
+    public static let scores = "scores"
+    public static let model = "model"
+    static let checkpoint = "checkpoint.safetensors"
+  }
+
+  public init(settings: RunSettings, folder: URL) {
+    self.settings = settings
+    self.folder = folder
+  }
+
+  /// What a caller hears while a run works.
+  public enum Event: Sendable {
+    case resumed(step: Int)
+    case evaluating(done: Int, of: Int)
+    case step(Int, of: Int, loss: Double)
+    case selected(step: Int, spearman: Double)
+    case finished(RunResult)
+  }
+
+  /// The result of a finished run; nil where there is none.
+  ///
+  /// - Throws: `StrictJSONError` for a damaged result, ``StudyError`` when the folder holds a run
+  ///   of other settings.
+  public func finishedResult() throws -> RunResult? {
+    let file = folder.appendingPathComponent(File.result)
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    let manifest = try StrictJSON.decode(
+      Manifest.self, from: try InputFile.read(folder.appendingPathComponent(File.manifest)),
+      file: folder.appendingPathComponent(File.manifest).path)
+    guard manifest.settingsHash == (try settings.hash) else {
+      throw StudyError(
+        file: folder.path,
+        problem: "it holds a finished run of other settings; choose another folder")
+    }
+    return try StrictJSON.decode(
+      RunResult.self, from: try InputFile.read(file), file: file.path)
+  }
+
+  private var partial: URL {
+    folder.deletingLastPathComponent().appendingPathComponent(
+      folder.lastPathComponent + ".partial")
+  }
+
+  /// Runs to the end, from the last checkpoint where there is one; a finished run is not repeated.
+  ///
+  /// - Throws: the readers' and writers' errors, ``CheckpointError``, ``EvaluationError``.
+  @discardableResult
+  public func execute(
+    places: Places, threads: Int, observe: @escaping (Event) -> Void
+  ) throws -> RunResult {
+    if let result = try finishedResult() {
+      observe(.finished(result))
+      return result
+    }
+    if FileManager.default.fileExists(atPath: folder.path) {
+      throw WriteError(
+        path: folder.path, problem: "it exists and holds no finished run; choose another folder")
+    }
+    let start = DispatchTime.now()
+    let inputs = try RunInputs(settings, places: places, threads: threads)
+    let hash = try settings.hash
+    try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
+    let checkpoint = partial.appendingPathComponent(File.checkpoint)
+    var training = Training(
+      settings: settings, sentences: inputs.sentences, encoder: inputs.encoder.encoder,
+      resuming: try resumed(checkpoint, hash: hash))
+    if training.step > 0 { observe(.resumed(step: training.step)) }
+
+    func score(_ evaluation: Evaluation, _ parameters: Parameters<Float>) throws
+      -> Evaluation.Outcome
+    {
+      var encoder = inputs.encoder
+      encoder.encoder.parameters = parameters
+      return try evaluation.score(encoder, batch: settings.evaluation.batchSize) {
+        observe(.evaluating(done: $0, of: evaluation.sentenceCount))
+      }
+    }
+    func select() throws {
+      guard training.selectionIsDue else { return }
+      let outcome = try score(inputs.development, training.encoder.parameters)
+      training.note(selectionScore: outcome.result.average.spearman)
+      observe(.selected(step: training.step, spearman: outcome.result.average.spearman))
+      try AtomicFile.write(training.checkpoint.serialized(settingsHash: hash), to: checkpoint)
+    }
+    try select()
+    while !training.isFinished {
+      training.advance()
+      if let record = training.state.log.steps.last {
+        observe(.step(training.step, of: training.stepCount, loss: record.loss))
+      }
+      if !training.isFinished || training.state.log.divergedAtStep == nil { try select() }
+    }
+    let result = try conclude(training, inputs, score: score)
+    let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) * 1e-9
+    try write(training, inputs, result, hash: hash, threads: threads, seconds: seconds)
+    observe(.finished(result))
+    return result
+  }
+
+  private func resumed(_ checkpoint: URL, hash: String) throws -> TrainingState? {
+    guard FileManager.default.fileExists(atPath: checkpoint.path) else { return nil }
+    return try TrainingState(
+      try InputFile.read(checkpoint), file: checkpoint.path, settingsHash: hash,
+      adamW: settings.adamW)
+  }
+
+  private func conclude(
+    _ training: Training, _ inputs: RunInputs,
+    score: (Evaluation, Parameters<Float>) throws -> Evaluation.Outcome
+  ) throws -> RunResult {
+    let kept = training.state.best
+    let untrained = try score(inputs.evaluation, inputs.encoder.encoder.parameters)
+    let outcome = try score(inputs.evaluation, kept)
+    try PairScores.write(
+      outcome, of: inputs.evaluation.tasks, to: partial.appendingPathComponent(File.scores))
+    let place = inputs.evaluation.tasks.firstIndex {
+      $0.name == "STSBenchmark" || $0.name == "synthetic-english"
+    }
+    let geometry = try place.map {
+      try inputs.evaluation.geometry(
+        ofTask: $0, outcome, compute: inputs.encoder.encoder.compute)
+    }
+    return RunResult(
+      scores: outcome.result, untrained: untrained.result,
+      best: training.state.log.best ?? SelectionRecord(step: 0, spearman: .nan),
+      steps: training.step, divergedAtStep: training.state.log.divergedAtStep,
+      alignment: geometry?.alignment, uniformity: geometry?.uniformity,
+      parametersHash: kept.digest)
+  }
+
+  private func write(
+    _ training: Training, _ inputs: RunInputs, _ result: RunResult, hash: String, threads: Int,
+    seconds: Double
+  ) throws {
+    func place(_ name: String) -> URL { partial.appendingPathComponent(name) }
+    var encoder = inputs.encoder
+    encoder.encoder.parameters = training.state.best
+    try SavedModel.write(
+      encoder, hiddenDropoutRate: settings.hiddenDropoutRate,
+      attentionDropoutRate: settings.attentionDropoutRate, to: place(File.model))
+    try AtomicFile.write(try settings.canonicalJSON, to: place(File.settings))
+    try AtomicFile.write(try StrictJSON.encode(training.state.log), to: place(File.log))
+    try AtomicFile.write(Data(training.state.log.table.utf8), to: place(File.steps))
+    try AtomicFile.write(
+      try StrictJSON.encode(
+        Manifest(
+          settings: settings, settingsHash: hash, commit: Provenance.commit,
+          compiler: Provenance.compiler, blas: Provenance.blas,
+          numericFingerprint: NumericFingerprint.digest(product: settings.product),
+          checksums: inputs.checksums, threads: threads, wallSeconds: seconds)),
+      to: place(File.manifest))
+    try AtomicFile.write(try StrictJSON.encode(result), to: place(File.result))
+    try? FileManager.default.removeItem(at: place(File.checkpoint))
+    try AtomicFile.rename(partial, to: folder)
+  }
+}
+
+extension Parameters<Float> {
+  /// SHA-256 of all names and bits, in order.
+  public var digest: String {
+    var hash = SHA256()
+    for (name, tensor) in zip(names, tensors) {
+      hash.update(Array(name.utf8))
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(4 * tensor.count)
+      for scalar in tensor.scalars {
+        for shift in [0, 8, 16, 24] as [UInt32] {
+          bytes.append(UInt8(truncatingIfNeeded: scalar.bitPattern >> shift))
+        }
+      }
+      hash.update(bytes)
+    }
+    return hash.finalize()
+  }
+}
+
+extension TrainingLog {
+  /// The steps as a tab-separated table.
+  var table: String {
+    var text = "step\tloss\tlearning-rate\tgradient-norm\tpositive-cosine\tnegative-cosine\n"
+    for record in steps {
+      text += "\(record.step)\t\(record.loss)\t\(record.learningRate)\t\(record.gradientNorm)\t"
+      text += "\(record.positiveCosine)\t\(record.negativeCosine)\n"
+    }
+    return text
+  }
+}

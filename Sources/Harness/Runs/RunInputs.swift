@@ -1,0 +1,127 @@
+import Foundation
+import Model
+
+/// What a run reads, resolved from its settings: an encoder, tokenized text, and what to score on.
+public struct RunInputs: Sendable {
+  public let encoder: SentenceEncoder
+  /// The training sentences as token ids.
+  public let sentences: [[Int32]]
+  /// The tasks of the result.
+  public let evaluation: Evaluation
+  /// The pairs by which the checkpoint is chosen.
+  public let development: Evaluation
+  /// The checksums of what was read, by the role it had.
+  public let checksums: [String: String]
+
+  /// Reads what the settings name.
+  ///
+  /// - Throws: the readers' errors, naming file, line or key.
+  public init(_ settings: RunSettings, places: Places, threads: Int) throws {
+    var checksums: [String: String] = [:]
+    let compute = Compute(product: settings.product, threads: threads)
+    let encoder = try Self.encoder(settings, places, compute, &checksums)
+    guard settings.evaluation.maximumTokens <= encoder.encoder.settings.maximumPositions,
+      settings.maximumTokens <= encoder.encoder.settings.maximumPositions
+    else {
+      throw StudyError(
+        file: "settings",
+        problem: "maximum-tokens is beyond the encoder's "
+          + "\(encoder.encoder.settings.maximumPositions) positions")
+    }
+    self.encoder = encoder
+    let text: [String]
+    if let file = settings.text.file {
+      let read = try SentenceFile.read(
+        try places.resolve(file), first: settings.text.sentences)
+      text = read.sentences
+      checksums["text"] = read.checksum
+    } else {
+      text = SyntheticEnglish(seed: settings.text.syntheticSeed ?? 0, purpose: "training")
+        .sentences(settings.text.sentences)
+    }
+    sentences = text.map { encoder.tokenizer.ids($0, maxTokens: settings.maximumTokens) }
+    let (tasks, development) = try Self.tasks(settings.evaluation, places)
+    for task in tasks + [development] {
+      for (path, digest) in task.checksums { checksums["sts/" + path] = digest }
+    }
+    evaluation = Evaluation(
+      tasks, tokenizer: encoder.tokenizer, maximumTokens: settings.evaluation.maximumTokens)
+    self.development = Evaluation(
+      [development], tokenizer: encoder.tokenizer,
+      maximumTokens: settings.evaluation.maximumTokens)
+    self.checksums = checksums
+  }
+
+  private static func tasks(
+    _ source: EvaluationSource, _ places: Places
+  ) throws -> (tasks: [STSTask], development: STSTask) {
+    if let folder = source.folder, let names = source.tasks {
+      guard let datasets = STSCatalog.tasks(named: names) else {
+        throw StudyError(
+          file: "settings",
+          problem: "evaluation.tasks is \(names.joined(separator: ", ")); known: "
+            + STSCatalog.tasks.map(\.name).joined(separator: ", "))
+      }
+      let url = try places.resolve(folder)
+      return (
+        try datasets.map { try $0.read(url, checksums: .published) },
+        try STSCatalog.development.read(url, checksums: .published)
+      )
+    }
+    let (seed, count) = (source.syntheticSeed ?? 0, source.pairs ?? 0)
+    func task(_ name: String, _ purpose: String) -> STSTask {
+      STSTask(
+        name: name,
+        subsets: [
+          PairSubset(
+            name: purpose,
+            pairs: SyntheticEnglish(seed: seed, purpose: purpose).pairs(count))
+        ], checksums: [:])
+    }
+    return (
+      [task("synthetic-english", "test")], task("synthetic-english-development", "development")
+    )
+  }
+
+  private static func encoder(
+    _ settings: RunSettings, _ places: Places, _ compute: Compute,
+    _ checksums: inout [String: String]
+  ) throws -> SentenceEncoder {
+    var parameters: Parameters<Float>
+    let encoderSettings: EncoderSettings
+    let tokenizer: WordPiece
+    var deviation = 0.02
+    if let folder = settings.encoder.folder {
+      let model = try ModelFolder(try places.resolve(folder), blocks: settings.encoder.blocks)
+      for (file, digest) in model.checksums { checksums["model/" + file] = digest }
+      (encoderSettings, parameters, tokenizer) = (model.settings, model.parameters, model.tokenizer)
+    } else if let fresh = settings.encoder.fresh {
+      let vocabulary = try Vocabulary(tokens: SyntheticEnglish.vocabulary)
+      tokenizer = try WordPiece(vocabulary: vocabulary, settings: .bert(lowercases: true))
+      encoderSettings = fresh.settings(vocabularySize: vocabulary.count)
+      deviation = fresh.deviation
+      parameters = Parameters(
+        fresh: encoderSettings.parameterLayout, deviation: deviation,
+        stream: settings.seeds.stream(.initialization))
+    } else {
+      throw StudyError(file: "settings", problem: "encoder needs either 'folder' or 'fresh'")
+    }
+    // A pooler is made afresh where none is given, as SimCSE does, and left out where unused.
+    let pooler = EncoderSettings.poolerLayout(width: encoderSettings.width)
+    let hasPooler = parameters.place(pooler[0].name) != nil
+    if settings.pooling.needsDense && !hasPooler {
+      let fresh = Parameters<Float>(
+        fresh: pooler, deviation: deviation, stream: settings.seeds.stream(.initialization))
+      parameters = Parameters(
+        zip(parameters.names + fresh.names, parameters.tensors + fresh.tensors).map { ($0, $1) })
+    } else if !settings.pooling.needsDense && hasPooler {
+      parameters = Parameters(
+        zip(parameters.names, parameters.tensors).filter { !$0.0.hasPrefix("pooler.") }
+          .map { ($0, $1) })
+    }
+    return SentenceEncoder(
+      encoder: Encoder(settings: encoderSettings, parameters: parameters, compute: compute),
+      tokenizer: tokenizer, pooling: settings.pooling,
+      maximumTokens: settings.evaluation.maximumTokens)
+  }
+}

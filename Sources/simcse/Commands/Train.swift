@@ -1,0 +1,89 @@
+import Foundation
+import Harness
+
+extension Command {
+  /// `simcse train`: one run from its settings.
+  static let train = Command(
+    name: "train", summary: "train an encoder by unsupervised SimCSE",
+    help: """
+      Usage: simcse train [SETTINGS.json] --out DIR [OPTION …]
+
+      Trains one run and leaves its settings, manifest, log, scores and model in DIR. A run that was
+      stopped goes on from its checkpoint and ends in the same bits; a finished one is not repeated.
+      Without SETTINGS.json the embedded default is trained: a small fresh encoder on generated
+      English.
+
+        --out DIR         where the run is written
+        --set KEY=VALUE   change a setting, by key path: --set seeds.dropout=5 --set temperature=0.1
+                          (may be said more than once)
+        --model DIR       what $SIMCSE_MODEL in the settings stands for
+        --data DIR        what $SIMCSE_DATA in the settings stands for
+        --threads N       threads (default: one a processor); changes no bit
+        --json FILE|-     write the result as JSON
+
+      """
+  ) { words in
+    let arguments = try Arguments(
+      words, options: ["--out", "--set", "--model", "--data", "--threads", "--json"],
+      flags: ["--events"], command: "train")
+    guard arguments.rest.count <= 1 else {
+      throw UsageError(description: "'\(arguments.rest[1])' is unexpected; one settings file is")
+    }
+    let out = URL(fileURLWithPath: try arguments.required("--out", "where should the run go?"))
+    let overrides = try arguments.all("--set").map(StudyFile.override)
+    let settings: RunSettings
+    if let path = arguments.rest.first {
+      settings = try StudyFile.settings(URL(fileURLWithPath: path), overrides: overrides)
+    } else {
+      settings = try StudyFile.settings(
+        Data(EmbeddedDefault.json.utf8), file: "the embedded default", overrides: overrides)
+    }
+    let threads = try arguments.integer("--threads", atLeast: 1) ?? Machine.processors
+    let base = arguments.rest.first.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
+    let events = arguments.flags.contains("--events")
+    var progress: ProgressLine?
+    let result = try Run(settings: settings, folder: out).execute(
+      places: PlaceOptions.places(arguments, base: base), threads: threads
+    ) { event in
+      switch event {
+      case .step(let step, let count, let loss):
+        if events {
+          Console.print("\(step) \(count)\n")
+        } else {
+          progress =
+            progress
+            ?? ProgressLine(
+              total: count, unit: "steps", label: "train", before: step - 1)
+          progress?.update(done: step, note: "loss \(Double(Int(loss * 1000)) / 1000)")
+        }
+      case .resumed(let step): Console.complain("resuming after step \(step)")
+      case .evaluating, .selected, .finished: break
+      }
+    }
+    progress?.finish()
+    if let json = arguments.value("--json") {
+      try Console.write(try StrictJSON.encode(result), to: json)
+    }
+    if arguments.value("--json") != "-" && !events {
+      Console.print(
+        result.scores.table(tasks: result.scores.tasks.keys.sorted())
+          + "kept step \(result.best.step) of \(result.steps), development Spearman "
+          + "\(result.best.spearman)\n"
+          + (result.divergedAtStep.map { "diverged at step \($0)\n" } ?? ""))
+    }
+    return 0
+  }
+}
+
+/// What `$SIMCSE_MODEL` and `$SIMCSE_DATA` stand for.
+enum PlaceOptions {
+  static func places(_ arguments: Arguments, base: URL?) -> Places {
+    let environment = ProcessInfo.processInfo.environment
+    func url(_ option: String, _ variable: String) -> URL? {
+      (arguments.value(option) ?? environment[variable]).map { URL(fileURLWithPath: $0) }
+    }
+    return Places(
+      model: url("--model", "SIMCSE_MODEL"), data: url("--data", "SIMCSE_DATA"),
+      base: base ?? URL(fileURLWithPath: "."))
+  }
+}
