@@ -42,8 +42,11 @@ public struct TrainingLog: Codable, Sendable, Equatable {
   }
 
   /// The best score and its step, the earliest of equals; nil before the first.
+  ///
+  /// The untrained encoder is no candidate, as in SimCSE, unless there was no step at all.
   public var best: SelectionRecord? {
-    selection.reduce(nil) { best, record in
+    let candidates = selection.filter { $0.step > 0 }
+    return (candidates.isEmpty ? selection : candidates).reduce(nil) { best, record in
       guard let best else { return record }
       return record.spearman > best.spearman ? record : best
     }
