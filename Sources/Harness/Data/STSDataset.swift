@@ -19,7 +19,7 @@ public struct STSDataset: Sendable {
 
   /// Reads the task from the STS folder.
   ///
-  /// A file whose bytes are not those of ``STSChecksums`` is refused when `checksums` says so.
+  /// A file whose bytes are not those of `STSChecksums` is refused when `checksums` says so.
   ///
   /// - Throws: `InputError`, ``LineError`` or ``ChecksumError``, naming the file.
   public func read(_ folder: URL, checksums: ChecksumPolicy) throws -> STSTask {

@@ -6,7 +6,7 @@
 /// by one; then white space and punctuation split, each punctuation mark being a word.
 ///
 /// The text is read once, as UTF-8. Most bytes of ASCII go by a table of 256 entries; other
-/// scalars by a table made from ``CharacterClasses``, and by the definitions where that one ends.
+/// scalars by a table made from `CharacterClasses`, and by the definitions where that one ends.
 ///
 /// - Source: `AddedVocabulary`, `BertNormalizer` and `BertPreTokenizer` of tokenizers 0.23.3.
 package struct BasicSplit: Sendable {

@@ -1,0 +1,49 @@
+import Foundation
+import Harness
+import Support
+import Testing
+
+@Suite struct InputFileTests {
+  @Test func `a packed file is read, and one cut off is refused by name`() throws {
+    try withTemporaryFolder { folder in
+      let plain = folder.appendingPathComponent("text")
+      let text = Data((0..<2000).map { "line \($0)\n" }.joined().utf8)
+      try text.write(to: plain)
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = ["gzip", "-k", plain.path]
+      try process.run()
+      process.waitUntilExit()
+      let packed = folder.appendingPathComponent("text.gz")
+      #expect(try InputFile.read(packed) == text)
+      let cut = folder.appendingPathComponent("cut.gz")
+      try Data(contentsOf: packed).prefix(900).write(to: cut)
+      do {
+        _ = try InputFile.read(cut)
+        Issue.record("it was read")
+      } catch {
+        #expect("\(error)".contains("cut.gz"))
+      }
+    }
+  }
+
+  @Test func `a missing file and a folder are refused by name`() throws {
+    try withTemporaryFolder { folder in
+      let missing = folder.appendingPathComponent("missing")
+      #expect(throws: InputError.self) {
+        try InputFile.read(missing)
+      }
+      #expect(throws: InputError.self) { try InputFile.read(folder) }
+    }
+  }
+
+  @Test func `a sentence file has no blank lines and enough others`() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("sentences")
+      try Data("one\ntwo\n \nfour\n".utf8).write(to: file)
+      #expect(try SentenceFile.read(file, first: 2).sentences == ["one", "two"])
+      #expect(throws: LineError.self) { try SentenceFile.read(file, first: 4) }
+      #expect(throws: LineError.self) { try SentenceFile.read(file, first: 5) }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Harness
+import Model
+import Support
+import Testing
+
+@Suite struct RunTests {
+  @Test func `a run has the same bits on one thread, on two and on eight`() throws {
+    let results = try [1, 2, 8].map { threads in
+      try withTemporaryFolder { folder in
+        try Run(settings: smallRunSettings([]), folder: folder.appendingPathComponent("run"))
+          .execute(places: noPlaces, threads: threads) { _ in }
+      }
+    }
+    #expect(results[0].steps == 6)
+    #expect(results[1] == results[0])
+    #expect(results[2] == results[0])
+  }
+
+  struct Stop: Error {}
+
+  @Test(arguments: 1...6)
+  func `a run stopped after any step and resumed ends in the same bits`(_ stop: Int) throws {
+    let settings = try smallRunSettings([])
+    try withTemporaryFolder { folder in
+      let whole = Run(settings: settings, folder: folder.appendingPathComponent("whole"))
+      let expected = try whole.execute(places: noPlaces, threads: 1) { _ in }
+
+      // What a kill leaves is what the last checkpoint wrote; the same files are put in place here.
+      let resumed = Run(settings: settings, folder: folder.appendingPathComponent("resumed"))
+      var kept: Data?
+      let partial = folder.appendingPathComponent("resumed.partial")
+      let checkpoint = partial.appendingPathComponent("checkpoint.safetensors")
+      try resumed.execute(places: noPlaces, threads: 1) { event in
+        if case .step(stop, _, _) = event { kept = try? Data(contentsOf: checkpoint) }
+      }
+      try FileManager.default.removeItem(at: folder.appendingPathComponent("resumed"))
+      try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
+      try #require(kept).write(to: checkpoint)
+      var resumedAt: Int?
+      let result = try resumed.execute(places: noPlaces, threads: 2) { event in
+        if case .resumed(let step) = event { resumedAt = step }
+      }
+      #expect(result == expected)
+      #expect(resumedAt == ((stop - 1) / 2 == 0 ? nil : (stop - 1) / 2 * 2))
+      for file in [Run.File.log, Run.File.steps] {
+        #expect(
+          try Data(contentsOf: resumed.folder.appendingPathComponent(file))
+            == Data(contentsOf: whole.folder.appendingPathComponent(file)))
+      }
+    }
+  }
+
+  @Test func `a finished run is not repeated, and other settings are refused its folder`() throws {
+    try withTemporaryFolder { folder in
+      let place = folder.appendingPathComponent("run")
+      let run = Run(settings: try smallRunSettings([]), folder: place)
+      let first = try run.execute(places: noPlaces, threads: 1) { _ in }
+      var steps = 0
+      let second = try run.execute(places: noPlaces, threads: 1) { event in
+        if case .step = event { steps += 1 }
+      }
+      #expect(steps == 0)
+      #expect(second == first)
+      let other = Run(settings: try smallRunSettings(["seeds.dropout=9"]), folder: place)
+      #expect(throws: StudyError.self) {
+        try other.execute(places: noPlaces, threads: 1) { _ in }
+      }
+    }
+  }
+
+  @Test func `a checkpoint of other settings is refused`() throws {
+    try withTemporaryFolder { folder in
+      let place = folder.appendingPathComponent("run")
+      let partial = folder.appendingPathComponent("run.partial")
+      let checkpoint = partial.appendingPathComponent("checkpoint.safetensors")
+      var kept: Data?
+      try Run(settings: smallRunSettings([]), folder: place).execute(
+        places: noPlaces, threads: 1
+      ) { _ in kept = kept ?? (try? Data(contentsOf: checkpoint)) }
+      try FileManager.default.removeItem(at: place)
+      try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
+      try #require(kept).write(to: checkpoint)
+      let other = Run(settings: try smallRunSettings(["temperature=0.1"]), folder: place)
+      #expect(throws: CheckpointError.self) {
+        try other.execute(places: noPlaces, threads: 1) { _ in }
+      }
+    }
+  }
+
+  @Test func `a saved model opens again with the same embeddings`() throws {
+    try withTemporaryFolder { folder in
+      let run = Run(
+        settings: try smallRunSettings([]), folder: folder.appendingPathComponent("run"))
+      let result = try run.execute(places: noPlaces, threads: 1) { _ in }
+      let model = try ModelFolder(
+        run.folder.appendingPathComponent(Run.File.model), blocks: nil)
+      #expect(model.pooling == .mean)
+      #expect(model.parameters.digest == result.parametersHash)
+    }
+  }
+
+  @Test func `a run that diverges ends in a result that says so`() throws {
+    try withTemporaryFolder { folder in
+      let settings = try smallRunSettings(["learning-rate=1e30", "maximum-gradient-norm=1e30"])
+      let result = try Run(settings: settings, folder: folder.appendingPathComponent("run"))
+        .execute(places: noPlaces, threads: 1) { _ in }
+      #expect(result.divergedAtStep != nil)
+    }
+  }
+}
