@@ -72,29 +72,25 @@ public struct Report: Sendable {
     try write(Page(document, drawings: drawings).html, "report.html")
     try write(MarkdownPage(document).text, "report.md")
     try write(Table.scoreFile(of: summary), "scores.csv")
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try write(String(decoding: encoder.encode(summary), as: UTF8.self) + "\n", "report.json")
+    try write(String(decoding: try StrictJSON.encode(summary), as: UTF8.self), "report.json")
   }
 
   /// Puts the finished parts in place: the whole folder where there is none, else part by part.
   private static func replace(_ folder: URL, by partial: URL) throws {
     let files = FileManager.default
-    var isFolder: ObjCBool = false
-    guard unsafe files.fileExists(atPath: folder.path, isDirectory: &isFolder) else {
-      return try files.moveItem(at: partial, to: folder)
+    guard files.fileExists(atPath: folder.path) else {
+      return try AtomicFile.rename(partial, to: folder)
     }
-    guard isFolder.boolValue else { throw ReportError.notAFolder(path: folder.path) }
+    guard try folder.resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false else {
+      throw ReportError.notAFolder(path: folder.path)
+    }
     let figures = folder.appendingPathComponent("figures")
     let old = partial.appendingPathComponent("old-figures")
     if files.fileExists(atPath: figures.path) { try files.moveItem(at: figures, to: old) }
     try files.moveItem(at: partial.appendingPathComponent("figures"), to: figures)
     for name in ["report.html", "report.md", "scores.csv", "report.json"] {
-      let source = partial.appendingPathComponent(name).path
-      let target = folder.appendingPathComponent(name).path
-      guard unsafe rename(source, target) == 0 else {
-        throw ReportError.notWritten(path: target, reason: "rename failed, errno \(errno)")
-      }
+      try AtomicFile.rename(
+        partial.appendingPathComponent(name), to: folder.appendingPathComponent(name))
     }
   }
 }
