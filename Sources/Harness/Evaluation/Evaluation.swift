@@ -43,8 +43,8 @@ public struct Evaluation: Sendable {
     _ encoder: SentenceEncoder, batch: Int, progress: ((_ done: Int) -> Void)?
   ) throws -> Outcome {
     let embeddings = encoder.embeddings(ofTokens: sentences, batch: batch, progress: progress)
-    let norms = (0..<embeddings.rows).map { row in
-      embeddings.row(row).reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+    let squares = (0..<embeddings.rows).map { row in
+      embeddings.row(row).reduce(0.0) { $0 + Double($1) * Double($1) }
     }
     let width = embeddings.columns
     func cosine(_ a: Int, _ b: Int) -> Double {
@@ -52,7 +52,8 @@ public struct Evaluation: Sendable {
         let (x, y) = (x.advanced(by: a * width), x.advanced(by: b * width))
         var sum = 0.0
         for index in 0..<width { sum += Double(x[index]) * Double(y[index]) }
-        return sum / (norms[a] * norms[b])
+        // So written the cosine of equal embeddings is 1 exactly, and such pairs are tied.
+        return sum / (squares[a] * squares[b]).squareRoot()
       }
     }
     var scores: [(name: String, scores: TaskScores)] = []
@@ -63,11 +64,11 @@ public struct Evaluation: Sendable {
         cosines.append(
           try zip(subset.pairs, pairs).enumerated().map { row, item in
             let (pair, place) = item
-            for side in [place.first, place.second] where !(norms[side] > 0) {
+            for side in [place.first, place.second] where !(squares[side] > 0) {
               throw EvaluationError(
                 task: task.name,
                 problem: "pair \(row + 1) of \(subset.name) has an embedding of length "
-                  + "\(norms[side]), which has no cosine")
+                  + "\(squares[side].squareRoot()), which has no cosine")
             }
             return PairScore(gold: pair.score, cosine: cosine(place.first, place.second))
           })

@@ -57,7 +57,9 @@ extension Drawing {
     let lines = count + (hasDeviation ? 1 : 0) + (untrained == nil ? 0 : 1)
     let frame = Figure.Frame(
       left: Figure.Frame.labels(labels), right: 24, top: Figure.Frame.legend(lines: lines),
-      bottom: 62, inside: summary.columns.count * max(38, 22 * count + 12))
+      bottom: 62,
+      inside: max(
+        summary.columns.count * max(38, 22 * count + 12), Figure.Frame.least(lines: lines)))
     let measure = PlainText.plotted(summary.measure, limit: 40)
     return .figure(
       Figure(

@@ -63,7 +63,7 @@ extension Drawing {
     plots.append("data using (0):1:(''):yticlabels(11) with labels notitle")
     let frame = Figure.Frame(
       left: Figure.Frame.labels(labels), right: 24, top: Figure.Frame.legend(lines: 3), bottom: 62,
-      inside: 38 * shares.count)
+      inside: max(38 * shares.count, Figure.Frame.least(lines: 3)))
     return Figure(
       name: name, title: "What the variance between runs comes from",
       caption: caption(summary, variant: variant), frame: frame,
