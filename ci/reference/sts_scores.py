@@ -37,8 +37,8 @@ def read(path):
 class Embeddings:
     """A sentence's embedding; texts of the same token ids are one, computed once.
 
-    Else pairs of equal sentences, a fifth of some subsets, would be ordered by rounding, which
-    moves a subset's Spearman correlation by up to 4e-4.
+    Else pairs of equal sentences (53 of the 459 of SMTeuroparl) would be ordered by rounding,
+    which moved that subset's Spearman correlation by 6e-4.
     """
 
     def __init__(self, texts):

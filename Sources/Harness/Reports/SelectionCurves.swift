@@ -74,9 +74,9 @@ extension Drawing {
 }
 
 extension RunSummary {
-  /// The first of the points with the best selection score.
+  /// The first of the points with the best selection score; the untrained encoder is no candidate.
   fileprivate var kept: SelectionPoint? {
-    selection.filter { $0.score != nil }
+    selection.filter { $0.score != nil && $0.step > 0 }
       .max { ($0.score ?? 0, -$0.step) < ($1.score ?? 0, -$1.step) }
   }
 }

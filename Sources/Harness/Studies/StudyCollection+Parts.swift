@@ -122,18 +122,22 @@ extension StudyCollection {
     return cells
   }
 
-  /// The split of the average in a sentence; nil where there is none.
+  /// What training did to the average and how its variance splits, in words; nil without a split.
   static func answer(
-    _ shares: [(share: VarianceShare, deviation: Double?)], runs: Int
+    _ shares: [(share: VarianceShare, deviation: Double?)], runs: [RunSummary],
+    untrained: [String: Double]?
   ) -> String? {
     guard let (share, deviation) = shares.first(where: { $0.share.task == StudySummary.average }),
       let order = share.dataOrder, let dropout = share.dropout, let rest = share.remainder,
-      let deviation
+      let deviation, let before = untrained?[StudySummary.average],
+      let after = try? mean(runs.compactMap(\.average))
     else { return nil }
     func percent(_ share: Double) -> String { Numeral.fixed(100 * share, decimals: 0) + " %" }
-    return "Over \(runs) runs the average score has a standard deviation of "
-      + "\(Numeral.hundredfold(deviation)) points; the estimated shares of its variance are "
-      + "\(percent(order)) data order, \(percent(dropout)) dropout and \(percent(rest)) what the "
-      + "two do together or neither explains. So few runs leave these shares uncertain."
+    return "Training \(after < before ? "lowered" : "raised") the average score from "
+      + "\(Numeral.hundredfold(before)) to \(Numeral.hundredfold(after)), with a standard deviation "
+      + "of \(Numeral.hundredfold(deviation)) over \(runs.count) runs. The estimated shares of that "
+      + "variance are \(percent(order)) data order, \(percent(dropout)) dropout and "
+      + "\(percent(rest)) what the two do together or neither explains; so few runs leave them "
+      + "uncertain."
   }
 }

@@ -73,12 +73,13 @@ public struct StudyCollection {
           divergedAtStep: result.divergedAtStep))
     }
     let shares = Self.shares(summaries, tasks: tasks)
+    let untrained = Self.untrained(untrained, tasks: tasks)
     return StudySummary(
       name: name ?? "runs", question: question,
-      answer: Self.answer(shares, runs: summaries.count),
+      answer: Self.answer(shares, runs: summaries, untrained: untrained),
       settings: Self.common(settings), provenance: Self.provenance(manifests), tasks: tasks,
       runs: summaries, varianceShares: shares.map(\.share),
-      untrained: Self.untrained(untrained, tasks: tasks), measure: "Spearman")
+      untrained: untrained, measure: "Spearman")
   }
 
   private func read(_ folder: URL) throws -> (Manifest, RunResult, TrainingLog) {
