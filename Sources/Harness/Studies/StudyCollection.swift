@@ -41,7 +41,7 @@ public struct StudyCollection {
     var summaries: [RunSummary] = []
     var settings: [[(key: String, value: String)]] = []
     var manifests: [Manifest] = []
-    var untrained: [EvaluationResult] = []
+    var before: [EvaluationResult] = []
     var tasks: [String] = []
     for run in runs {
       let (manifest, result, log) = try read(run.folder)
@@ -54,7 +54,7 @@ public struct StudyCollection {
             + tasks.joined(separator: ", "))
       }
       manifests.append(manifest)
-      untrained.append(result.untrained)
+      before.append(result.untrained)
       settings.append(try Self.flattened(manifest.settings))
       summaries.append(
         RunSummary(
@@ -73,7 +73,7 @@ public struct StudyCollection {
           divergedAtStep: result.divergedAtStep))
     }
     let shares = Self.shares(summaries, tasks: tasks)
-    let untrained = Self.untrained(untrained, tasks: tasks)
+    let untrained = Self.untrained(before, tasks: tasks)
     return StudySummary(
       name: name ?? "runs", question: question,
       answer: Self.answer(shares, runs: summaries, untrained: untrained),
