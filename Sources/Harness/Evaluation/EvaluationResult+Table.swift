@@ -31,5 +31,9 @@ extension EvaluationResult {
           average.spearman, average.pearson, average.mean.spearman, average.mean.pearson,
           average.wmean.spearman, average.wmean.pearson,
         ])
+      + (geometry.map {
+        "STSBenchmark: alignment \(Numeral.fixed($0.alignment, decimals: 4)), uniformity "
+          + "\(Numeral.fixed($0.uniformity, decimals: 4))\n"
+      } ?? "")
   }
 }

@@ -65,6 +65,19 @@ public struct EvaluationResult: Codable, Sendable, Equatable {
   /// By task name.
   public var tasks: [String: TaskScores]
   public var average: Average
+  /// The geometry of STS-Benchmark's embeddings, where it was scored and asked for.
+  public var geometry: Geometry?
+
+  /// Alignment and uniformity: arXiv:2005.10242.
+  public struct Geometry: Codable, Sendable, Equatable {
+    public var alignment: Double
+    public var uniformity: Double
+
+    public init(alignment: Double, uniformity: Double) {
+      self.alignment = alignment
+      self.uniformity = uniformity
+    }
+  }
 
   public struct Average: Codable, Sendable, Equatable {
     public var spearman: Double

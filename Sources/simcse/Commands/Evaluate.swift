@@ -45,12 +45,18 @@ extension Command {
       progress.update(done: $0)
     }
     progress.finish()
+    var result = outcome.result
+    if let task = tasks.firstIndex(where: { $0.name == "STSBenchmark" }) {
+      let (alignment, uniformity) = try evaluation.geometry(
+        ofTask: task, outcome, compute: model.sentenceEncoder.encoder.compute)
+      result.geometry = .init(alignment: alignment, uniformity: uniformity)
+    }
     if let scores = arguments.value("--scores") {
       try PairScores.write(outcome, of: tasks, to: URL(fileURLWithPath: scores))
     }
     let json = arguments.value("--json")
-    if json != "-" { Console.print(outcome.result.table(tasks: tasks.map(\.name))) }
-    if let json { try Console.write(try StrictJSON.encode(outcome.result), to: json) }
+    if json != "-" { Console.print(result.table(tasks: tasks.map(\.name))) }
+    if let json { try Console.write(try StrictJSON.encode(result), to: json) }
     return 0
   }
 
