@@ -44,39 +44,3 @@ enum Console {
     return lines
   }
 }
-
-/// What the processor must have.
-enum Machine {
-  /// A clear sentence where this build cannot run; nil where it can.
-  static var problem: String? {
-    #if arch(x86_64) && os(Linux)
-      guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
-        let flags = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") })
-      else { return nil }
-      let found = Set(flags.split(whereSeparator: { $0 == " " || $0 == "\t" }))
-      let missing = ["avx2", "fma", "bmi2"].filter { !found.contains(Substring($0)) }
-      guard !missing.isEmpty else { return nil }
-      return "this processor lacks \(missing.joined(separator: ", ")), which this build needs; "
-        + "remove the -march line from Package.swift and build again"
-    #else
-      return nil
-    #endif
-  }
-
-  /// This program's own file.
-  static var program: URL {
-    get throws {
-      if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
-        return URL(fileURLWithPath: path)
-      }
-      let path = CommandLine.arguments[0]
-      guard FileManager.default.isExecutableFile(atPath: path) else {
-        throw UsageError(
-          description: "this program cannot find its own file; start it by its whole path")
-      }
-      return URL(fileURLWithPath: path)
-    }
-  }
-
-  static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
-}

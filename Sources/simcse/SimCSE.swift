@@ -15,7 +15,7 @@ struct Command: Sendable {
 enum SimCSE {
   /// The only list of commands.
   static let commands: [Command] = [
-    .train, .evaluate, .study, .report, .embed, .tokenize, .fingerprint,
+    .train, .evaluate, .study, .report, .embed, .tokenize, .bench, .fingerprint,
   ]
 
   static var help: String {
@@ -37,6 +37,7 @@ enum SimCSE {
   }
 
   static func main() {
+    Machine.keepMemory()
     exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 

@@ -47,19 +47,16 @@ import Testing
         weightDecay: expected.decay),
       parameters: parameters)
     for (step, target) in expected.steps.enumerated() {
-      var gradients = pair(reference.gradients[step]).map { Gradient.dense($0) }
-      let norm = norm(of: gradients)
+      let gradients = pair(reference.gradients[step]).map { Gradient.dense($0) }
+      let norm = norm(of: gradients, compute: oneThread)
       #expect(abs(norm - target.gradientNorm) <= 1e-13 * norm)
-      if let clip = expected.clip {
-        let factor = clippingFactor(norm: norm, maximum: clip)
-        if factor < 1 { gradients = gradients.map { $0.scaled(by: factor) } }
-      }
+      let factor = expected.clip.map { clippingFactor(norm: norm, maximum: $0) } ?? 1
       let rate =
         expected.learningRate
         * expected.schedule.factor(step: step, of: expected.steps.count, warmupSteps: 0)
       #expect(abs(rate - target.learningRate) <= 1e-17)
       optimizer.update(
-        &parameters, by: gradients, learningRate: rate,
+        &parameters, by: gradients, times: factor, learningRate: rate,
         compute: Compute(product: .exact, threads: 1))
       for (own, wanted) in [
         (parameters.tensors[0].scalars, target.matrix),

@@ -42,7 +42,7 @@ struct EncoderLayersTests {
       settings: folder.settings, parameters: folder.parameters.converted(to: Scalar.self),
       compute: Compute(product: .exact, threads: 2))
     let pack = TokenPack(reference.ids)
-    let tape = Tape<Scalar>()
+    let tape = Tape<Scalar>(compute: oneThread, observer: nil)
     let leaves = encoder.leaves(for: pack, on: tape, trainable: false)
     let states = encoder.hiddenStates(of: pack, leaves: leaves, on: tape, dropout: nil)
     #expect(states.count == 7)

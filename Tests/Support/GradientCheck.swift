@@ -61,7 +61,7 @@ public func gradientFindings<O: Op<Double>>(
       tolerance: tolerance
     ) { distance in
       var moved = inputs
-      moved[index].add(direction.scaled(by: distance))
+      moved[index].add(direction.scaled(by: distance), compute: oneThread)
       return dot(op.forward(moved).output, weights)
     }
   }

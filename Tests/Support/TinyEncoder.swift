@@ -14,7 +14,8 @@ public func tinyEncoder(
   // Gains and biases away from one and zero, so that a term left out shows.
   for index in parameters.tensors.indices where parameters.tensors[index].shape.count == 1 {
     parameters.tensors[index].add(
-      testTensor(parameters.tensors[index].shape, seed: seed, "bias \(index)").scaled(by: 0.2))
+      testTensor(parameters.tensors[index].shape, seed: seed, "bias \(index)").scaled(by: 0.2),
+      compute: oneThread)
   }
   return Encoder(
     settings: settings, parameters: parameters,

@@ -68,7 +68,7 @@ public struct Training: Sendable {
         hiddenDropoutRate: settings.hiddenDropoutRate,
         attentionDropoutRate: settings.attentionDropoutRate),
       dropout: settings.seeds.stream(.dropout), negatives: settings.seeds.stream(.negatives))
-    let norm = norm(of: result.gradients)
+    let norm = norm(of: result.gradients, compute: encoder.compute)
     guard result.loss.isFinite, norm.isFinite else {
       state.log.divergedAtStep = step + 1
       return
@@ -79,9 +79,8 @@ public struct Training: Sendable {
       * settings.schedule.factor(
         step: step, of: stepCount, warmupSteps: settings.warmupSteps)
     state.optimizer.update(
-      &encoder.parameters,
-      by: factor < 1 ? result.gradients.map { $0.scaled(by: Float(factor)) } : result.gradients,
-      learningRate: rate, compute: encoder.compute)
+      &encoder.parameters, by: result.gradients, times: factor, learningRate: rate,
+      compute: encoder.compute)
     state.log.steps.append(
       StepRecord(
         step: step + 1, loss: result.loss, learningRate: rate, gradientNorm: norm,

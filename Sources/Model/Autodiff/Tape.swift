@@ -5,22 +5,41 @@ public struct Variable<Scalar: BLASScalar>: Sendable {
   let node: Int?
 }
 
+/// What a tape tells an observer: that a pass of an operation begins or ends.
+public struct TapeEvent: Sendable {
+  public enum Pass: String, Sendable { case forward, backward }
+
+  public let operation: String
+  public let pass: Pass
+  public let isEnd: Bool
+}
+
+/// Hears what a tape does; the tape itself reads no clock.
+public typealias TapeObserver = (TapeEvent) -> Void
+
 /// Records operations and walks them backward; it names no operation.
 ///
 /// A tape belongs to one step of one run and is not shared between threads.
 public final class Tape<Scalar: BLASScalar> {
   private struct Entry {
     var inputs: [Int?]
+    var name: String
     var backward: ((Tensor<Scalar>) -> [Tensor<Scalar>])?
   }
 
   private var entries: [Entry] = []
+  private let compute: Compute
+  private let observer: TapeObserver?
 
-  public init() {}
+  /// An empty tape; `observer` hears when each operation begins and ends.
+  public init(compute: Compute, observer: TapeObserver?) {
+    self.compute = compute
+    self.observer = observer
+  }
 
   /// A value whose gradient is wanted.
   public func variable(_ value: Tensor<Scalar>) -> Variable<Scalar> {
-    entries.append(Entry(inputs: [], backward: nil))
+    entries.append(Entry(inputs: [], name: "", backward: nil))
     return Variable(value: value, node: entries.count - 1)
   }
 
@@ -33,10 +52,12 @@ public final class Tape<Scalar: BLASScalar> {
   public func apply<O: Op>(_ op: O, _ inputs: Variable<Scalar>...) -> Variable<Scalar>
   where O.Scalar == Scalar {
     let values = inputs.map(\.value)
+    observer?(.init(operation: op.name, pass: .forward, isEnd: false))
+    defer { observer?(.init(operation: op.name, pass: .forward, isEnd: true)) }
+    guard inputs.contains(where: { $0.node != nil }) else { return constant(op.output(values)) }
     let (output, saved) = op.forward(values)
-    guard inputs.contains(where: { $0.node != nil }) else { return constant(output) }
     entries.append(
-      Entry(inputs: inputs.map(\.node)) { gradient in
+      Entry(inputs: inputs.map(\.node), name: op.name) { gradient in
         op.backward(gradient, inputs: values, saved: saved)
       })
     return Variable(value: output, node: entries.count - 1)
@@ -63,12 +84,15 @@ public final class Tape<Scalar: BLASScalar> {
       entries[index].backward = nil
       guard let backward = entry.backward, let gradient = gradients[index] else { continue }
       if !wanted[index] { gradients[index] = nil }
-      for (input, part) in zip(entry.inputs, backward(gradient)) {
+      observer?(.init(operation: entry.name, pass: .backward, isEnd: false))
+      let parts = backward(gradient)
+      observer?(.init(operation: entry.name, pass: .backward, isEnd: true))
+      for (input, part) in zip(entry.inputs, parts) {
         guard let input else { continue }
         if gradients[input] == nil {
           gradients[input] = part
         } else {
-          gradients[input]?.add(part)
+          gradients[input]?.add(part, compute: compute)
         }
       }
     }

@@ -60,7 +60,6 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
   public func hiddenStates(
     of pack: TokenPack, leaves: Leaves, on tape: Tape<Scalar>, dropout: EncoderDropout?
   ) -> [Variable<Scalar>] {
-    let norm = LayerNorm<Scalar>(epsilon: Scalar(settings.layerNormEpsilon), compute: compute)
     let linear = Linear<Scalar>(compute: compute)
     func parameter(_ name: String) -> Variable<Scalar> {
       guard let place = parameters.place(name) else {
@@ -68,25 +67,37 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
       }
       return leaves.variables[place]
     }
-    func dropped(_ x: Variable<Scalar>, site: Int) -> Variable<Scalar> {
-      guard let dropout, dropout.hidden.rate > 0 else { return x }
-      return tape.apply(
-        Dropout(
-          mask: dropout.hidden, starts: pack.starts, positions: dropout.positions(site: site),
-          compute: compute), x)
+    func hiddenMask(
+      _ site: Int
+    ) -> (mask: DropoutMask, positions: [DropoutMask.Position])? {
+      guard let dropout, dropout.hidden.rate > 0 else { return nil }
+      return (dropout.hidden, dropout.positions(site: site))
     }
     func mapped(_ x: Variable<Scalar>, by name: String) -> Variable<Scalar> {
       tape.apply(linear, x, parameter(name + ".weight"), parameter(name + ".bias"))
     }
-    func normalized(_ x: Variable<Scalar>, by name: String) -> Variable<Scalar> {
-      tape.apply(norm, x, parameter(name + ".weight"), parameter(name + ".bias"))
+    func joined(
+      _ x: Variable<Scalar>, to residual: Variable<Scalar>, site: Int, by name: String
+    ) -> Variable<Scalar> {
+      tape.apply(
+        ResidualNorm(
+          epsilon: Scalar(settings.layerNormEpsilon), starts: pack.starts,
+          dropout: hiddenMask(site), compute: compute),
+        x, residual, parameter(name + ".weight"), parameter(name + ".bias"))
     }
 
     let embedded = tape.apply(
       Embedding(rows: leaves.rows, starts: pack.starts), leaves.words,
       parameter("embeddings.position_embeddings.weight"),
       parameter("embeddings.token_type_embeddings.weight"))
-    var states = [dropped(normalized(embedded, by: "embeddings.LayerNorm"), site: 0)]
+    var first = tape.apply(
+      LayerNorm(epsilon: Scalar(settings.layerNormEpsilon), compute: compute), embedded,
+      parameter("embeddings.LayerNorm.weight"), parameter("embeddings.LayerNorm.bias"))
+    if let (mask, positions) = hiddenMask(0) {
+      first = tape.apply(
+        Dropout(mask: mask, starts: pack.starts, positions: positions, compute: compute), first)
+    }
+    var states = [first]
     for block in 0..<settings.blocks {
       let name = "encoder.layer.\(block)"
       let x = states[block]
@@ -100,18 +111,19 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
         attention, mapped(x, by: name + ".attention.self.query"),
         mapped(x, by: name + ".attention.self.key"),
         mapped(x, by: name + ".attention.self.value"))
-      let attended = dropped(
-        mapped(mixed, by: name + ".attention.output.dense"), site: 2 + 3 * block)
-      let middle = normalized(
-        tape.apply(Add(), attended, x), by: name + ".attention.output.LayerNorm")
+      let middle = joined(
+        mapped(mixed, by: name + ".attention.output.dense"), to: x, site: 2 + 3 * block,
+        by: name + ".attention.output.LayerNorm")
       let inner = mapped(middle, by: name + ".intermediate.dense")
       let active =
         switch settings.activation {
         case .gelu: tape.apply(Elementwise(Gelu.self, compute: compute), inner)
         case .geluTanh: tape.apply(Elementwise(GeluTanh.self, compute: compute), inner)
         }
-      let fed = dropped(mapped(active, by: name + ".output.dense"), site: 3 + 3 * block)
-      states.append(normalized(tape.apply(Add(), fed, middle), by: name + ".output.LayerNorm"))
+      states.append(
+        joined(
+          mapped(active, by: name + ".output.dense"), to: middle, site: 3 + 3 * block,
+          by: name + ".output.LayerNorm"))
     }
     return states
   }

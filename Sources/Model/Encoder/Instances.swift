@@ -14,14 +14,14 @@ extension Float {
 
   public static func update(
     _ optimizer: inout AdamW<Float>, _ parameters: inout Parameters<Float>,
-    by gradients: [Gradient<Float>], learningRate: Double, compute: Compute
+    by gradients: [Gradient<Float>], times factor: Double, learningRate: Double, compute: Compute
   ) {
     optimizer.computeUpdate(
-      &parameters, by: gradients, learningRate: learningRate, compute: compute)
+      &parameters, by: gradients, times: factor, learningRate: learningRate, compute: compute)
   }
 
-  public static func squaredNorm(_ tensor: Tensor<Float>) -> Double {
-    tensor.computedSquaredNorm
+  public static func squaredNorm(_ tensor: Tensor<Float>, compute: Compute) -> Double {
+    tensor.computedSquaredNorm(compute: compute)
   }
 
   public static func scaled(_ tensor: Tensor<Float>, by factor: Float) -> Tensor<Float> {
@@ -42,14 +42,14 @@ extension Double {
 
   public static func update(
     _ optimizer: inout AdamW<Double>, _ parameters: inout Parameters<Double>,
-    by gradients: [Gradient<Double>], learningRate: Double, compute: Compute
+    by gradients: [Gradient<Double>], times factor: Double, learningRate: Double, compute: Compute
   ) {
     optimizer.computeUpdate(
-      &parameters, by: gradients, learningRate: learningRate, compute: compute)
+      &parameters, by: gradients, times: factor, learningRate: learningRate, compute: compute)
   }
 
-  public static func squaredNorm(_ tensor: Tensor<Double>) -> Double {
-    tensor.computedSquaredNorm
+  public static func squaredNorm(_ tensor: Tensor<Double>, compute: Compute) -> Double {
+    tensor.computedSquaredNorm(compute: compute)
   }
 
   public static func scaled(_ tensor: Tensor<Double>, by factor: Double) -> Tensor<Double> {

@@ -60,12 +60,4 @@ public enum Gradient<Scalar: BLASScalar>: Sendable, Equatable {
       return dense
     }
   }
-
-  /// Every number times a factor.
-  public func scaled(by factor: Scalar) -> Gradient {
-    switch self {
-    case .dense(let tensor): .dense(tensor.scaled(by: factor))
-    case .rows(let rows, let tensor): .rows(rows, tensor.scaled(by: factor))
-    }
-  }
 }

@@ -26,7 +26,7 @@ extension Encoder {
     let last = states[states.count - 1]
     let mean = MeanRows<Scalar>(starts: pack.starts)
     func halfSum(_ a: Variable<Scalar>, _ b: Variable<Scalar>) -> Variable<Scalar> {
-      tape.apply(mean, tape.apply(Scale(factor: 0.5), tape.apply(Add(), a, b)))
+      tape.apply(mean, tape.apply(Scale(factor: 0.5), tape.apply(Add(compute: compute), a, b)))
     }
     switch pooling {
     case .mean: return tape.apply(mean, last)
@@ -53,7 +53,7 @@ extension Encoder {
   @inline(__always)
   func computedEmbeddings(of sentences: [[Int32]], pooling: Pooling) -> Tensor<Scalar> {
     let pack = TokenPack(sentences)
-    let tape = Tape<Scalar>()
+    let tape = Tape<Scalar>(compute: compute, observer: nil)
     let leaves = leaves(for: pack, on: tape, trainable: false)
     let states = hiddenStates(of: pack, leaves: leaves, on: tape, dropout: nil)
     return pooled(

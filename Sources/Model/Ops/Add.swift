@@ -3,11 +3,13 @@
 /// - Inputs: `a` and `b`, of one shape.
 /// - Output: `a + b`, the same shape.
 public struct Add<Scalar: BLASScalar>: Op {
-  public init() {}
+  public let compute: Compute
+
+  public init(compute: Compute) { self.compute = compute }
 
   public func forward(_ inputs: [Tensor<Scalar>]) -> (output: Tensor<Scalar>, saved: Void) {
     var sum = inputs[0]
-    sum.add(inputs[1])
+    sum.add(inputs[1], compute: compute)
     return (sum, ())
   }
 

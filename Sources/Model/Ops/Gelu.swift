@@ -11,9 +11,12 @@ public enum Gelu: ScalarFunction {
 
   // Φ(x) + x φ(x),  φ(x) = exp(−x²/2) / √(2π)
   @inline(__always)
-  public static func derivative<Scalar: BLASScalar>(_ x: SIMD8<Scalar>) -> SIMD8<Scalar> {
+  public static func valueAndDerivative<Scalar: BLASScalar>(
+    _ x: SIMD8<Scalar>
+  ) -> (value: SIMD8<Scalar>, derivative: SIMD8<Scalar>) {
     let density = Scalar.exponential(-0.5 * x * x) * (1 / (2 * Scalar.pi).squareRoot())
-    return 0.5 * (1 + Scalar.errorFunction(x * Scalar(0.5).squareRoot())) + x * density
+    let twice = 1 + Scalar.errorFunction(x * Scalar(0.5).squareRoot())
+    return (0.5 * x * twice, 0.5 * twice + x * density)
   }
 }
 
@@ -30,10 +33,12 @@ public enum GeluTanh: ScalarFunction {
 
   // ½ (1 + t) + ½ x (1 − t²) √(2/π) (1 + 3 · 0.044715 x²)
   @inline(__always)
-  public static func derivative<Scalar: BLASScalar>(_ x: SIMD8<Scalar>) -> SIMD8<Scalar> {
+  public static func valueAndDerivative<Scalar: BLASScalar>(
+    _ x: SIMD8<Scalar>
+  ) -> (value: SIMD8<Scalar>, derivative: SIMD8<Scalar>) {
     let t = Scalar.hyperbolicTangent(inner(x))
     let slope = (2 / Scalar.pi).squareRoot() * (1 + Scalar(0.134145) * x * x)
-    return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * slope
+    return (0.5 * x * (1 + t), 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * slope)
   }
 
   @inline(__always)
@@ -51,8 +56,10 @@ public enum Tanh: ScalarFunction {
 
   // 1 − tanh²(x)
   @inline(__always)
-  public static func derivative<Scalar: BLASScalar>(_ x: SIMD8<Scalar>) -> SIMD8<Scalar> {
+  public static func valueAndDerivative<Scalar: BLASScalar>(
+    _ x: SIMD8<Scalar>
+  ) -> (value: SIMD8<Scalar>, derivative: SIMD8<Scalar>) {
     let t = Scalar.hyperbolicTangent(x)
-    return 1 - t * t
+    return (t, 1 - t * t)
   }
 }

@@ -22,49 +22,39 @@ public struct LayerNorm<Scalar: BLASScalar>: Op {
     self.compute = compute
   }
 
+  public func output(_ inputs: [Tensor<Scalar>]) -> Tensor<Scalar> {
+    let (x, c) = (inputs[0], inputs[0].columns)
+    let rows = NormRows(gain: inputs[1], bias: inputs[2], columns: c, epsilon: epsilon)
+    return Tensor<Scalar>.filling([x.rows, c]) { y in
+      x.reading { x in
+        rows.reading { rows in
+          compute.forEachBlock(inputs[0].rows, size: 64) { block in
+            for row in block {
+              let y = y.advanced(by: row &* c)
+              _ = rows.normalize(x.advanced(by: row &* c), into: y, unit: y)
+            }
+          }
+        }
+      }
+    }
+  }
+
   public func forward(_ inputs: [Tensor<Scalar>]) -> (output: Tensor<Scalar>, saved: Saved) {
-    let (x, gain, bias) = (inputs[0], inputs[1], inputs[2])
-    let (n, c, epsilon) = (x.rows, x.columns, epsilon)
-    precondition(
-      gain.count == c && bias.count == c,
-      "rows of \(c) with a gain of \(gain.count) and a bias of \(bias.count)")
+    let (x, n, c) = (inputs[0], inputs[0].rows, inputs[0].columns)
+    let rows = NormRows(gain: inputs[1], bias: inputs[2], columns: c, epsilon: epsilon)
     var inverses = Tensor<Scalar>([], shape: [0])
     var normalized = Tensor<Scalar>([], shape: [0])
     let output = Tensor<Scalar>.filling([n, c]) { y in
       normalized = Tensor<Scalar>.filling([n, c]) { normalized in
         inverses = Tensor<Scalar>.filling([n]) { inverses in
           x.reading { x in
-            gain.reading { gain in
-              bias.reading { bias in
-                compute.forEachBlock(n, size: 64) { rows in
-                  for row in rows {
-                    let x = x.advanced(by: row &* c)
-                    let normalized = normalized.advanced(by: row &* c)
-                    let y = y.advanced(by: row &* c)
-                    let mean = rowSum(c, { x.lanes($0) }, { x[$0] }) / Scalar(c)
-                    let variance =
-                      rowSum(
-                        c,
-                        {
-                          let d = x.lanes($0) - mean
-                          return d * d
-                        },
-                        {
-                          let d = x[$0] - mean
-                          return d * d
-                        }) / Scalar(c)
-                    let inverse = 1 / (variance + epsilon).squareRoot()
-                    inverses[row] = inverse
-                    forEachLane(c) { index in
-                      let unit = (x.lanes(index) - mean) * inverse
-                      normalized.store(unit, at: index)
-                      y.store(bias.lanes(index).addingProduct(gain.lanes(index), unit), at: index)
-                    } rest: { index in
-                      let unit = (x[index] - mean) * inverse
-                      normalized[index] = unit
-                      y[index] = bias[index].addingProduct(gain[index], unit)
-                    }
-                  }
+            rows.reading { rows in
+              compute.forEachBlock(n, size: 64) { block in
+                for row in block {
+                  let place = row &* c
+                  inverses[row] = rows.normalize(
+                    x.advanced(by: place), into: y.advanced(by: place),
+                    unit: normalized.advanced(by: place))
                 }
               }
             }
@@ -80,32 +70,19 @@ public struct LayerNorm<Scalar: BLASScalar>: Op {
   public func backward(
     _ gradient: Tensor<Scalar>, inputs: [Tensor<Scalar>], saved: Saved
   ) -> [Tensor<Scalar>] {
-    let gain = inputs[1]
     let (n, c) = (gradient.rows, gradient.columns)
+    let rows = NormRows(gain: inputs[1], bias: inputs[2], columns: c, epsilon: epsilon)
     let dx = Tensor<Scalar>.filling([n, c]) { dx in
       gradient.reading { dy in
-        gain.reading { gain in
+        rows.reading { rows in
           saved.normalized.reading { normalized in
             saved.inverseDeviation.reading { inverses in
-              compute.forEachBlock(n, size: 64) { rows in
-                for row in rows {
-                  let dy = dy.advanced(by: row &* c)
-                  let unit = normalized.advanced(by: row &* c)
-                  let dx = dx.advanced(by: row &* c)
-                  let inverse = inverses[row]
-                  let mean =
-                    rowSum(
-                      c, { dy.lanes($0) * gain.lanes($0) }, { dy[$0] * gain[$0] }) / Scalar(c)
-                  let along =
-                    rowSum(
-                      c, { dy.lanes($0) * gain.lanes($0) * unit.lanes($0) },
-                      { dy[$0] * gain[$0] * unit[$0] }) / Scalar(c)
-                  forEachLane(c) { index in
-                    let g = dy.lanes(index) * gain.lanes(index)
-                    dx.store((g - mean - unit.lanes(index) * along) * inverse, at: index)
-                  } rest: { index in
-                    dx[index] = (dy[index] * gain[index] - mean - unit[index] * along) * inverse
-                  }
+              compute.forEachBlock(n, size: 64) { block in
+                for row in block {
+                  let place = row &* c
+                  rows.differentiate(
+                    dy.advanced(by: place), unit: normalized.advanced(by: place),
+                    inverse: inverses[row], into: dx.advanced(by: place))
                 }
               }
             }
@@ -114,38 +91,8 @@ public struct LayerNorm<Scalar: BLASScalar>: Op {
       }
     }
     return [
-      dx, productSums(gradient, saved.normalized),
+      dx, productSums(gradient, saved.normalized, compute: compute),
       columnSums(gradient, compute: compute),
     ]
-  }
-
-  /// Σ over rows of a · b, column by column: (N, C), (N, C) → (C).
-  private func productSums(_ a: Tensor<Scalar>, _ b: Tensor<Scalar>) -> Tensor<Scalar> {
-    let (n, c) = (a.rows, a.columns)
-    return Tensor<Scalar>.filling([c]) { sums in
-      a.reading { a in
-        b.reading { b in
-          compute.forEachBlock(c, size: 64) { columns in
-            var column = columns.lowerBound
-            while column + 8 <= columns.upperBound {
-              var lanes = SIMD8<Scalar>.zero
-              for row in 0..<n {
-                let index = row &* c &+ column
-                lanes = lanes.addingProduct(a.lanes(index), b.lanes(index))
-              }
-              sums.store(lanes, at: column)
-              column += 8
-            }
-            for column in column..<columns.upperBound {
-              var sum: Scalar = 0
-              for row in 0..<n {
-                sum = sum.addingProduct(a[row &* c &+ column], b[row &* c &+ column])
-              }
-              sums[column] = sum
-            }
-          }
-        }
-      }
-    }
   }
 }

@@ -20,14 +20,10 @@ public struct Linear<Scalar: BLASScalar>: Op {
       x.reading { x in
         weight.reading { weight in
           bias.reading { bias in
-            let compute = self.compute
-            compute.forEachBlock(n, size: 64) { rows in
-              for row in rows { y.advanced(by: row * c).copy(from: bias, count: c) }
-            }
             unsafe compute.multiply(
               m: n, n: c, k: k, x.pointer, stride: k, transposed: false,
               weight.pointer, stride: k, transposed: true,
-              into: y.pointer, stride: c, accumulating: true)
+              into: y.pointer, stride: c, from: .row(SharedReadPointer(bias.pointer)))
           }
         }
       }
@@ -44,30 +40,5 @@ public struct Linear<Scalar: BLASScalar>: Op {
       compute.product(gradient, transposed: true, inputs[0], transposed: false),
       columnSums(gradient, compute: compute),
     ]
-  }
-}
-
-/// The sum of each column, row after row: (N, C) → (C).
-package func columnSums<Scalar: BLASScalar>(
-  _ x: Tensor<Scalar>, compute: Compute
-) -> Tensor<Scalar> {
-  let (n, c) = (x.rows, x.columns)
-  return Tensor.filling([c]) { sums in
-    x.reading { x in
-      compute.forEachBlock(c, size: 64) { columns in
-        var column = columns.lowerBound
-        while column + 8 <= columns.upperBound {
-          var lanes = SIMD8<Scalar>.zero
-          for row in 0..<n { lanes += x.lanes(row &* c &+ column) }
-          sums.store(lanes, at: column)
-          column += 8
-        }
-        for column in column..<columns.upperBound {
-          var sum: Scalar = 0
-          for row in 0..<n { sum += x[row &* c &+ column] }
-          sums[column] = sum
-        }
-      }
-    }
   }
 }

@@ -30,10 +30,17 @@ public enum OpCatalog {
       OpExample(LayerNorm(epsilon: 1e-12, compute: compute), [[1, 3], [3], [3]]),
       OpExample(LayerNorm(epsilon: 1e-2, compute: compute), [[5, 24], [24], [24]]),
       OpExample(LayerNorm(epsilon: 1e-5, compute: compute), [[3, 13], [13], [13]]),
+      OpExample(
+        ResidualNorm(epsilon: 1e-3, starts: starts, dropout: nil, compute: compute),
+        [[13, 11], [13, 11], [11], [11]]),
+      OpExample(
+        ResidualNorm(
+          epsilon: 1e-3, starts: starts, dropout: (mask, positions), compute: compute),
+        [[13, 24], [13, 24], [24], [24]]),
       OpExample(Elementwise(Gelu.self, compute: compute), [[3, 7]]),
       OpExample(Elementwise(GeluTanh.self, compute: compute), [[3, 7]]),
       OpExample(Elementwise(Tanh.self, compute: compute), [[2, 9]]),
-      OpExample(Add(), [[3, 5], [3, 5]]),
+      OpExample(Add(compute: compute), [[3, 5], [3, 5]]),
       OpExample(Scale(factor: -0.25), [[4, 3]]),
       OpExample(SelectRows(rows: [2, 0, 2]), [[3, 11]]),
       OpExample(ConcatenateRows(), [[2, 5], [3, 5]]),

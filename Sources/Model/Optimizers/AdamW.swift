@@ -56,27 +56,29 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
     self.touched = Array(repeating: nil, count: first.tensors.count)
   }
 
-  /// One update of every parameter.
+  /// One update of every parameter, by gradients times a factor: what clipping leaves of them.
   ///
   /// - Precondition: `gradients` are in the order of `parameters`.
   public mutating func update(
     _ parameters: inout Parameters<Scalar>, by gradients: [Gradient<Scalar>],
-    learningRate: Double, compute: Compute
+    times factor: Double, learningRate: Double, compute: Compute
   ) {
     Scalar.update(
-      &self, &parameters, by: gradients, learningRate: learningRate, compute: compute)
+      &self, &parameters, by: gradients, times: factor, learningRate: learningRate,
+      compute: compute)
   }
 
   @inline(__always)
   mutating func computeUpdate(
     _ parameters: inout Parameters<Scalar>, by gradients: [Gradient<Scalar>],
-    learningRate: Double, compute: Compute
+    times factor: Double, learningRate: Double, compute: Compute
   ) {
     precondition(
       gradients.count == parameters.tensors.count,
       "\(gradients.count) gradients for \(parameters.tensors.count) parameters")
     updates += 1
-    let rule = Rule(settings: settings, update: updates, learningRate: learningRate)
+    let rule = Rule(
+      settings: settings, update: updates, factor: factor, learningRate: learningRate)
     for (place, gradient) in gradients.enumerated() {
       switch gradient {
       case .dense(let gradient):
@@ -158,9 +160,11 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
 
   /// The constants of one update.
   private struct Rule: Sendable {
-    let beta1, beta2, restOf1, restOf2, epsilon, kept, stepSize, secondCorrection: Scalar
+    let beta1, beta2, restOf1, restOf2, epsilon, factor, kept, stepSize: Scalar
+    let secondCorrection: Scalar
 
-    init(settings: Settings, update: Int, learningRate: Double) {
+    init(settings: Settings, update: Int, factor: Double, learningRate: Double) {
+      self.factor = Scalar(factor)
       beta1 = Scalar(settings.beta1)
       beta2 = Scalar(settings.beta2)
       restOf1 = Scalar(1 - settings.beta1)
@@ -178,7 +182,7 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
     ) {
       var index = block.lowerBound
       while index &+ 8 <= block.upperBound {
-        let g = lanes(index)
+        let g = lanes(index) * factor
         let mean = beta1 * m.lanes(index) + restOf1 * g
         let square = beta2 * v.lanes(index) + restOf2 * g * g
         m.store(mean, at: index)
@@ -188,7 +192,7 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
         index &+= 8
       }
       while index < block.upperBound {
-        let g = gradient(index)
+        let g = gradient(index) * factor
         let mean = beta1 * m[index] + restOf1 * g
         let square = beta2 * v[index] + restOf2 * g * g
         m[index] = mean

@@ -1,6 +1,8 @@
 /// The Euclidean norm of all gradients together.
-public func norm<Scalar: BLASScalar>(of gradients: [Gradient<Scalar>]) -> Double {
-  gradients.reduce(0) { $0 + $1.tensor.squaredNorm }.squareRoot()
+public func norm<Scalar: BLASScalar>(
+  of gradients: [Gradient<Scalar>], compute: Compute
+) -> Double {
+  gradients.reduce(0) { $0 + $1.tensor.squaredNorm(compute: compute) }.squareRoot()
 }
 
 /// The factor that brings gradients of `norm` down to `maximum`; 1 when they are below it.

@@ -20,24 +20,37 @@ package enum BLAS {
   static func multiply(_ call: ProductCall<Float>, on compute: Compute) {
     singleThread
     compute.forEachBlock(call.m, size: blockRows) { rows in
+      let adds = begin(call, rows)
       unsafe cblas_sgemm(
         CblasRowMajor, transposition(call.aTransposed), transposition(call.bTransposed),
         Int32(rows.count), Int32(call.n), Int32(call.k),
         1, call.a(row: rows.lowerBound, 0), Int32(call.aStride),
         call.b(0, column: 0), Int32(call.bStride),
-        call.accumulating ? 1 : 0, call.c(row: rows.lowerBound, 0), Int32(call.cStride))
+        adds ? 1 : 0, call.c(row: rows.lowerBound, 0), Int32(call.cStride))
     }
   }
 
   static func multiply(_ call: ProductCall<Double>, on compute: Compute) {
     singleThread
     compute.forEachBlock(call.m, size: blockRows) { rows in
+      let adds = begin(call, rows)
       unsafe cblas_dgemm(
         CblasRowMajor, transposition(call.aTransposed), transposition(call.bTransposed),
         Int32(rows.count), Int32(call.n), Int32(call.k),
         1, call.a(row: rows.lowerBound, 0), Int32(call.aStride),
         call.b(0, column: 0), Int32(call.bStride),
-        call.accumulating ? 1 : 0, call.c(row: rows.lowerBound, 0), Int32(call.cStride))
+        adds ? 1 : 0, call.c(row: rows.lowerBound, 0), Int32(call.cStride))
+    }
+  }
+
+  /// Writes a bias into C; whether the product is to be added to what C holds.
+  private static func begin<Scalar>(_ call: ProductCall<Scalar>, _ rows: Range<Int>) -> Bool {
+    switch call.start {
+    case .zero: return false
+    case .output: return true
+    case .row:
+      for row in rows { unsafe call.start.fill(call.c(row: row, 0), count: call.n) }
+      return true
     }
   }
 

@@ -15,12 +15,12 @@ where
   ) -> Tensor<Self>
   /// ``TrainingStep``; compiled for the type, whoever calls.
   static func trainingStep(_ call: TrainingStep<Self>.Call) -> TrainingStep<Self>
-  /// ``AdamW/update(_:by:learningRate:compute:)``; compiled for the type, whoever calls.
+  /// ``AdamW/update(_:by:times:learningRate:compute:)``; compiled for the type, whoever calls.
   static func update(
     _ optimizer: inout AdamW<Self>, _ parameters: inout Parameters<Self>,
-    by gradients: [Gradient<Self>], learningRate: Double, compute: Compute)
+    by gradients: [Gradient<Self>], times factor: Double, learningRate: Double, compute: Compute)
   /// The sum of squares of a tensor; compiled for the type, whoever calls.
-  static func squaredNorm(_ tensor: Tensor<Self>) -> Double
+  static func squaredNorm(_ tensor: Tensor<Self>, compute: Compute) -> Double
   /// A tensor times a factor; compiled for the type, whoever calls.
   static func scaled(_ tensor: Tensor<Self>, by factor: Self) -> Tensor<Self>
 }

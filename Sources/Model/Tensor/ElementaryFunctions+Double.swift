@@ -14,11 +14,11 @@ extension Double: ElementaryFunctions {
   public static func errorFunction(_ x: SIMD8<Double>) -> SIMD8<Double> { each(x, erf) }
   public static func hyperbolicTangent(_ x: SIMD8<Double>) -> SIMD8<Double> { each(x, tanh) }
 
-  public static func masked(
-    _ x: SIMD8<Double>, factor: Double, kept: SIMDMask<SIMD8<Int32>>
+  public static func cleared(
+    _ x: SIMD8<Double>, where places: SIMD8<Int32>
   ) -> SIMD8<Double> {
-    var y = SIMD8<Double>.zero
-    for lane in 0..<8 where kept[lane] { y[lane] = x[lane] * factor }
+    var y = x
+    for lane in 0..<8 where places[lane] != 0 { y[lane] = 0 }
     return y
   }
 

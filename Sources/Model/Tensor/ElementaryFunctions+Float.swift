@@ -111,9 +111,10 @@ extension Float: ElementaryFunctions {
   public static func logarithm(_ x: Float) -> Float { Float(Double.logarithm(Double(x))) }
 
   @inline(__always)
-  public static func masked(
-    _ x: SIMD8<Float>, factor: Float, kept: SIMDMask<SIMD8<Int32>>
+  public static func cleared(
+    _ x: SIMD8<Float>, where places: SIMD8<Int32>
   ) -> SIMD8<Float> {
-    SIMD8<Float>.zero.replacing(with: x * factor, where: kept)
+    unsafe unsafeBitCast(
+      unsafeBitCast(x, to: SIMD8<Int32>.self) & ~places, to: SIMD8<Float>.self)
   }
 }

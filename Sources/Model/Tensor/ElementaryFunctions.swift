@@ -11,10 +11,8 @@ public protocol ElementaryFunctions: SIMDScalar, Codable, Hashable {
   static func hyperbolicTangent(_ x: SIMD8<Self>) -> SIMD8<Self>
   /// The natural logarithm; −∞ at 0, NaN below.
   static func logarithm(_ x: Self) -> Self
-  /// x · factor where `kept`, else 0.
-  static func masked(
-    _ x: SIMD8<Self>, factor: Self, kept: SIMDMask<SIMD8<Int32>>
-  ) -> SIMD8<Self>
+  /// 0 where a lane of `places` is −1, x where it is 0.
+  static func cleared(_ x: SIMD8<Self>, where places: SIMD8<Int32>) -> SIMD8<Self>
 }
 
 extension ElementaryFunctions {

@@ -2,11 +2,11 @@ extension ExactProduct {
   /// Computes one whole tile of C over one block along K.
   ///
   /// - Inputs: `a` a packed panel of 6 rows; `b` a packed panel of two vectors of columns.
-  /// - Relation: without `continuing` the chains begin at 0, else at C.
+  /// - Relation: the chains begin at `from`, whose rows are `fromStride` apart; at 0 without it.
   @inline(never)
   static func multiplyTile(
     depth: Int, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>,
-    into c: UnsafeMutablePointer<Scalar>, stride: Int, continuing: Bool
+    into c: UnsafeMutablePointer<Scalar>, stride: Int, from: UnsafePointer<Scalar>?, fromStride: Int
   ) {
     var c00 = Vector.zero
     var c01 = Vector.zero
@@ -28,19 +28,26 @@ extension ExactProduct {
     let row4 = unsafe row3 + rowBytes
     let row5 = unsafe row4 + rowBytes
     let half = MemoryLayout<Vector>.size
-    if continuing {
-      c00 = unsafe row0.loadUnaligned(as: Vector.self)
-      c01 = unsafe row0.loadUnaligned(fromByteOffset: half, as: Vector.self)
-      c10 = unsafe row1.loadUnaligned(as: Vector.self)
-      c11 = unsafe row1.loadUnaligned(fromByteOffset: half, as: Vector.self)
-      c20 = unsafe row2.loadUnaligned(as: Vector.self)
-      c21 = unsafe row2.loadUnaligned(fromByteOffset: half, as: Vector.self)
-      c30 = unsafe row3.loadUnaligned(as: Vector.self)
-      c31 = unsafe row3.loadUnaligned(fromByteOffset: half, as: Vector.self)
-      c40 = unsafe row4.loadUnaligned(as: Vector.self)
-      c41 = unsafe row4.loadUnaligned(fromByteOffset: half, as: Vector.self)
-      c50 = unsafe row5.loadUnaligned(as: Vector.self)
-      c51 = unsafe row5.loadUnaligned(fromByteOffset: half, as: Vector.self)
+    if let from = unsafe from {
+      let from0 = unsafe UnsafeRawPointer(from)
+      let fromBytes = fromStride &* MemoryLayout<Scalar>.stride
+      let from1 = unsafe from0 + fromBytes
+      let from2 = unsafe from1 + fromBytes
+      let from3 = unsafe from2 + fromBytes
+      let from4 = unsafe from3 + fromBytes
+      let from5 = unsafe from4 + fromBytes
+      c00 = unsafe from0.loadUnaligned(as: Vector.self)
+      c01 = unsafe from0.loadUnaligned(fromByteOffset: half, as: Vector.self)
+      c10 = unsafe from1.loadUnaligned(as: Vector.self)
+      c11 = unsafe from1.loadUnaligned(fromByteOffset: half, as: Vector.self)
+      c20 = unsafe from2.loadUnaligned(as: Vector.self)
+      c21 = unsafe from2.loadUnaligned(fromByteOffset: half, as: Vector.self)
+      c30 = unsafe from3.loadUnaligned(as: Vector.self)
+      c31 = unsafe from3.loadUnaligned(fromByteOffset: half, as: Vector.self)
+      c40 = unsafe from4.loadUnaligned(as: Vector.self)
+      c41 = unsafe from4.loadUnaligned(fromByteOffset: half, as: Vector.self)
+      c50 = unsafe from5.loadUnaligned(as: Vector.self)
+      c51 = unsafe from5.loadUnaligned(fromByteOffset: half, as: Vector.self)
     }
     var a = unsafe a
     var b = unsafe UnsafeRawPointer(b)

@@ -2,7 +2,7 @@
 ///
 ///     c ← fma(a[0], b[0], c₀),  c ← fma(a[1], b[1], c),  …,  c ← fma(a[K − 1], b[K − 1], c)
 ///
-/// c₀ is 0, or the old value when accumulating. As the order is fixed and each step is exactly
+/// c₀ is 0, a bias, or the old value when C is added to. As the order is fixed and each step is exactly
 /// rounded, an output depends on its row of op(A), its column of op(B) and c₀ alone: not on M, N,
 /// the place of the row, the blocks, the threads or the processor.
 ///
@@ -27,34 +27,63 @@ where Vector.Scalar: BLASScalar {
   static var blockRows: Int { 96 }
   /// Columns of op(B) packed at a time; a multiple of ``tileColumns``.
   static var blockColumns: Int { 1536 }
-  /// Places along K packed at a time for all threads; a multiple of ``blockDepth``.
-  static var spanDepth: Int { 1536 }
+  /// Parts of C that threads should find to share, where it has the columns for it.
+  static var wantedParts: Int { 4 }
+  /// Columns of a part, at least; a multiple of ``tileColumns``.
+  static var leastPartColumns: Int { 128 }
 
   /// Carries out one product.
   static func multiply(_ call: ProductCall<Scalar>, on compute: Compute) {
-    let depth = min(call.k, spanDepth)
-    let columns = roundedUp(min(call.n, blockColumns), tileColumns)
-    let workers = compute.workers(for: call.m, size: blockRows)
-    let rowsScratch = min(call.k, blockDepth) * roundedUp(min(call.m, blockRows), tileRows)
-    let panels = unsafe allocate(depth * columns)
-    let scratch = unsafe allocate(rowsScratch * workers)
-    defer {
-      unsafe panels.deallocate()
-      unsafe scratch.deallocate()
-    }
-    let shared = unsafe (panels: SharedPointer(panels), scratch: SharedPointer(scratch))
+    let width = roundedUp(min(call.n, blockColumns), tileColumns)
+    // Packed columns fill one buffer: many places along K where there are few columns.
+    let spanDepth = blockDepth * max(1, blockColumns / width)
+    let panelScalars = min(call.k, spanDepth) * width
+    let rowScalars = min(call.k, blockDepth) * roundedUp(min(call.m, blockRows), tileRows)
+    let parts = Parts(rows: call.m, columns: min(call.n, blockColumns))
+    let workers = compute.workers(for: parts.count, size: 1)
+    let memory = unsafe allocate(panelScalars + rowScalars * workers)
+    defer { unsafe memory.deallocate() }
+    let panels = unsafe SharedPointer(memory)
+    let scratch = unsafe SharedPointer(memory + panelScalars)
     for column in stride(from: 0, to: call.n, by: blockColumns) {
       let columns = column..<min(column + blockColumns, call.n)
+      let parts = Parts(rows: call.m, columns: columns.count)
       for place in stride(from: 0, to: call.k, by: spanDepth) {
         let span = place..<min(place + spanDepth, call.k)
-        packColumns(call, columns: columns, span: span, into: shared.panels, on: compute)
-        compute.forEachBlock(call.m, size: blockRows) { rows, worker in
-          let scratch = unsafe shared.scratch.base + worker &* rowsScratch
-          unsafe multiplyBlock(
-            call, rows: rows, columns: columns, span: span,
-            panels: UnsafePointer(shared.panels.base), scratch: scratch)
+        packColumns(call, columns: columns, span: span, into: panels, on: compute)
+        compute.forEachBlock(parts.count, size: 1) { range, worker in
+          for part in range {
+            unsafe multiplyPart(
+              call, parts[part], of: columns, span: span, panels: UnsafePointer(panels.base),
+              scratch: scratch.base + worker &* rowScalars)
+          }
         }
       }
+    }
+  }
+
+  /// How C, over the columns packed at a time, is cut into parts: by its shape alone.
+  private struct Parts: Sendable {
+    let rows: Int
+    let columns: Int
+    let rowBlocks: Int
+    let width: Int
+
+    init(rows: Int, columns: Int) {
+      self.rows = rows
+      self.columns = columns
+      self.rowBlocks = (rows - 1) / blockRows + 1
+      let wanted = (wantedParts - 1) / rowBlocks + 1
+      self.width = max(roundedUp((columns - 1) / wanted + 1, tileColumns), leastPartColumns)
+    }
+
+    var count: Int { rowBlocks * ((columns - 1) / width + 1) }
+
+    /// Neighbours share their columns.
+    subscript(part: Int) -> (rows: Range<Int>, columns: Range<Int>) {
+      let row = part % rowBlocks * blockRows
+      let column = part / rowBlocks * width
+      return (row..<min(row + blockRows, rows), column..<min(column + width, columns))
     }
   }
 
@@ -69,49 +98,60 @@ where Vector.Scalar: BLASScalar {
       while place < span.upperBound {
         let depth = min(blockDepth, span.upperBound &- place)
         let block = unsafe panels.base + (place &- span.lowerBound) &* width
-        var column = part.lowerBound
-        while column < part.upperBound {
-          unsafe PackedPanels.pack(
-            call.b(place, column: columns.lowerBound &+ column),
-            laneStride: call.bTransposed ? call.bStride : 1,
-            depthStride: call.bTransposed ? 1 : call.bStride,
-            lanes: min(tileColumns, part.upperBound &- column), width: tileColumns, depth: depth,
-            into: block + column &* depth)
-          column &+= tileColumns
-        }
+        unsafe PackedPanels.pack(
+          call.b(place, column: columns.lowerBound &+ part.lowerBound),
+          laneStride: call.bTransposed ? call.bStride : 1,
+          placeStride: call.bTransposed ? 1 : call.bStride,
+          lanes: part.count, width: tileColumns, depth: depth,
+          into: block + part.lowerBound &* depth)
         place &+= blockDepth
       }
     }
   }
 
-  /// Computes a block of C over a span of K from packed columns.
-  private static func multiplyBlock(
-    _ call: ProductCall<Scalar>, rows: Range<Int>, columns: Range<Int>, span: Range<Int>,
+  /// Computes a part of C over a span of K from packed columns.
+  private static func multiplyPart(
+    _ call: ProductCall<Scalar>, _ part: (rows: Range<Int>, columns: Range<Int>),
+    of columns: Range<Int>, span: Range<Int>,
     panels: UnsafePointer<Scalar>, scratch: UnsafeMutablePointer<Scalar>
   ) {
     let width = roundedUp(columns.count, tileColumns)
     var place = span.lowerBound
     while place < span.upperBound {
       let depth = min(blockDepth, span.upperBound &- place)
-      let continuing = call.accumulating || place > 0
-      unsafe packRows(call, rows: rows, place: place, depth: depth, into: scratch)
+      unsafe packRows(call, rows: part.rows, place: place, depth: depth, into: scratch)
       let block = unsafe panels + (place &- span.lowerBound) &* width
-      var column = 0
-      while column < columns.count {
+      var column = part.columns.lowerBound
+      while column < part.columns.upperBound {
         let b = unsafe block + column &* depth
-        let tileWidth = min(tileColumns, columns.count &- column)
+        let tileWidth = min(tileColumns, part.columns.upperBound &- column)
         var row = 0
-        while row < rows.count {
-          let tileHeight = min(tileRows, rows.count &- row)
+        while row < part.rows.count {
+          let tileHeight = min(tileRows, part.rows.count &- row)
           let a = unsafe UnsafePointer(scratch + row &* depth)
-          let c = unsafe call.c(row: rows.lowerBound &+ row, columns.lowerBound &+ column)
+          let c = unsafe call.c(row: part.rows.lowerBound &+ row, columns.lowerBound &+ column)
+          // Where the chains go on from, and how far apart its rows are; nil at 0.
+          let from: UnsafePointer<Scalar>?
+          var fromStride = call.cStride
+          if place > 0 {
+            unsafe from = UnsafePointer(c)
+          } else {
+            switch call.start {
+            case .zero: unsafe from = nil
+            case .output: unsafe from = UnsafePointer(c)
+            case .row(let bias):
+              unsafe from = bias.base + (columns.lowerBound &+ column)
+              fromStride = 0
+            }
+          }
           if tileHeight == tileRows && tileWidth == tileColumns {
             unsafe multiplyTile(
-              depth: depth, a, b, into: c, stride: call.cStride, continuing: continuing)
+              depth: depth, a, b, into: c, stride: call.cStride, from: from,
+              fromStride: fromStride)
           } else {
             unsafe multiplyEdge(
-              depth: depth, a, b, into: c, stride: call.cStride, continuing: continuing,
-              rows: tileHeight, columns: tileWidth)
+              depth: depth, a, b, into: c, stride: call.cStride, from: from,
+              fromStride: fromStride, rows: tileHeight, columns: tileWidth)
           }
           row &+= tileRows
         }
@@ -126,35 +166,32 @@ where Vector.Scalar: BLASScalar {
     _ call: ProductCall<Scalar>, rows: Range<Int>, place: Int, depth: Int,
     into scratch: UnsafeMutablePointer<Scalar>
   ) {
-    var row = 0
-    while row < rows.count {
-      unsafe PackedPanels.pack(
-        call.a(row: rows.lowerBound &+ row, place),
-        laneStride: call.aTransposed ? 1 : call.aStride,
-        depthStride: call.aTransposed ? call.aStride : 1,
-        lanes: min(tileRows, rows.count &- row), width: tileRows, depth: depth,
-        into: scratch + row &* depth)
-      row &+= tileRows
-    }
+    unsafe PackedPanels.pack(
+      call.a(row: rows.lowerBound, place),
+      laneStride: call.aTransposed ? 1 : call.aStride,
+      placeStride: call.aTransposed ? call.aStride : 1,
+      lanes: rows.count, width: tileRows, depth: depth, into: scratch)
   }
 
   /// A tile that hangs over the edge of C: computed in a whole tile beside it, then cut.
   private static func multiplyEdge(
     depth: Int, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>,
-    into c: UnsafeMutablePointer<Scalar>, stride: Int, continuing: Bool, rows: Int, columns: Int
+    into c: UnsafeMutablePointer<Scalar>, stride: Int, from: UnsafePointer<Scalar>?,
+    fromStride: Int, rows: Int, columns: Int
   ) {
     unsafe withUnsafeTemporaryAllocation(
       of: Scalar.self, capacity: tileRows &* tileColumns
     ) { tile in
       guard let tile = tile.baseAddress else { return }
       unsafe tile.initialize(repeating: 0, count: tileRows &* tileColumns)
-      if continuing {
+      if let from = unsafe from {
         for row in 0..<rows {
-          unsafe (tile + row &* tileColumns).update(from: c + row &* stride, count: columns)
+          unsafe (tile + row &* tileColumns).update(from: from + row &* fromStride, count: columns)
         }
       }
       unsafe multiplyTile(
-        depth: depth, a, b, into: tile, stride: tileColumns, continuing: continuing)
+        depth: depth, a, b, into: tile, stride: tileColumns, from: UnsafePointer(tile),
+        fromStride: tileColumns)
       for row in 0..<rows {
         unsafe (c + row &* stride).update(from: tile + row &* tileColumns, count: columns)
       }

@@ -7,7 +7,7 @@ public enum MatrixProduct: String, CaseIterable, Codable, Sendable {
 }
 
 extension Compute {
-  /// Multiplies matrices in memory: `C = op(A) · op(B)`, or `C += …` when `accumulating`.
+  /// Multiplies matrices in memory: `C = op(A) · op(B)`, or `C += …`, by where the sums begin.
   ///
   /// - Inputs: op(A) (m, k); op(B) (k, n); C (m, n), all row-major. A `stride` is the distance
   ///   from one stored row to the next; a transposed factor is stored as (k, m) or (n, k).
@@ -16,7 +16,7 @@ extension Compute {
     m: Int, n: Int, k: Int,
     _ a: UnsafePointer<Scalar>, stride aStride: Int, transposed aTransposed: Bool,
     _ b: UnsafePointer<Scalar>, stride bStride: Int, transposed bTransposed: Bool,
-    into c: UnsafeMutablePointer<Scalar>, stride cStride: Int, accumulating: Bool
+    into c: UnsafeMutablePointer<Scalar>, stride cStride: Int, from start: SumStart<Scalar>
   ) {
     precondition(m >= 0 && n >= 0 && k >= 0, "a product of (\(m), \(k)) and (\(k), \(n))")
     let aColumns = aTransposed ? m : k
@@ -26,14 +26,13 @@ extension Compute {
     precondition(cStride >= n, "C has rows of \(n) at a stride of \(cStride)")
     guard m > 0, n > 0 else { return }
     guard k > 0 else {
-      guard !accumulating else { return }
-      for row in 0..<m { unsafe (c + row * cStride).update(repeating: 0, count: n) }
+      for row in 0..<m { unsafe start.fill(c + row * cStride, count: n) }
       return
     }
     let call = unsafe ProductCall(
       m: m, n: n, k: k, a: a, aStride: aStride, aTransposed: aTransposed,
       b: b, bStride: bStride, bTransposed: bTransposed,
-      c: c, cStride: cStride, accumulating: accumulating)
+      c: c, cStride: cStride, start: start)
     switch product {
     case .exact: Scalar.exactProduct(call, on: self)
     case .openblas: Scalar.blasProduct(call, on: self)
@@ -62,11 +61,30 @@ extension Compute {
           unsafe multiply(
             m: m, n: n, k: k, a, stride: aTransposed ? m : k, transposed: aTransposed,
             b, stride: bTransposed ? k : n, transposed: bTransposed,
-            into: c, stride: n, accumulating: false)
+            into: c, stride: n, from: .zero)
         }
       }
     }
     return Tensor(scalars, shape: (aTransposed ? [m] : Array(a.shape.dropLast())) + [n])
+  }
+}
+
+/// Where the sums of a matrix product begin.
+public enum SumStart<Scalar: BLASScalar>: Sendable {
+  /// At 0: C is written.
+  case zero
+  /// At what C holds: C is added to.
+  case output
+  /// At a row of C's width, the same for every row: a bias.
+  case row(SharedReadPointer<Scalar>)
+
+  /// Writes the start into one row of C.
+  func fill(_ row: UnsafeMutablePointer<Scalar>, count: Int) {
+    switch self {
+    case .zero: unsafe row.update(repeating: 0, count: count)
+    case .output: break
+    case .row(let bias): unsafe row.update(from: bias.base, count: count)
+    }
   }
 }
 
@@ -85,12 +103,12 @@ extension Compute {
   let bTransposed: Bool
   private let c: SharedPointer<Scalar>
   let cStride: Int
-  let accumulating: Bool
+  let start: SumStart<Scalar>
 
   init(
     m: Int, n: Int, k: Int, a: UnsafePointer<Scalar>, aStride: Int, aTransposed: Bool,
     b: UnsafePointer<Scalar>, bStride: Int, bTransposed: Bool,
-    c: UnsafeMutablePointer<Scalar>, cStride: Int, accumulating: Bool
+    c: UnsafeMutablePointer<Scalar>, cStride: Int, start: SumStart<Scalar>
   ) {
     self.m = m
     self.n = n
@@ -103,7 +121,7 @@ extension Compute {
     self.bTransposed = bTransposed
     self.c = unsafe SharedPointer(c)
     self.cStride = cStride
-    self.accumulating = accumulating
+    self.start = start
   }
 
   /// Where op(A) has its element at a row and a place along K.

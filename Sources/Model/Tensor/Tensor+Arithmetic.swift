@@ -1,18 +1,22 @@
 extension Tensor {
+  /// Scalars that one thread handles at a time: the bounds of every block, whatever the threads.
+  private static var blockSize: Int { 4096 }
+
   /// Adds another tensor of the same shape, element by element.
-  public mutating func add(_ other: Tensor) {
+  public mutating func add(_ other: Tensor, compute: Compute) {
     precondition(shape == other.shape, "a sum of shapes \(shape) and \(other.shape)")
     let count = count
     other.reading { other in
       scalars.writing { own in
-        var index = 0
-        while index &+ 8 <= count {
-          own.store(own.lanes(index) + other.lanes(index), at: index)
-          index &+= 8
-        }
-        while index < count {
-          own[index] += other[index]
-          index &+= 1
+        compute.forEachBlock(count, size: 8 * Self.blockSize) { block in
+          let (own, other) = (
+            own.advanced(by: block.lowerBound), other.advanced(by: block.lowerBound)
+          )
+          forEachLane(block.count) {
+            own.store(own.lanes($0) + other.lanes($0), at: $0)
+          } rest: {
+            own[$0] += other[$0]
+          }
         }
       }
     }
@@ -26,33 +30,34 @@ extension Tensor {
     Tensor(scalars.map { $0 * factor }, shape: shape)
   }
 
-  /// The sum of squares in Double: eight chains, then their sum, in an order the shape alone sets.
-  public var squaredNorm: Double { Scalar.squaredNorm(self) }
+  /// The sum of squares in Double: eight chains a block, then the blocks' sums in order.
+  ///
+  /// The order is set by the shape alone.
+  public func squaredNorm(compute: Compute) -> Double {
+    Scalar.squaredNorm(self, compute: compute)
+  }
 
   @inline(__always)
-  var computedSquaredNorm: Double {
+  func computedSquaredNorm(compute: Compute) -> Double {
     let count = count
-    return reading { own in
-      var total: Double = 0
-      // Blocks of 4,096 keep the order independent of how a caller splits tensors over threads.
-      for start in stride(from: 0, to: count, by: 4096) {
-        let end = min(start + 4096, count)
-        var lanes = SIMD8<Double>.zero
-        var index = start
-        while index &+ 8 <= end {
-          let x = SIMD8<Double>(own.lanes(index))
-          lanes += x * x
-          index &+= 8
+    let blocks = (count + Self.blockSize - 1) / Self.blockSize
+    let sums = Tensor<Double>.filling([blocks]) { sums in
+      reading { own in
+        compute.forEachBlock(count, size: Self.blockSize) { block in
+          let own = own.advanced(by: block.lowerBound)
+          sums[block.lowerBound / Self.blockSize] = rowSum(
+            block.count,
+            { index in
+              let x = SIMD8<Double>(own.lanes(index))
+              return x * x
+            },
+            { index in
+              let x = Double(own[index])
+              return x * x
+            })
         }
-        var sum = lanes.total
-        while index < end {
-          let x = Double(own[index])
-          sum += x * x
-          index &+= 1
-        }
-        total += sum
       }
-      return total
     }
+    return sums.scalars.reduce(0, +)
   }
 }

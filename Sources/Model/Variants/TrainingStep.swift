@@ -32,7 +32,8 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
   /// - Source: arXiv:2104.08821, section 3.
   public init(
     _ encoder: Encoder<Scalar>, batch: [[Int32]], step: Int, variant: some Variant,
-    settings: Settings, dropout: RandomStream, negatives: RandomStream
+    settings: Settings, dropout: RandomStream, negatives: RandomStream,
+    observer: TapeObserver? = nil
   ) {
     let slots = [0, 1].flatMap { view in
       batch.indices.map { EncoderDropout.Slot(view: view, example: $0) }
@@ -42,11 +43,11 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
       dropout: EncoderDropout(
         hiddenRate: settings.hiddenDropoutRate, attentionRate: settings.attentionDropoutRate,
         stream: dropout, step: step, slots: slots),
-      negatives: negatives.fork(step))
+      negatives: negatives.fork(step), observer: observer)
   }
 
   /// What a step is computed from.
-  public struct Call: Sendable {
+  public struct Call {
     public var encoder: Encoder<Scalar>
     /// The anchors and the positives, row by row.
     public var views: ([[Int32]], [[Int32]])
@@ -55,17 +56,20 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     public var dropout: EncoderDropout?
     /// What the variant draws from, already forked by the step.
     public var negatives: RandomStream
+    /// Hears what the tape does.
+    public var observer: TapeObserver?
   }
 
   /// The loss of two given views; without dropout when it is nil.
   public init(
     _ encoder: Encoder<Scalar>, views: ([[Int32]], [[Int32]]), variant: some Variant,
-    settings: Settings, dropout: EncoderDropout?, negatives: RandomStream
+    settings: Settings, dropout: EncoderDropout?, negatives: RandomStream,
+    observer: TapeObserver? = nil
   ) {
     self = Scalar.trainingStep(
       Call(
         encoder: encoder, views: views, variant: variant, settings: settings, dropout: dropout,
-        negatives: negatives))
+        negatives: negatives, observer: observer))
   }
 
   @inline(__always)
@@ -75,17 +79,19 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
       views.0.count == views.1.count,
       "\(views.0.count) anchors and \(views.1.count) positives do not pair up")
     let n = views.0.count
-    let tape = Tape<Scalar>()
+    let tape = Tape<Scalar>(compute: encoder.compute, observer: call.observer)
     let pack = TokenPack(views.0 + views.1)
     let leaves = encoder.leaves(for: pack, on: tape, trainable: true)
     let states = encoder.hiddenStates(of: pack, leaves: leaves, on: tape, dropout: call.dropout)
     let vectors = encoder.pooled(
       states, of: pack, by: call.settings.pooling, training: true, leaves: leaves, on: tape)
-    let result = call.variant.loss(
+    // Built here and not by the variant, whose generic code is not compiled for the type.
+    let result = ContrastiveLoss(
       anchors: tape.apply(SelectRows(rows: Array(0..<n)), vectors),
       positives: tape.apply(SelectRows(rows: Array(n..<2 * n)), vectors),
-      temperature: call.settings.temperature, stream: call.negatives, compute: encoder.compute,
-      on: tape)
+      extra: call.variant.extraNegatives(
+        width: vectors.value.columns, stream: call.negatives, as: Scalar.self),
+      temperature: call.settings.temperature, compute: encoder.compute, on: tape)
     loss = Double(result.loss.value.scalars[0])
     positiveCosine = result.positiveCosine
     negativeCosine = result.negativeCosine

@@ -42,7 +42,7 @@ import Testing
       let analytic = dot(result.gradients[index].dense(shape: shape), direction)
       return derivativeFinding(name, analytic: analytic, step: 1e-5, tolerance: 1e-6) { distance in
         var moved = encoder
-        moved.parameters.tensors[index].add(direction.scaled(by: distance))
+        moved.parameters.tensors[index].add(direction.scaled(by: distance), compute: oneThread)
         return step(moved).loss
       }
     }

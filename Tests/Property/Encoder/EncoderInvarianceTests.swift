@@ -41,7 +41,7 @@ import Testing
     let sentences = tinySentences([5, 3, 7], seed: 2)
     func states(_ chosen: [Int]) -> Tensor<Float> {
       let pack = TokenPack(chosen.map { sentences[$0] })
-      let tape = Tape<Float>()
+      let tape = Tape<Float>(compute: oneThread, observer: nil)
       let leaves = encoder.leaves(for: pack, on: tape, trainable: false)
       let dropout = EncoderDropout(
         hiddenRate: 0.3, attentionRate: 0.2, stream: RandomStream(seed: 1, name: .dropout),

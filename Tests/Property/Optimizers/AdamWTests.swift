@@ -16,7 +16,7 @@ import Testing
           rows, testTensor([rows.count, 5], seed: 2, "gradient \(step)"))
         optimizer.update(
           &parameters, by: [byRows ? part : .dense(part.dense(shape: [6, 5]))],
-          learningRate: 0.01, compute: compute)
+          times: 1, learningRate: 0.01, compute: compute)
       }
       return parameters
     }
@@ -31,7 +31,7 @@ import Testing
     var parameters = Parameters([("table", start)])
     var optimizer = AdamW(settings: settings(decay: 0.1), parameters: parameters)
     optimizer.update(
-      &parameters, by: [.rows([1], testTensor([1, 3], seed: 2, "g"))], learningRate: 0.01,
+      &parameters, by: [.rows([1], testTensor([1, 3], seed: 2, "g"))], times: 1, learningRate: 0.01,
       compute: compute)
     #expect(parameters.tensors[0].row(0) == start.row(0).map { $0 * (1 - 0.001) })
   }
@@ -42,14 +42,14 @@ import Testing
     func gradient(_ step: Int) -> [Gradient<Double>] {
       [.rows([step % 4], testTensor([1, 9], seed: 3, "g\(step)"))]
     }
-    optimizer.update(&parameters, by: gradient(0), learningRate: 0.01, compute: compute)
+    optimizer.update(&parameters, by: gradient(0), times: 1, learningRate: 0.01, compute: compute)
     var resumed = AdamW(
       settings: optimizer.settings, first: optimizer.first, second: optimizer.second,
       updates: optimizer.updates)
     var copy = parameters
     for step in 1..<4 {
-      optimizer.update(&parameters, by: gradient(step), learningRate: 0.01, compute: compute)
-      resumed.update(&copy, by: gradient(step), learningRate: 0.01, compute: compute)
+      optimizer.update(&parameters, by: gradient(step), times: 1, learningRate: 0.01, compute: compute)
+      resumed.update(&copy, by: gradient(step), times: 1, learningRate: 0.01, compute: compute)
     }
     #expect(copy == parameters)
   }

@@ -49,7 +49,7 @@ struct ProductProblem<Scalar: BLASScalar> {
           unsafe compute.multiply(
             m: m, n: n, k: k, a, stride: aStride, transposed: aTransposed,
             b, stride: bStride, transposed: bTransposed,
-            into: c, stride: cStride, accumulating: accumulating)
+            into: c, stride: cStride, from: accumulating ? .output : .zero)
         }
       }
     }

@@ -31,7 +31,7 @@ import Testing
   func `the gradient agrees with central differences`(_ choice: VariantChoice) {
     let anchors = testTensor([3, 8], seed: 1, "anchors")
     let positives = testTensor([3, 8], seed: 1, "positives")
-    let tape = Tape<Double>()
+    let tape = Tape<Double>(compute: oneThread, observer: nil)
     let (a, b) = (tape.variable(anchors), tape.variable(positives))
     let result = choice.variant.loss(
       anchors: a, positives: b, temperature: 0.2, stream: stream(1), compute: compute, on: tape)
@@ -42,7 +42,7 @@ import Testing
         name, analytic: dot(gradients[index], direction), step: 1e-5, tolerance: 1e-7
       ) { distance in
         var moved = [anchors, positives]
-        moved[index].add(direction.scaled(by: distance))
+        moved[index].add(direction.scaled(by: distance), compute: oneThread)
         return loss(choice.variant, seed: 1, moved[0], moved[1])
       }
       #expect(finding == nil)
@@ -60,7 +60,7 @@ import Testing
     _ anchors: Tensor<Double> = testTensor([3, 8], seed: 1, "anchors"),
     _ positives: Tensor<Double> = testTensor([3, 8], seed: 1, "positives")
   ) -> Double {
-    let tape = Tape<Double>()
+    let tape = Tape<Double>(compute: oneThread, observer: nil)
     return variant.loss(
       anchors: tape.constant(anchors), positives: tape.constant(positives), temperature: 0.2,
       stream: stream(seed), compute: compute, on: tape
@@ -85,7 +85,7 @@ import Testing
   }
 
   private func loss(_ variant: some Variant, rows: Int) -> Double {
-    let tape = Tape<Double>()
+    let tape = Tape<Double>(compute: oneThread, observer: nil)
     return variant.loss(
       anchors: tape.constant(testTensor([rows, 8], seed: 1, "a")),
       positives: tape.constant(testTensor([rows, 8], seed: 1, "b")), temperature: 0.5,

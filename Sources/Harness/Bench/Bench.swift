@@ -1,0 +1,119 @@
+import Model
+
+/// Measures the work of a study beside the machine's own ceilings, all in turn in every round.
+public struct Bench {
+  /// What can be measured.
+  public enum Subject: String, CaseIterable, Codable, Sendable, CodingKeyRepresentable {
+    /// One training step: 64 sentences twice.
+    case step
+    /// The same with twice and with four times the sentences.
+    case doubleStep = "double-step"
+    case quadrupleStep = "quadruple-step"
+    /// Tokenizing and encoding 512 sentences.
+    case encoding
+    /// Encoding and scoring the pairs of a task of 1,379 pairs or what the text gives.
+    case evaluation
+    /// Tokenizing the text on one thread.
+    case tokenizing
+    /// Matrix products at the shapes of a step, in seconds for one of each.
+    case products
+    /// Adding large arrays.
+    case memory
+  }
+
+  /// What one measurement found.
+  public struct Finding: Codable, Sendable {
+    /// Wall seconds of the work.
+    public var seconds: Double
+    /// Rates and parts that came with it, by name.
+    public var details: [String: Double]
+    /// The names of `details` in their own order.
+    public var order: [String]
+  }
+
+  public let workload: Workload
+  // Made when first measured.
+  private lazy var steps: [Subject: BenchStep] = [:]
+  private lazy var ceilings = MatrixProduct.allCases.map {
+    ProductRate(
+      settings.products(
+        tokens: 2 * workload.batch(copies: 1).reduce(0) { $0 + $1.count }, withBackward: true),
+      compute: Compute(product: $0, threads: threads))
+  }
+  private lazy var encodingCeiling = ProductRate(
+    settings.products(
+      tokens: encodedLengths.prefix(Workload.batchSize).reduce(0, +),
+      withBackward: false),
+    compute: Compute(product: .openblas, threads: threads))
+  private lazy var memory = MemoryBandwidth(compute: workload.encoder.encoder.compute)
+  private lazy var evaluation = Evaluation(
+    [workload.task], tokenizer: workload.encoder.tokenizer,
+    maximumTokens: workload.encoder.maximumTokens)
+
+  public init(_ workload: Workload) { self.workload = workload }
+
+  private var settings: EncoderSettings { workload.encoder.encoder.settings }
+  private var threads: Int { workload.encoder.encoder.compute.threads }
+  private lazy var encodedLengths = workload.encoded.map { [encoder = workload.encoder] in
+    encoder.tokenizer.ids($0, maxTokens: encoder.maximumTokens).count
+  }
+
+  /// Measures one subject once.
+  ///
+  /// - Throws: ``EvaluationError`` where the encoder has no score.
+  public mutating func measure(_ subject: Subject) throws -> Finding {
+    var finding = Finding(seconds: 0, details: [:], order: [])
+    func note(_ name: String, _ value: Double) {
+      finding.details[name] = value
+      finding.order.append(name)
+    }
+    switch subject {
+    case .step, .doubleStep, .quadrupleStep:
+      let copies = [Subject.doubleStep: 2, .quadrupleStep: 4][subject] ?? 1
+      let step = steps[subject] ?? BenchStep(workload, copies: copies)
+      steps[subject] = step
+      let (time, parts) = step.measure()
+      finding.seconds = time
+      let operations = 3 * settings.forwardOperations(lengths: step.lengths)
+      note("operations", operations)
+      note("rate", operations / time)
+      for (name, seconds) in parts { note(name, seconds) }
+    case .encoding:
+      let sentences = workload.encoded
+      finding.seconds = seconds {
+        _ = workload.encoder.embeddings(of: sentences, batch: 64, progress: nil)
+      }
+      let operations = settings.forwardOperations(lengths: encodedLengths)
+      note("operations", operations)
+      note("rate", operations / finding.seconds)
+      note("sentences", Double(sentences.count))
+      note("ceiling", encodingCeiling.rate(encodingCeiling.measure()))
+    case .evaluation:
+      finding.seconds = try seconds {
+        _ = try evaluation.score(workload.encoder, batch: 64, progress: nil)
+      }
+      note("sentences", Double(evaluation.sentenceCount))
+    case .tokenizing:
+      var tokens = 0
+      finding.seconds = seconds {
+        for sentence in workload.sentences {
+          tokens += workload.encoder.tokenizer.ids(
+            sentence, maxTokens: workload.encoder.maximumTokens
+          ).count
+        }
+      }
+      note("tokens", Double(tokens))
+      note("bytes", Double(workload.sentences.reduce(0) { $0 + $1.utf8.count }))
+    case .products:
+      for ceiling in ceilings {
+        let times = ceiling.measure()
+        finding.seconds += times.reduce(0, +)
+        note(ceiling.compute.product.rawValue, ceiling.rate(times))
+      }
+    case .memory:
+      let rate = memory.measure()
+      note("rate", rate)
+    }
+    return finding
+  }
+}

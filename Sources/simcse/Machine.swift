@@ -1,0 +1,57 @@
+import Foundation
+import Harness
+
+/// What the processor must have, and how the process uses the machine.
+enum Machine {
+  /// A clear sentence where this build cannot run; nil where it can.
+  static var problem: String? {
+    #if arch(x86_64) && os(Linux)
+      guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
+        let flags = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") })
+      else { return nil }
+      let found = Set(flags.split(whereSeparator: { $0 == " " || $0 == "\t" }))
+      let missing = ["avx2", "fma", "bmi2"].filter { !found.contains(Substring($0)) }
+      guard !missing.isEmpty else { return nil }
+      return "this processor lacks \(missing.joined(separator: ", ")), which this build needs; "
+        + "remove the -march line from Package.swift and build again"
+    #else
+      return nil
+    #endif
+  }
+
+  /// Keeps freed memory in the process: the next training step takes it again.
+  ///
+  /// Else every large buffer is unmapped when freed, and each page of the next one is fetched and
+  /// cleared by the kernel.
+  static func keepMemory() {
+    #if os(Linux)
+      // The C library's module leaves malloc.h out, so its function is looked up by name.
+      typealias Option = @convention(c) (_ option: Int32, _ value: Int32) -> Int32
+      guard let address = unsafe dlsym(nil, "mallopt") else { return }
+      let option = unsafe unsafeBitCast(address, to: Option.self)
+      let (trimThreshold, topPadding, mappings, arenas): (Int32, Int32, Int32, Int32) =
+        (-1, -2, -4, -8)
+      _ = option(mappings, 0)
+      _ = option(trimThreshold, .max)
+      _ = option(topPadding, 64 << 20)
+      _ = option(arenas, 1)
+    #endif
+  }
+
+  /// This program's own file.
+  static var program: URL {
+    get throws {
+      if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
+        return URL(fileURLWithPath: path)
+      }
+      let path = CommandLine.arguments[0]
+      guard FileManager.default.isExecutableFile(atPath: path) else {
+        throw UsageError(
+          description: "this program cannot find its own file; start it by its whole path")
+      }
+      return URL(fileURLWithPath: path)
+    }
+  }
+
+  static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
+}

@@ -1,0 +1,457 @@
+"""Our speed beside that of the programs people use today, in turn, in one run.
+
+Every round measures each subject once by us and once by each peer, a moment apart and in turning
+order, so that what slows the machine slows both; the result is the median of the rounds' ratios.
+See ci/peers.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+THREADS = os.cpu_count()
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # tokenizing is measured on one thread
+os.environ.setdefault("RAYON_NUM_THREADS", "1")
+
+MODEL = pathlib.Path(os.environ["SIMCSE_MODEL"])
+DATA = pathlib.Path(os.environ["SIMCSE_DATA"])
+BATCH, STEP_TOKENS, ENCODED = 64, 32, 512
+
+
+def read_pairs():
+    """STS-Benchmark's test pairs, as `simcse bench` reads them."""
+    lines = (DATA / "sts/STSBenchmark/test.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    return [tuple(line.split("\t")[5:7]) for line in lines]
+
+
+SENTENCES = [sentence for pair in read_pairs() for sentence in pair]
+
+
+def spread(count):
+    """The sentences that `simcse bench` chooses: spread evenly over the text."""
+    return [SENTENCES[place * len(SENTENCES) // count] for place in range(count)]
+
+
+def timed(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+class Ours:
+    """`simcse bench --paced`: one measurement for each line we write."""
+
+    def __init__(self, program, threads, product="exact"):
+        self.process = subprocess.Popen(
+            [program, "bench", "--paced", "--threads", str(threads), "--blas", product],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def measure(self, subject):
+        self.process.stdin.write(subject + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit("peers: simcse bench ended; see above")
+        return json.loads(line)
+
+    def seconds(self, subject):
+        return self.measure(subject)["seconds"]
+
+    def close(self):
+        self.process.stdin.close()
+        return self.process.wait()
+
+
+class TorchStep:
+    """SimCSE's step: 64 sentences twice, padded to the longest, dropout 0.1, AdamW."""
+
+    def __init__(self, copies=1):
+        import torch
+        from transformers import AutoTokenizer, BertModel
+
+        torch.set_num_threads(THREADS)
+        torch.manual_seed(1)
+        self.torch = torch
+        tokenizer = AutoTokenizer.from_pretrained(MODEL)
+        self.model = BertModel.from_pretrained(
+            MODEL, add_pooling_layer=False, hidden_dropout_prob=0.1,
+            attention_probs_dropout_prob=0.1).train()
+        sentences = spread(BATCH) * copies
+        self.inputs = tokenizer(
+            sentences + sentences, padding=True, truncation=True, max_length=STEP_TOKENS,
+            return_tensors="pt")
+        self.optimizer = torch.optim.AdamW(
+            self.model.parameters(), lr=3e-5, weight_decay=0.0, fused=True)
+
+    def seconds(self):
+        return timed(self.step)
+
+    def step(self):
+        torch = self.torch
+        states = self.model(**self.inputs).last_hidden_state
+        mask = self.inputs["attention_mask"].unsqueeze(-1).to(states.dtype)
+        vectors = (states * mask).sum(1) / mask.sum(1)
+        first, second = vectors.chunk(2)
+        logits = torch.nn.functional.cosine_similarity(first[:, None], second[None], dim=-1) / 0.05
+        loss = torch.nn.functional.cross_entropy(logits, torch.arange(len(first)))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        return loss.item()
+
+
+class SentenceTransformers:
+    def __init__(self, batch):
+        import torch
+        from sentence_transformers import SentenceTransformer
+
+        torch.set_num_threads(THREADS)
+        self.model = SentenceTransformer(str(MODEL), device="cpu", local_files_only=True)
+        self.sentences, self.batch = spread(ENCODED), batch
+
+    def seconds(self):
+        return timed(lambda: self.model.encode(
+            self.sentences, batch_size=self.batch, show_progress_bar=False))
+
+
+class OnnxRuntime:
+    """fp32, sentences sorted by length; the batch size is the best of a few."""
+
+    def __init__(self, folder):
+        import onnxruntime
+        import torch
+        from tokenizers import Tokenizer
+        from transformers import BertModel
+
+        path = str(pathlib.Path(folder) / "model.onnx")
+        model = BertModel.from_pretrained(MODEL, add_pooling_layer=False).eval()
+        example = (torch.ones(2, 7, dtype=torch.long), torch.ones(2, 7, dtype=torch.long))
+        axes = {0: "batch", 1: "tokens"}
+        torch.onnx.export(
+            model, example, path, input_names=["input_ids", "attention_mask"],
+            output_names=["states"], dynamo=False,
+            dynamic_axes={"input_ids": axes, "attention_mask": axes, "states": axes})
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = THREADS
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+        self.session = onnxruntime.InferenceSession(
+            path, options, providers=["CPUExecutionProvider"])
+        self.tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
+        self.tokenizer.no_padding()
+        self.tokenizer.enable_truncation(256)
+        self.sentences = spread(ENCODED)
+        times = {}
+        for batch in (1, 4, 8, 16, 32, 64):
+            self.batch = batch
+            times[batch] = min(self.seconds() for _ in range(2))
+        self.batch = min(times, key=times.get)
+
+    def seconds(self):
+        return timed(self.encode)
+
+    def encode(self):
+        import numpy as np
+
+        rows = sorted((e.ids for e in self.tokenizer.encode_batch(self.sentences)), key=len)
+        vectors = []
+        for start in range(0, len(rows), self.batch):
+            part = rows[start:start + self.batch]
+            longest = max(map(len, part))
+            ids = np.zeros((len(part), longest), dtype=np.int64)
+            mask = np.zeros_like(ids)
+            for index, row in enumerate(part):
+                ids[index, :len(row)] = row
+                mask[index, :len(row)] = 1
+            states = self.session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+            weights = mask[:, :, None].astype(np.float32)
+            vectors.append((states * weights).sum(1) / weights.sum(1))
+        return np.concatenate(vectors)
+
+
+class Tokenizers:
+    """encode_batch or encode_batch_fast on one thread, whichever is quicker."""
+
+    def __init__(self):
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(256)
+        ways = [tokenizer.encode_batch, getattr(tokenizer, "encode_batch_fast", tokenizer.encode_batch)]
+        self.way = min(ways, key=lambda way: min(timed(lambda: way(SENTENCES)) for _ in range(3)))
+
+    def seconds(self):
+        return timed(lambda: self.way(SENTENCES))
+
+
+class SentEval:
+    """The seven tasks as SentEval runs them: pairs sorted by length, 128 at a time, both sides."""
+
+    def __init__(self):
+        import torch
+        from transformers import AutoTokenizer, BertModel
+
+        import sts_scores
+
+        torch.set_num_threads(THREADS)
+        self.torch = torch
+        self.tokenizer = AutoTokenizer.from_pretrained(MODEL)
+        self.model = BertModel.from_pretrained(MODEL, add_pooling_layer=False).eval()
+        files = [f"sts/{task}/{name}.tsv" for task, names in sts_scores.TASKS.items() for name in names]
+        files += ["sts/STSBenchmark/test.tsv", "sts/SICK/test.tsv"]
+        self.read = lambda: [sts_scores.read(name) for name in files]
+
+    def encode(self, sentences):
+        torch = self.torch
+        inputs = self.tokenizer(
+            sentences, padding=True, truncation=True, max_length=256, return_tensors="pt")
+        with torch.no_grad():
+            states = self.model(**inputs).last_hidden_state
+            mask = inputs["attention_mask"].unsqueeze(-1).to(states.dtype)
+            return (states * mask).sum(1) / mask.sum(1)
+
+    def run(self):
+        from scipy.stats import pearsonr, spearmanr
+
+        torch = self.torch
+        for rows in self.read():
+            rows = sorted(rows, key=lambda row: (len(row[1].split()), len(row[2].split()), row[0]))
+            found = []
+            for start in range(0, len(rows), 128):
+                part = rows[start:start + 128]
+                a, b = self.encode([row[1] for row in part]), self.encode([row[2] for row in part])
+                found += torch.nn.functional.cosine_similarity(a, b).tolist()
+            gold = [row[0] for row in rows]
+            spearmanr(found, gold), pearsonr(found, gold)
+
+    def seconds(self):
+        return timed(self.run)
+
+
+def peak_of(command):
+    """The largest resident memory of a command, in MB."""
+    import threading
+
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"peers: {command} failed")
+    return usage.ru_maxrss / 1024
+
+
+def quartiles(values):
+    if len(values) < 2:
+        return [values[0]] * 3
+    return statistics.quantiles(values, n=4, method="inclusive")
+
+
+class Board:
+    """Ratios by row: how many times as fast (or small) as the peer we are."""
+
+    def __init__(self):
+        self.rows = {}
+
+    def add(self, key, ours, theirs):
+        row = self.rows.setdefault(key, {"ours": [], "theirs": []})
+        row["ours"].append(ours)
+        row["theirs"].append(theirs)
+
+
+# key: what, against what, goal (times), unit of the two sides
+ROWS = {
+    "step": ("training step, {t} threads", "PyTorch + transformers", 2.5, "s"),
+    "exact-1": ("our `exact` product, 1 thread", "OpenBLAS, blocks of 128 rows", 1.0, "GFLOP/s"),
+    "exact-2": ("our `exact` product, {t} threads", "OpenBLAS, blocks of 128 rows", 1.0, "GFLOP/s"),
+    "step-ceiling": ("training step, real tokens", "OpenBLAS at its shapes", 0.75, "GFLOP/s"),
+    "encoding-st": ("encoding", "sentence-transformers, batch 128", 1.6, "s"),
+    "encoding-ceiling": ("encoding, real tokens", "OpenBLAS at its shapes", 0.85, "GFLOP/s"),
+    "encoding-ort": ("encoding", "ONNX Runtime, fp32, batch {b}", 1.2, "s"),
+    "tokenizing": ("tokenizing, 1 thread", "Hugging Face tokenizers, batch call", 1.0, "s"),
+    "memory": ("peak memory of training", "PyTorch + transformers", 2.0, "MB"),
+    "side-by-side": ("two runs side by side", "one after the other", 1.8, "s"),
+    "evaluation": ("seven STS tasks, end to end", "SentEval's loop in PyTorch", 2.0, "s"),
+    "linear-2": ("a step of 2 times the tokens", "2 steps", 0.95, "s"),
+    "linear-4": ("a step of 4 times the tokens", "4 steps", 0.95, "s"),
+}
+# In these rows more is better on both sides; elsewhere less is.
+RATES = {"exact-1", "exact-2", "step-ceiling", "encoding-ceiling"}
+
+
+def measure(arguments):
+    board = Board()
+    facts = {}
+    program = arguments.program
+
+    def log(text):
+        print(f"peers: {text}", file=sys.stderr, flush=True)
+
+    def rounds(count, first, second, add):
+        for index in range(count + 1):
+            pair = [first, second] if index % 2 == 0 else [second, first]
+            found = {way: way() for way in pair}
+            time.sleep(0.2)  # threads that wait for work by spinning go to sleep
+            if index:  # the first warms up
+                add(found[first], found[second])
+
+    ours = Ours(program, THREADS)
+    log("training step")
+    step = TorchStep()
+    rounds(arguments.rounds, lambda: ours.seconds("step"), step.seconds,
+           lambda a, b: board.add("step", a, b))
+    facts["padded tokens of a step"] = int(step.inputs["input_ids"].numel())
+    facts["real tokens of a step"] = int(step.inputs["attention_mask"].sum())
+    del step
+    log("ceilings")
+    alone = Ours(program, 1)
+    for index in range(arguments.rounds + 1):
+        products = ours.measure("products")["details"]
+        single = alone.measure("products")["details"]
+        found = ours.measure("step")["details"]["rate"]
+        encoding = ours.measure("encoding")["details"]
+        if not index:
+            continue
+        board.add("exact-2", products["exact"] / 1e9, products["openblas"] / 1e9)
+        board.add("exact-1", single["exact"] / 1e9, single["openblas"] / 1e9)
+        board.add("step-ceiling", found / 1e9, products["openblas"] / 1e9)
+        board.add("encoding-ceiling", encoding["rate"] / 1e9, encoding["ceiling"] / 1e9)
+    alone.close()
+    log("cost of more tokens")
+    for index in range(arguments.rounds + 1):
+        one, two, four = (ours.seconds(s) for s in ("step", "double-step", "quadruple-step"))
+        if index:
+            board.add("linear-2", two, 2 * one)
+            board.add("linear-4", four, 4 * one)
+    log("encoding")
+    st = SentenceTransformers(128)
+    rounds(arguments.rounds, lambda: ours.seconds("encoding"), st.seconds,
+           lambda a, b: board.add("encoding-st", a, b))
+    del st
+    with tempfile.TemporaryDirectory() as folder:
+        ort = OnnxRuntime(folder)
+        facts["batch of ONNX Runtime"] = ort.batch
+        rounds(arguments.rounds, lambda: ours.seconds("encoding"), ort.seconds,
+               lambda a, b: board.add("encoding-ort", a, b))
+        del ort
+    log("tokenizing")
+    tokenizers = Tokenizers()
+    facts["tokenizers call"] = tokenizers.way.__name__
+    rounds(arguments.rounds, lambda: ours.seconds("tokenizing"), tokenizers.seconds,
+           lambda a, b: board.add("tokenizing", a, b))
+    ours.close()
+    log("memory")
+    own = [program, "bench", "--only", "step", "--rounds", "2", "--threads", str(THREADS)]
+    theirs = [sys.executable, __file__, "--steps", "3"]
+    for _ in range(3):
+        board.add("memory", peak_of(own), peak_of(theirs))
+    log("two runs side by side")
+    pair = [Ours(program, 1), Ours(program, 1)]
+
+    def together():
+        for one in pair:
+            one.process.stdin.write("step\n" * 3)
+            one.process.stdin.flush()
+        for one in pair:
+            for _ in range(3):
+                one.process.stdout.readline()
+
+    def apart():
+        for one in pair:
+            for _ in range(3):
+                one.measure("step")
+
+    rounds(arguments.rounds, lambda: timed(together), lambda: timed(apart),
+           lambda a, b: board.add("side-by-side", a, b))
+    for one in pair:
+        one.close()
+    log("seven STS tasks")
+    senteval = SentEval()
+    evaluate = [program, "evaluate", "--json", "-", "--threads", str(THREADS)]
+    rounds(
+        arguments.evaluations,
+        lambda: timed(lambda: subprocess.run(evaluate, check=True, stdout=subprocess.DEVNULL)),
+        senteval.seconds, lambda a, b: board.add("evaluation", a, b))
+    return board, facts
+
+
+def described():
+    import onnxruntime
+    import sentence_transformers
+    import tokenizers
+    import torch
+    import transformers
+
+    names = {"torch": torch, "transformers": transformers, "onnxruntime": onnxruntime,
+             "sentence-transformers": sentence_transformers, "tokenizers": tokenizers}
+    return {"threads": THREADS, "processor": platform.machine(),
+            "versions": {name: module.__version__ for name, module in names.items()}}
+
+
+def report(measurements):
+    """The report as Markdown, from the measurements alone."""
+    lines = [
+        "# Speed beside the peers", "",
+        "Made by `ci/peers`: every row is measured in turn with its peer, round by round, on one "
+        "machine; the ratio is the median of the rounds' ratios, with its quartiles. Above 1 we are "
+        "faster, or smaller. Times of other machines and other minutes do not compare; ratios do.", "",
+        "| what | against | goal | ratio | quartiles | rounds | ours | theirs | unit |",
+        "|:--|:--|--:|--:|:-:|--:|--:|--:|:--|",
+    ]
+    facts = measurements["facts"]
+    for key, (what, against, goal, unit) in ROWS.items():
+        row = measurements["rows"].get(key)
+        if row is None:
+            continue
+        names = {"t": measurements["machine"]["threads"], "b": facts.get("batch of ONNX Runtime")}
+        low, middle, high = quartiles(row["ratios"])
+        met = "" if middle >= goal else " (missed)"
+        ours, theirs = (statistics.median(row[side]) for side in ("ours", "theirs"))
+        lines.append(
+            f"| {what.format(**names)} | {against.format(**names)} | {goal:g}{met} | **{middle:.2f}** "
+            f"| {low:.2f} … {high:.2f} | {len(row['ratios'])} | {ours:.4g} | {theirs:.4g} | {unit} |")
+    lines += ["", "Versions: " + ", ".join(
+        f"{name} {version}" for name, version in measurements["machine"]["versions"].items()) + ".", ""]
+    lines += ["Also found: " + ", ".join(f"{name} {value}" for name, value in facts.items()) + ".", ""]
+    return "\n".join(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program")
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--evaluations", type=int, default=9)
+    parser.add_argument("--out")
+    parser.add_argument("--steps", type=int, help="only make so many steps in PyTorch")
+    parser.add_argument("--render", action="store_true", help="only write the report again")
+    arguments = parser.parse_args()
+    if arguments.steps:
+        step = TorchStep()
+        for _ in range(arguments.steps):
+            step.step()
+        return
+    out = pathlib.Path(arguments.out)
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / "measurements.json"
+    if not arguments.render:
+        board, facts = measure(arguments)
+        for key, row in board.rows.items():
+            over = [a / b if key in RATES else b / a for a, b in zip(row["ours"], row["theirs"])]
+            row["ratios"] = over
+        path.write_text(json.dumps(
+            {"machine": described(), "facts": facts, "rows": board.rows}, indent=1) + "\n")
+    text = report(json.loads(path.read_text()))
+    (out / "report.md").write_text(text)
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
