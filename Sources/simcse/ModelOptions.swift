@@ -15,7 +15,7 @@ struct ModelOptions {
                         (default: what the folder says, else cls-before-pooler)
       --max-tokens N    cut sentences after N tokens (default: what the folder says, else all
                         positions)
-      --batch N         sentences computed at once (default 64); changes no bit
+      --batch N         sentences computed at once (default 128); changes no bit
       --threads N       threads (default: one a processor); changes no bit
       --blas NAME       exact or openblas (default exact)
     """
@@ -33,7 +33,7 @@ struct ModelOptions {
     let blocks = try arguments.integer("--layers", atLeast: 1)
     let pooling: Pooling? = try arguments.choice("--pooling")
     let threads = try arguments.integer("--threads", atLeast: 1) ?? Machine.processors
-    batch = try arguments.integer("--batch", atLeast: 1) ?? 64
+    batch = try arguments.integer("--batch", atLeast: 1) ?? 128
     let product: MatrixProduct = try arguments.choice("--blas") ?? .exact
     let maximum = try arguments.integer("--max-tokens", atLeast: 3)
     folder = try ModelFolder(URL(fileURLWithPath: path), blocks: blocks)

@@ -10,7 +10,6 @@ import json
 import os
 import pathlib
 import platform
-import resource
 import statistics
 import subprocess
 import sys
@@ -130,17 +129,32 @@ class OnnxRuntime:
     def __init__(self, folder):
         import onnxruntime
         import torch
+        from onnxruntime.transformers import optimizer
         from tokenizers import Tokenizer
         from transformers import BertModel
 
         path = str(pathlib.Path(folder) / "model.onnx")
-        model = BertModel.from_pretrained(MODEL, add_pooling_layer=False).eval()
+        model = BertModel.from_pretrained(
+            MODEL, add_pooling_layer=False, attn_implementation="eager").eval()
+
+        class States(torch.nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.model = model
+
+            def forward(self, ids, mask):
+                return self.model(input_ids=ids, attention_mask=mask).last_hidden_state
+
         example = (torch.ones(2, 7, dtype=torch.long), torch.ones(2, 7, dtype=torch.long))
         axes = {0: "batch", 1: "tokens"}
         torch.onnx.export(
-            model, example, path, input_names=["input_ids", "attention_mask"],
+            States(), example, path, input_names=["input_ids", "attention_mask"],
             output_names=["states"], dynamo=False,
             dynamic_axes={"input_ids": axes, "attention_mask": axes, "states": axes})
+        # Attention, GELU and layer norms become single operations, as its own tool does for BERT.
+        fused = optimizer.optimize_model(path, model_type="bert", num_heads=12, hidden_size=384)
+        fused.save_model_to_file(path)
+        self.fused = fused.get_fused_operator_statistics()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = THREADS
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
@@ -158,6 +172,16 @@ class OnnxRuntime:
 
     def seconds(self):
         return timed(self.encode)
+
+    def agreement(self, expected):
+        """The least cosine of our vectors with the expected ones: the graph is the model."""
+        import numpy as np
+
+        order = sorted(range(len(self.sentences)), key=lambda i: len(
+            self.tokenizer.encode(self.sentences[i]).ids))
+        found = self.encode()
+        found /= np.linalg.norm(found, axis=1, keepdims=True)
+        return round(float((found * expected[order]).sum(1).min()), 6)
 
     def encode(self):
         import numpy as np
@@ -239,14 +263,17 @@ class SentEval:
 
 
 def peak_of(command):
-    """The largest resident memory of a command, in MB."""
-    import threading
+    """The largest resident memory of a command, in MB.
 
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"peers: {command} failed")
-    return usage.ru_maxrss / 1024
+    It is started from a small process: what a large one starts would inherit its peak.
+    """
+    code = (
+        "import os, subprocess, sys; p = subprocess.Popen(sys.argv[1:], stdout=2); "
+        "_, status, usage = os.wait4(p.pid, 0); print(usage.ru_maxrss); sys.exit(status != 0)")
+    found = subprocess.run(
+        [sys.executable, "-c", code, *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        check=True, text=True)
+    return int(found.stdout) / 1024
 
 
 def quartiles(values):
@@ -255,23 +282,11 @@ def quartiles(values):
     return statistics.quantiles(values, n=4, method="inclusive")
 
 
-class Board:
-    """Ratios by row: how many times as fast (or small) as the peer we are."""
-
-    def __init__(self):
-        self.rows = {}
-
-    def add(self, key, ours, theirs):
-        row = self.rows.setdefault(key, {"ours": [], "theirs": []})
-        row["ours"].append(ours)
-        row["theirs"].append(theirs)
-
-
 # key: what, against what, goal (times), unit of the two sides
 ROWS = {
     "step": ("training step, {t} threads", "PyTorch + transformers", 2.5, "s"),
-    "exact-1": ("our `exact` product, 1 thread", "OpenBLAS, blocks of 128 rows", 1.0, "GFLOP/s"),
-    "exact-2": ("our `exact` product, {t} threads", "OpenBLAS, blocks of 128 rows", 1.0, "GFLOP/s"),
+    "exact-1": ("our `exact` product, 1 thread", "OpenBLAS", 1.0, "GFLOP/s"),
+    "exact-2": ("our `exact` product, {t} threads", "OpenBLAS", 1.0, "GFLOP/s"),
     "step-ceiling": ("training step, real tokens", "OpenBLAS at its shapes", 0.75, "GFLOP/s"),
     "encoding-st": ("encoding", "sentence-transformers, batch 128", 1.6, "s"),
     "encoding-ceiling": ("encoding, real tokens", "OpenBLAS at its shapes", 0.85, "GFLOP/s"),
@@ -287,100 +302,122 @@ ROWS = {
 RATES = {"exact-1", "exact-2", "step-ceiling", "encoding-ceiling"}
 
 
-def measure(arguments):
-    board = Board()
-    facts = {}
-    program = arguments.program
+def log(text):
+    print(f"peers: {text}", file=sys.stderr, flush=True)
 
-    def log(text):
-        print(f"peers: {text}", file=sys.stderr, flush=True)
 
-    def rounds(count, first, second, add):
-        for index in range(count + 1):
-            pair = [first, second] if index % 2 == 0 else [second, first]
-            found = {way: way() for way in pair}
-            time.sleep(0.2)  # threads that wait for work by spinning go to sleep
-            if index:  # the first warms up
-                add(found[first], found[second])
+class Measuring:
+    """The groups of rows, each measured for itself."""
 
-    ours = Ours(program, THREADS)
-    log("training step")
-    step = TorchStep()
-    rounds(arguments.rounds, lambda: ours.seconds("step"), step.seconds,
-           lambda a, b: board.add("step", a, b))
-    facts["padded tokens of a step"] = int(step.inputs["input_ids"].numel())
-    facts["real tokens of a step"] = int(step.inputs["attention_mask"].sum())
-    del step
-    log("ceilings")
-    alone = Ours(program, 1)
-    for index in range(arguments.rounds + 1):
-        products = ours.measure("products")["details"]
-        single = alone.measure("products")["details"]
-        found = ours.measure("step")["details"]["rate"]
-        encoding = ours.measure("encoding")["details"]
-        if not index:
-            continue
-        board.add("exact-2", products["exact"] / 1e9, products["openblas"] / 1e9)
-        board.add("exact-1", single["exact"] / 1e9, single["openblas"] / 1e9)
-        board.add("step-ceiling", found / 1e9, products["openblas"] / 1e9)
-        board.add("encoding-ceiling", encoding["rate"] / 1e9, encoding["ceiling"] / 1e9)
-    alone.close()
-    log("cost of more tokens")
-    for index in range(arguments.rounds + 1):
-        one, two, four = (ours.seconds(s) for s in ("step", "double-step", "quadruple-step"))
-        if index:
-            board.add("linear-2", two, 2 * one)
-            board.add("linear-4", four, 4 * one)
-    log("encoding")
-    st = SentenceTransformers(128)
-    rounds(arguments.rounds, lambda: ours.seconds("encoding"), st.seconds,
-           lambda a, b: board.add("encoding-st", a, b))
-    del st
-    with tempfile.TemporaryDirectory() as folder:
-        ort = OnnxRuntime(folder)
-        facts["batch of ONNX Runtime"] = ort.batch
-        rounds(arguments.rounds, lambda: ours.seconds("encoding"), ort.seconds,
-               lambda a, b: board.add("encoding-ort", a, b))
-        del ort
-    log("tokenizing")
-    tokenizers = Tokenizers()
-    facts["tokenizers call"] = tokenizers.way.__name__
-    rounds(arguments.rounds, lambda: ours.seconds("tokenizing"), tokenizers.seconds,
-           lambda a, b: board.add("tokenizing", a, b))
-    ours.close()
-    log("memory")
-    own = [program, "bench", "--only", "step", "--rounds", "2", "--threads", str(THREADS)]
-    theirs = [sys.executable, __file__, "--steps", "3"]
-    for _ in range(3):
-        board.add("memory", peak_of(own), peak_of(theirs))
-    log("two runs side by side")
-    pair = [Ours(program, 1), Ours(program, 1)]
+    def __init__(self, arguments):
+        self.program, self.rounds = arguments.program, arguments.rounds
+        self.evaluations = arguments.evaluations
+        self.rows, self.facts = {}, {}
 
-    def together():
+    def add(self, key, ours, theirs):
+        row = self.rows.setdefault(key, {"ours": [], "theirs": [], "ratios": []})
+        row["ours"].append(ours)
+        row["theirs"].append(theirs)
+        row["ratios"].append(ours / theirs if key in RATES else theirs / ours)
+
+    def alternate(self, key, ours, theirs, rounds=None):
+        """Both in turn, the first round only warming up; who goes first changes."""
+        for index in range((rounds or self.rounds) + 1):
+            pair = [ours, theirs] if index % 2 == 0 else [theirs, ours]
+            found = {}
+            for way in pair:
+                found[way] = way()
+                time.sleep(0.2)  # threads that wait for work by spinning go to sleep
+            if index:
+                self.add(key, found[ours], found[theirs])
+
+    def step(self):
+        ours, step = Ours(self.program, THREADS), TorchStep()
+        self.alternate("step", lambda: ours.seconds("step"), step.seconds)
+        self.facts["padded tokens of a step"] = int(step.inputs["input_ids"].numel())
+        self.facts["real tokens of a step"] = int(step.inputs["attention_mask"].sum())
+        ours.close()
+
+    def ceilings(self):
+        ours, alone = Ours(self.program, THREADS), Ours(self.program, 1)
+        for index in range(self.rounds + 1):
+            products = ours.measure("products")["details"]
+            single = alone.measure("products")["details"]
+            step = ours.measure("step")["details"]["rate"]
+            encoding = ours.measure("encoding")["details"]
+            if index:
+                self.add("exact-2", products["exact"] / 1e9, products["openblas"] / 1e9)
+                self.add("exact-1", single["exact"] / 1e9, single["openblas"] / 1e9)
+                self.add("step-ceiling", step / 1e9, products["openblas"] / 1e9)
+                self.add("encoding-ceiling", encoding["rate"] / 1e9, encoding["ceiling"] / 1e9)
+        ours.close(), alone.close()
+
+    def tokens(self):
+        ours = Ours(self.program, THREADS)
+        for index in range(self.rounds + 1):
+            one, two, four = (ours.seconds(s) for s in ("step", "double-step", "quadruple-step"))
+            if index:
+                self.add("linear-2", two, 2 * one)
+                self.add("linear-4", four, 4 * one)
+        ours.close()
+
+    def encoding(self):
+        ours, st = Ours(self.program, THREADS), SentenceTransformers(128)
+        self.alternate("encoding-st", lambda: ours.seconds("encoding"), st.seconds)
+        with tempfile.TemporaryDirectory() as folder:
+            ort = OnnxRuntime(folder)
+            expected = st.model.encode(
+                st.sentences, show_progress_bar=False, normalize_embeddings=True)
+            self.facts["least cosine of ONNX Runtime and sentence-transformers"] = (
+                ort.agreement(expected))
+            self.facts["batch of ONNX Runtime"] = ort.batch
+            self.facts["operations fused by its optimizer"] = sum(ort.fused.values())
+            self.alternate("encoding-ort", lambda: ours.seconds("encoding"), ort.seconds)
+        ours.close()
+
+    def tokenizing(self):
+        ours, tokenizers = Ours(self.program, 1), Tokenizers()
+        self.facts["call of tokenizers"] = tokenizers.way.__name__
+        self.alternate("tokenizing", lambda: ours.seconds("tokenizing"), tokenizers.seconds)
+        ours.close()
+
+    def memory(self):
+        own = [self.program, "bench", "--only", "step", "--rounds", "2", "--threads", str(THREADS)]
+        for _ in range(3):
+            self.add("memory", peak_of(own), peak_of([sys.executable, __file__, "--steps", "3"]))
+
+    def side_by_side(self):
+        pair = [Ours(self.program, 1), Ours(self.program, 1)]
+
+        def together():
+            for one in pair:
+                one.process.stdin.write("step\n" * 3)
+                one.process.stdin.flush()
+            for one in pair:
+                for _ in range(3):
+                    one.process.stdout.readline()
+
+        def apart():
+            for one in pair:
+                for _ in range(3):
+                    one.measure("step")
+
+        self.alternate("side-by-side", lambda: timed(together), lambda: timed(apart))
         for one in pair:
-            one.process.stdin.write("step\n" * 3)
-            one.process.stdin.flush()
-        for one in pair:
-            for _ in range(3):
-                one.process.stdout.readline()
+            one.close()
 
-    def apart():
-        for one in pair:
-            for _ in range(3):
-                one.measure("step")
+    def evaluation(self):
+        senteval = SentEval()
+        evaluate = [self.program, "evaluate", "--json", "-", "--threads", str(THREADS)]
 
-    rounds(arguments.rounds, lambda: timed(together), lambda: timed(apart),
-           lambda a, b: board.add("side-by-side", a, b))
-    for one in pair:
-        one.close()
-    log("seven STS tasks")
-    senteval = SentEval()
-    evaluate = [program, "evaluate", "--json", "-", "--threads", str(THREADS)]
-    rounds(
-        arguments.evaluations,
-        lambda: timed(lambda: subprocess.run(evaluate, check=True, stdout=subprocess.DEVNULL)),
-        senteval.seconds, lambda a, b: board.add("evaluation", a, b))
-    return board, facts
+        def ours():
+            return timed(lambda: subprocess.run(
+                evaluate, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+
+        self.alternate("evaluation", ours, senteval.seconds, self.evaluations)
+
+
+GROUPS = ["step", "ceilings", "tokens", "encoding", "tokenizing", "memory", "side_by_side", "evaluation"]
 
 
 def described():
@@ -431,6 +468,7 @@ def main():
     parser.add_argument("--evaluations", type=int, default=9)
     parser.add_argument("--out")
     parser.add_argument("--steps", type=int, help="only make so many steps in PyTorch")
+    parser.add_argument("--only", action="append", choices=GROUPS, help="measure these alone")
     parser.add_argument("--render", action="store_true", help="only write the report again")
     arguments = parser.parse_args()
     if arguments.steps:
@@ -441,14 +479,16 @@ def main():
     out = pathlib.Path(arguments.out)
     out.mkdir(parents=True, exist_ok=True)
     path = out / "measurements.json"
-    if not arguments.render:
-        board, facts = measure(arguments)
-        for key, row in board.rows.items():
-            over = [a / b if key in RATES else b / a for a, b in zip(row["ours"], row["theirs"])]
-            row["ratios"] = over
-        path.write_text(json.dumps(
-            {"machine": described(), "facts": facts, "rows": board.rows}, indent=1) + "\n")
-    text = report(json.loads(path.read_text()))
+    measurements = json.loads(path.read_text()) if path.exists() else {"rows": {}, "facts": {}}
+    for group in [] if arguments.render else arguments.only or GROUPS:
+        log(group.replace("_", " "))
+        measuring = Measuring(arguments)
+        getattr(measuring, group)()
+        measurements["machine"] = described()
+        measurements["rows"].update(measuring.rows)
+        measurements["facts"].update(measuring.facts)
+        path.write_text(json.dumps(measurements, indent=1) + "\n")
+    text = report(measurements)
     (out / "report.md").write_text(text)
     print(text)
 

@@ -42,7 +42,7 @@ public struct Bench {
   }
   private lazy var encodingCeiling = ProductRate(
     settings.products(
-      tokens: encodedLengths.prefix(Workload.batchSize).reduce(0, +),
+      tokens: encodedLengths.prefix(Workload.encodingBatch).reduce(0, +),
       withBackward: false),
     compute: Compute(product: .openblas, threads: threads))
   private lazy var memory = MemoryBandwidth(compute: workload.encoder.encoder.compute)
@@ -81,7 +81,7 @@ public struct Bench {
     case .encoding:
       let sentences = workload.encoded
       finding.seconds = seconds {
-        _ = workload.encoder.embeddings(of: sentences, batch: 64, progress: nil)
+        _ = workload.encoder.embeddings(of: sentences, batch: Workload.encodingBatch, progress: nil)
       }
       let operations = settings.forwardOperations(lengths: encodedLengths)
       note("operations", operations)
@@ -90,16 +90,17 @@ public struct Bench {
       note("ceiling", encodingCeiling.rate(encodingCeiling.measure()))
     case .evaluation:
       finding.seconds = try seconds {
-        _ = try evaluation.score(workload.encoder, batch: 64, progress: nil)
+        _ = try evaluation.score(workload.encoder, batch: Workload.encodingBatch, progress: nil)
       }
       note("sentences", Double(evaluation.sentenceCount))
     case .tokenizing:
       var tokens = 0
       finding.seconds = seconds {
         for sentence in workload.sentences {
-          tokens += workload.encoder.tokenizer.ids(
-            sentence, maxTokens: workload.encoder.maximumTokens
-          ).count
+          tokens +=
+            workload.encoder.tokenizer.ids(
+              sentence, maxTokens: workload.encoder.maximumTokens
+            ).count
         }
       }
       note("tokens", Double(tokens))

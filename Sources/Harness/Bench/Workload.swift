@@ -14,6 +14,8 @@ public struct Workload: Sendable {
   public static let batchSize = 64
   /// The longest sentence of a training step, in tokens.
   public static let stepTokens = 32
+  /// Sentences encoded at once.
+  public static let encodingBatch = 128
   /// Sentences encoded in one measurement.
   public static let encodedSentences = 512
 

@@ -9,7 +9,7 @@
 /// - Output: `y` (T, H).
 /// - Randomness: `dropout`; element (head · L + query) · L + key of a sentence of L tokens.
 /// - Source: arXiv:1706.03762, section 3.2.
-/// - Complexity: O(H · Σ L²); keeps A · Σ L² probabilities for `backward`.
+/// - Complexity: O(H · Σ L²); keeps A · Σ L² probabilities, padded, for `backward`.
 public struct Attention<Scalar: BLASScalar>: Op {
   public let heads: Int
   /// Where each sentence begins, and where the last ends (B + 1).
@@ -19,7 +19,7 @@ public struct Attention<Scalar: BLASScalar>: Op {
   public let compute: Compute
 
   public struct Saved: Sendable {
-    var probabilities: Tensor<Scalar>  // before dropout, A · L · L for each sentence in turn
+    var probabilities: Tensor<Scalar>  // before dropout; A · (L, padded L), keys by queries
   }
 
   public init(
@@ -32,35 +32,53 @@ public struct Attention<Scalar: BLASScalar>: Op {
     self.compute = compute
   }
 
+  public func output(_ inputs: [Tensor<Scalar>]) -> Tensor<Scalar> {
+    Tensor.filling(inputs[0].shape) { attend(inputs, into: $0, keeping: nil) }
+  }
+
   public func forward(_ inputs: [Tensor<Scalar>]) -> (output: Tensor<Scalar>, saved: Saved) {
-    let shape = inputs[0].shape
+    let layout = AttentionLayout(heads: heads, starts: starts, width: inputs[0].columns)
+    var probabilities = Tensor<Scalar>([], shape: [0])
+    let output = Tensor.filling(inputs[0].shape) { y in
+      probabilities = Tensor.filling([layout.probabilityCount]) {
+        attend(inputs, into: y, keeping: $0)
+      }
+    }
+    return (output, Saved(probabilities: probabilities))
+  }
+
+  @inline(__always)
+  private func attend(
+    _ inputs: [Tensor<Scalar>], into y: Writing<Scalar>, keeping kept: Writing<Scalar>?
+  ) {
     let layout = AttentionLayout(heads: heads, starts: starts, width: inputs[0].columns)
     let dropout = dropout
-    var probabilities = Tensor<Scalar>([], shape: [0])
-    let output = Tensor.filling(shape) { y in
-      probabilities = Tensor.filling([layout.probabilityCount]) { probabilities in
-        inputs[0].reading { q in
-          inputs[1].reading { k in
-            inputs[2].reading { v in
-              compute.forEachBlock(layout.sentenceCount, size: 2) { sentences in
-                for sentence in sentences {
-                  let part = layout.sentence(sentence)
-                  var scratch = AttentionScratch<Scalar>(part)
-                  for head in 0..<layout.heads {
-                    let offset = part.offset(head: head)
-                    let p = probabilities.advanced(by: part.probabilities(head: head))
-                    scratch.transpose(k.advanced(by: offset), part)
-                    scratch.softmax(of: q.advanced(by: offset), into: p, part)
-                    scratch.drop(p.reading, dropout, sentence, head, part)
-                    scratch.weights.reading { weights in
-                      for query in 0..<part.length {
-                        weightedRows(
-                          weights.advanced(by: query * part.length), weightStride: 1,
-                          count: part.length,
-                          v.advanced(by: offset), stride: part.width, columns: part.headWidth,
-                          factor: 1, into: y.advanced(by: offset + query * part.width))
-                      }
-                    }
+    inputs[0].reading { q in
+      inputs[1].reading { k in
+        inputs[2].reading { v in
+          compute.forEachBlock(layout.sentenceCount, size: 2) { sentences in
+            for sentence in sentences {
+              let part = layout.sentence(sentence)
+              var scratch = AttentionScratch<Scalar>(
+                part, withDropout: dropout != nil, withBackward: false)
+              for head in 0..<layout.heads {
+                let offset = part.offset(head: head)
+                scratch.transpose(q.advanced(by: offset), part)
+                let keys = k.advanced(by: offset)
+                if let kept {
+                  let p = kept.advanced(by: part.probabilities(head: head))
+                  scratch.softmax(over: keys, into: p, part)
+                  scratch.drop(p.reading, dropout, sentence, head, part)
+                } else {
+                  scratch.weigh(keys, part)
+                }
+                scratch.weights.reading { weights in
+                  for query in 0..<part.length {
+                    weightedRows(
+                      weights.advanced(by: query), weightStride: part.paddedLength,
+                      count: part.length, v.advanced(by: offset), stride: part.width,
+                      columns: part.headWidth, factor: 1,
+                      into: y.advanced(by: offset + query * part.width))
                   }
                 }
               }
@@ -69,7 +87,6 @@ public struct Attention<Scalar: BLASScalar>: Op {
         }
       }
     }
-    return (output, Saved(probabilities: probabilities))
   }
 
   // With m the dropout factors and s = 1/√(H/A):
@@ -93,28 +110,31 @@ public struct Attention<Scalar: BLASScalar>: Op {
                     compute.forEachBlock(layout.sentenceCount, size: 2) { sentences in
                       for sentence in sentences {
                         let part = layout.sentence(sentence)
-                        var scratch = AttentionScratch<Scalar>(part)
+                        var scratch = AttentionScratch<Scalar>(
+                          part, withDropout: dropout != nil, withBackward: true)
                         for head in 0..<layout.heads {
                           let offset = part.offset(head: head)
                           let p = probabilities.advanced(by: part.probabilities(head: head))
                           scratch.drop(p, dropout, sentence, head, part)
-                          scratch.transpose(v.advanced(by: offset), part)
-                          scratch.gradient(of: dy.advanced(by: offset), p, part)
+                          scratch.transpose(dy.advanced(by: offset), part)
+                          scratch.differentiate(
+                            p, values: v.advanced(by: offset), hasDropout: dropout != nil, part)
                           scratch.weights.reading { weights in
-                            scratch.products.reading { dz in
+                            scratch.slopes.reading { dz in
                               for token in 0..<part.length {
                                 let row = offset + token * part.width
+                                let key = token * part.paddedLength
                                 weightedRows(
-                                  weights.advanced(by: token), weightStride: part.length,
+                                  weights.advanced(by: key), weightStride: 1,
                                   count: part.length, dy.advanced(by: offset), stride: part.width,
                                   columns: part.headWidth, factor: 1, into: dv.advanced(by: row))
                                 weightedRows(
-                                  dz.advanced(by: token * part.length), weightStride: 1,
+                                  dz.advanced(by: token), weightStride: part.paddedLength,
                                   count: part.length, k.advanced(by: offset), stride: part.width,
                                   columns: part.headWidth, factor: part.scale(),
                                   into: dq.advanced(by: row))
                                 weightedRows(
-                                  dz.advanced(by: token), weightStride: part.length,
+                                  dz.advanced(by: key), weightStride: 1,
                                   count: part.length, q.advanced(by: offset), stride: part.width,
                                   columns: part.headWidth, factor: part.scale(),
                                   into: dk.advanced(by: row))

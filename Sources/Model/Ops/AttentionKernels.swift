@@ -13,7 +13,10 @@ struct AttentionLayout: Sendable {
     self.width = width
     var offsets = [0]
     for (start, end) in zip(starts, starts.dropFirst()) {
-      offsets.append((offsets.last ?? 0) + heads * (end - start) * (end - start))
+      let part = AttentionPart(
+        start: start, length: end - start, width: width, headWidth: width / heads,
+        firstProbability: 0)
+      offsets.append((offsets.last ?? 0) + heads * part.probabilityCount)
     }
     self.probabilityStarts = offsets
   }
@@ -41,108 +44,144 @@ struct AttentionPart: Sendable {
   /// Where a head's first scalar of the sentence lies in a (T, H) tensor.
   func offset(head: Int) -> Int { start * width + head * headWidth }
   /// Where a head's probabilities begin.
-  func probabilities(head: Int) -> Int { firstProbability + head * length * length }
+  func probabilities(head: Int) -> Int { firstProbability + head * probabilityCount }
+  /// The numbers kept for a head: keys by queries, padded (L, padded L).
+  var probabilityCount: Int { length * paddedLength }
   /// 1 / √(H/A).
   func scale<Scalar: BLASScalar>() -> Scalar { 1 / Scalar(headWidth).squareRoot() }
 }
 
 /// Working space of one sentence, reused by its heads.
+///
+/// Matrices of keys by queries have a row for each key and the queries side by side in it, padded
+/// to whole vectors: sums over keys then run down eight queries at once, each in rising key.
 struct AttentionScratch<Scalar: BLASScalar> {
-  /// One head's keys or values, transposed and padded (H/A, padded L).
-  var transposed: [Scalar]
-  /// One head's probabilities after dropout (L, L).
+  /// One head's queries, or gradients by its outputs, as columns (H/A, padded L).
+  private var columns: [Scalar]
+  /// One head's probabilities after dropout, keys by queries (L, padded L).
   var weights: [Scalar]
-  /// Dropout factors, then the gradient of the logits (L, L).
-  var products: [Scalar]
-  /// One row of logits or products (padded L).
-  var row: [Scalar]
+  /// The gradient of one head's logits, keys by queries (L, padded L).
+  var slopes: [Scalar]
+  /// Dropout factors as they are drawn, queries by keys (L, L).
+  private var drawn: [Scalar]
+  /// Dropout factors, keys by queries (L, padded L).
+  private var factors: [Scalar]
 
-  init(_ part: AttentionPart) {
-    transposed = Array(repeating: 0, count: part.headWidth * part.paddedLength)
-    weights = Array(repeating: 0, count: part.length * part.length)
-    products = weights
-    row = Array(repeating: 0, count: part.paddedLength)
+  init(_ part: AttentionPart, withDropout: Bool, withBackward: Bool) {
+    columns = Array(repeating: 0, count: part.headWidth * part.paddedLength)
+    let size = part.probabilityCount
+    weights = Array(repeating: 0, count: size)
+    slopes = Array(repeating: 0, count: withBackward ? size : 0)
+    drawn = Array(repeating: 0, count: withDropout ? part.length * part.length : 0)
+    factors = Array(repeating: 0, count: withDropout ? size : 0)
   }
 
   /// Lays one head's rows out as columns; the padding stays zero.
   mutating func transpose(_ source: Reading<Scalar>, _ part: AttentionPart) {
-    transposed.writing { transposed in
-      for token in 0..<part.length {
-        for column in 0..<part.headWidth {
-          transposed[column &* part.paddedLength &+ token] = source[token &* part.width &+ column]
-        }
-      }
+    columns.writing { columns in
+      unsafe PackedPanels.pack(
+        source.pointer, laneStride: part.width, placeStride: 1, lanes: part.length,
+        width: part.paddedLength, depth: part.headWidth, into: columns.pointer)
     }
   }
 
-  /// softmax(q · kᵀ · scale) of every query, the keys being in `transposed`.
-  mutating func softmax(
-    of q: Reading<Scalar>, into p: Writing<Scalar>, _ part: AttentionPart
-  ) {
+  /// softmax(q · kᵀ · scale) of every query, the queries being in `columns`.
+  func softmax(over keys: Reading<Scalar>, into p: Writing<Scalar>, _ part: AttentionPart) {
     let scale: Scalar = part.scale()
-    let length = part.length
-    transposed.reading { keys in
-      row.writing { row in
-        for query in 0..<length {
-          rowProducts(of: q.advanced(by: query &* part.width), with: keys, into: row, part)
-          var maximum = row[0]
-          for key in 1..<max(length, 1) { maximum = max(maximum, row[key]) }
-          for key in length..<part.paddedLength { row[key] = -.infinity }
-          var sum: Scalar = 0
-          for first in stride(from: 0, to: part.paddedLength, by: 8) {
-            row.store(Scalar.exponential((row.lanes(first) - maximum) * scale), at: first)
-          }
-          for key in 0..<length { sum += row[key] }
-          let share = 1 / sum
-          for key in 0..<length { p[query &* length &+ key] = row[key] * share }
+    let (length, stride) = (part.length, part.paddedLength)
+    columns.reading { queries in
+      var first = 0
+      while first < stride {
+        products(of: keys, with: queries.advanced(by: first), into: p.advanced(by: first), part)
+        var maximum = p.lanes(first)
+        for key in 1..<max(length, 1) {
+          let logits = p.lanes(key &* stride &+ first)
+          maximum = Scalar.greater(maximum, logits)
         }
+        var sum = SIMD8<Scalar>.zero
+        for key in 0..<length {
+          let place = key &* stride &+ first
+          let power = Scalar.exponential((p.lanes(place) - maximum) * scale)
+          p.store(power, at: place)
+          sum += power
+        }
+        let share = 1 / sum
+        for key in 0..<length {
+          let place = key &* stride &+ first
+          p.store(p.lanes(place) * share, at: place)
+        }
+        first &+= 8
       }
     }
   }
 
-  /// Fills `weights` with the probabilities after dropout, and `products` with the factors.
+  /// Fills `weights` with the probabilities, the queries being in `columns`.
+  mutating func weigh(_ keys: Reading<Scalar>, _ part: AttentionPart) {
+    var weights = weights
+    self.weights = []
+    weights.writing { softmax(over: keys, into: $0, part) }
+    self.weights = weights
+  }
+
+  /// Fills `weights` with the probabilities after dropout.
   mutating func drop(
     _ p: Reading<Scalar>, _ dropout: (mask: DropoutMask, positions: [DropoutMask.Position])?,
     _ sentence: Int, _ head: Int, _ part: AttentionPart
   ) {
-    let count = part.length * part.length
-    weights.writing { weights in
-      products.writing { factors in
-        guard let dropout else {
-          weights.copy(from: p, count: count)
-          unsafe factors.pointer.update(repeating: 1, count: count)
-          return
+    let (length, stride) = (part.length, part.paddedLength)
+    guard let dropout else {
+      weights.writing { $0.copy(from: p, count: part.probabilityCount) }
+      return
+    }
+    let count = length * length
+    drawn.writing { drawn in
+      unsafe dropout.mask.factors(
+        elements: head * count..<(head + 1) * count, at: dropout.positions[sentence],
+        into: drawn.pointer)
+      factors.writing { factors in
+        for query in 0..<length {
+          for key in 0..<length {
+            factors[key &* stride &+ query] = drawn[query &* length &+ key]
+          }
         }
-        unsafe dropout.mask.factors(
-          elements: head * count..<(head + 1) * count, at: dropout.positions[sentence],
-          into: factors.pointer)
-        forEachLane(count) {
-          weights.store(p.lanes($0) * factors.lanes($0), at: $0)
-        } rest: {
-          weights[$0] = p[$0] * factors[$0]
+        weights.writing { weights in
+          var place = 0
+          while place < part.probabilityCount {
+            weights.store(p.lanes(place) * factors.lanes(place), at: place)
+            place &+= 8
+          }
         }
       }
     }
   }
 
-  /// Turns the factors in `products` into the gradient of the logits, the values being in
-  /// `transposed`.
-  mutating func gradient(of dy: Reading<Scalar>, _ p: Reading<Scalar>, _ part: AttentionPart) {
-    let length = part.length
-    transposed.reading { values in
-      row.writing { row in
-        products.writing { dz in
-          for query in 0..<length {
-            rowProducts(of: dy.advanced(by: query &* part.width), with: values, into: row, part)
-            var along: Scalar = 0
+  /// Fills `slopes` with dz = p · (dp − Σ p · dp), the gradients by the outputs being in `columns`.
+  mutating func differentiate(
+    _ p: Reading<Scalar>, values: Reading<Scalar>, hasDropout: Bool, _ part: AttentionPart
+  ) {
+    let (length, stride) = (part.length, part.paddedLength)
+    columns.reading { gradients in
+      factors.reading { factors in
+        slopes.writing { dz in
+          var first = 0
+          while first < stride {
+            products(
+              of: values, with: gradients.advanced(by: first), into: dz.advanced(by: first), part)
+            var along = SIMD8<Scalar>.zero
             for key in 0..<length {
-              row[key] *= dz[query &* length &+ key]
-              along += p[query &* length &+ key] * row[key]
+              let place = key &* stride &+ first
+              var slope = dz.lanes(place)
+              if hasDropout {
+                slope *= factors.lanes(place)
+                dz.store(slope, at: place)
+              }
+              along += p.lanes(place) * slope
             }
             for key in 0..<length {
-              let index = query &* length &+ key
-              dz[index] = p[index] * (row[key] - along)
+              let place = key &* stride &+ first
+              dz.store(p.lanes(place) * (dz.lanes(place) - along), at: place)
             }
+            first &+= 8
           }
         }
       }
@@ -150,30 +189,41 @@ struct AttentionScratch<Scalar: BLASScalar> {
   }
 }
 
-/// One row times every column of a transposed head: x (H/A) · m (H/A, padded L) → row (padded L).
+/// The products of every row with eight columns: rows (L, H/A) · columns (H/A, 8) → (L, 8).
+///
+/// Each is one chain along H/A. `columns` and the result have rows of the padded length.
 @inline(__always)
-private func rowProducts<Scalar: BLASScalar>(
-  of x: Reading<Scalar>, with m: Reading<Scalar>, into row: Writing<Scalar>, _ part: AttentionPart
+private func products<Scalar: BLASScalar>(
+  of rows: Reading<Scalar>, with columns: Reading<Scalar>, into result: Writing<Scalar>,
+  _ part: AttentionPart
 ) {
-  let stride = part.paddedLength
-  var first = 0
-  while first &+ 16 <= stride {
+  let (stride, width) = (part.paddedLength, part.width)
+  var row = 0
+  while row &+ 4 <= part.length {
     var (a, b) = (SIMD8<Scalar>.zero, SIMD8<Scalar>.zero)
-    for column in 0..<part.headWidth {
-      let factor = SIMD8(repeating: x[column])
-      a = a.addingProduct(factor, m.lanes(column &* stride &+ first))
-      b = b.addingProduct(factor, m.lanes(column &* stride &+ first &+ 8))
+    var (c, d) = (SIMD8<Scalar>.zero, SIMD8<Scalar>.zero)
+    let from = rows.advanced(by: row &* width)
+    for place in 0..<part.headWidth {
+      let column = columns.lanes(place &* stride)
+      a = a.addingProduct(SIMD8(repeating: from[place]), column)
+      b = b.addingProduct(SIMD8(repeating: from[width &+ place]), column)
+      c = c.addingProduct(SIMD8(repeating: from[2 &* width &+ place]), column)
+      d = d.addingProduct(SIMD8(repeating: from[3 &* width &+ place]), column)
     }
-    row.store(a, at: first)
-    row.store(b, at: first &+ 8)
-    first &+= 16
+    result.store(a, at: row &* stride)
+    result.store(b, at: (row &+ 1) &* stride)
+    result.store(c, at: (row &+ 2) &* stride)
+    result.store(d, at: (row &+ 3) &* stride)
+    row &+= 4
   }
-  if first < stride {
+  while row < part.length {
     var a = SIMD8<Scalar>.zero
-    for column in 0..<part.headWidth {
-      a = a.addingProduct(SIMD8(repeating: x[column]), m.lanes(column &* stride &+ first))
+    for place in 0..<part.headWidth {
+      a = a.addingProduct(
+        SIMD8(repeating: rows[row &* width &+ place]), columns.lanes(place &* stride))
     }
-    row.store(a, at: first)
+    result.store(a, at: row &* stride)
+    row &+= 1
   }
 }
 

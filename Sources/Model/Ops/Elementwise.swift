@@ -85,7 +85,11 @@ public struct Elementwise<Scalar: BLASScalar, Function: ScalarFunction>: Op {
   ) {
     compute.forEachBlock(count, size: 16_384) { block in
       let start = block.lowerBound
-      forEachLane(block.count) { lanes(start &+ $0) } rest: { rest(start &+ $0) }
+      forEachLane(block.count) {
+        lanes(start &+ $0)
+      } rest: {
+        rest(start &+ $0)
+      }
     }
   }
 }

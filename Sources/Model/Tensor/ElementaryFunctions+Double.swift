@@ -81,6 +81,11 @@ extension Double: ElementaryFunctions {
     return x / tail
   }
 
+  @inline(__always)
+  public static func greater(_ a: SIMD8<Double>, _ b: SIMD8<Double>) -> SIMD8<Double> {
+    a.replacing(with: b, where: b .> a)
+  }
+
   /// ln x: x = 2ᵏ m, ½√2 ≤ m < √2, and the series of 2 artanh((m − 1) / (m + 1)).
   public static func logarithm(_ x: Double) -> Double {
     if x.isNaN || x == .infinity { return x }

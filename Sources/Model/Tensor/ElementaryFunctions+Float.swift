@@ -107,6 +107,11 @@ extension Float: ElementaryFunctions {
       unsafeBitCast(size, to: SIMD8<UInt32>.self) | sign, to: SIMD8<Float>.self)
   }
 
+  @inline(__always)
+  public static func greater(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float> {
+    a.replacing(with: b, where: b .> a)
+  }
+
   /// ln x: the Double's, rounded.
   public static func logarithm(_ x: Float) -> Float { Float(Double.logarithm(Double(x))) }
 

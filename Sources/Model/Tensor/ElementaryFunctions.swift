@@ -11,6 +11,8 @@ public protocol ElementaryFunctions: SIMDScalar, Codable, Hashable {
   static func hyperbolicTangent(_ x: SIMD8<Self>) -> SIMD8<Self>
   /// The natural logarithm; −∞ at 0, NaN below.
   static func logarithm(_ x: Self) -> Self
+  /// The greater of each two lanes; comparisons are vector instructions for known types alone.
+  static func greater(_ a: SIMD8<Self>, _ b: SIMD8<Self>) -> SIMD8<Self>
   /// 0 where a lane of `places` is −1, x where it is 0.
   static func cleared(_ x: SIMD8<Self>, where places: SIMD8<Int32>) -> SIMD8<Self>
 }

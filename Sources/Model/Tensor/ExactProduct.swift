@@ -23,7 +23,7 @@ where Vector.Scalar: BLASScalar {
   static var tileColumns: Int { 2 &* Vector.scalarCount }
   /// Places along K between two visits to C.
   static var blockDepth: Int { 384 }
-  /// Rows of op(A) packed at a time; a multiple of ``tileRows``.
+  /// Rows of op(A) packed at a time; a multiple of 4 · ``tileRows``.
   static var blockRows: Int { 96 }
   /// Columns of op(B) packed at a time; a multiple of ``tileColumns``.
   static var blockColumns: Int { 1536 }
@@ -63,27 +63,35 @@ where Vector.Scalar: BLASScalar {
   }
 
   /// How C, over the columns packed at a time, is cut into parts: by its shape alone.
+  ///
+  /// The last blocks of rows are smaller, so that threads which take turns end together.
   private struct Parts: Sendable {
-    let rows: Int
     let columns: Int
-    let rowBlocks: Int
+    let rowBlocks: [Range<Int>]
     let width: Int
 
     init(rows: Int, columns: Int) {
-      self.rows = rows
       self.columns = columns
-      self.rowBlocks = (rows - 1) / blockRows + 1
-      let wanted = (wantedParts - 1) / rowBlocks + 1
-      self.width = max(roundedUp((columns - 1) / wanted + 1, tileColumns), leastPartColumns)
+      var blocks: [Range<Int>] = []
+      var start = 0
+      while start < rows {
+        let rest = rows - start
+        let height =
+          rest > 4 * blockRows ? blockRows : rest > blockRows ? blockRows / 2 : blockRows / 4
+        blocks.append(start..<min(start + height, rows))
+        start += height
+      }
+      rowBlocks = blocks
+      let wanted = (wantedParts - 1) / blocks.count + 1
+      width = max(roundedUp((columns - 1) / wanted + 1, tileColumns), leastPartColumns)
     }
 
-    var count: Int { rowBlocks * ((columns - 1) / width + 1) }
+    var count: Int { rowBlocks.count * ((columns - 1) / width + 1) }
 
     /// Neighbours share their columns.
     subscript(part: Int) -> (rows: Range<Int>, columns: Range<Int>) {
-      let row = part % rowBlocks * blockRows
-      let column = part / rowBlocks * width
-      return (row..<min(row + blockRows, rows), column..<min(column + width, columns))
+      let column = part / rowBlocks.count * width
+      return (rowBlocks[part % rowBlocks.count], column..<min(column + width, columns))
     }
   }
 
@@ -93,7 +101,7 @@ where Vector.Scalar: BLASScalar {
     into panels: SharedPointer<Scalar>, on compute: Compute
   ) {
     let width = roundedUp(columns.count, tileColumns)
-    compute.forEachBlock(columns.count, size: 8 * tileColumns) { part in
+    compute.forEachBlock(columns.count, size: 4 * tileColumns) { part in
       var place = span.lowerBound
       while place < span.upperBound {
         let depth = min(blockDepth, span.upperBound &- place)

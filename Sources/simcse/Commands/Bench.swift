@@ -5,7 +5,8 @@ import Model
 extension Command {
   /// `simcse bench`: how fast the work of a study goes here, beside the machine's ceilings.
   static let bench = Command(
-    name: "bench", summary: "measure training, encoding and tokenizing against this machine's ceilings",
+    name: "bench",
+    summary: "measure training, encoding and tokenizing against this machine's ceilings",
     help: """
       Usage: simcse bench [OPTION …]
 
@@ -38,9 +39,11 @@ extension Command {
     func folder(_ option: String, _ variable: String) -> URL? {
       (arguments.value(option) ?? environment[variable]).map { URL(fileURLWithPath: $0) }
     }
-    let subjects = try arguments.value("--only").map(Self.subjects) ?? Bench.Subject.allCases.filter {
-      ![.doubleStep, .quadrupleStep].contains($0)
-    }
+    let subjects =
+      try arguments.value("--only").map(Self.subjects)
+      ?? Bench.Subject.allCases.filter {
+        ![.doubleStep, .quadrupleStep].contains($0)
+      }
     let workload = try Workload(
       model: folder("--model", "SIMCSE_MODEL"), data: folder("--data", "SIMCSE_DATA"),
       threads: try arguments.integer("--threads", atLeast: 1) ?? Machine.processors,

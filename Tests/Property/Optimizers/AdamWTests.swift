@@ -48,7 +48,8 @@ import Testing
       updates: optimizer.updates)
     var copy = parameters
     for step in 1..<4 {
-      optimizer.update(&parameters, by: gradient(step), times: 1, learningRate: 0.01, compute: compute)
+      optimizer.update(
+        &parameters, by: gradient(step), times: 1, learningRate: 0.01, compute: compute)
       resumed.update(&copy, by: gradient(step), times: 1, learningRate: 0.01, compute: compute)
     }
     #expect(copy == parameters)
