@@ -15,7 +15,8 @@ struct Command: Sendable {
 enum SimCSE {
   /// The only list of commands.
   static let commands: [Command] = [
-    .train, .evaluate, .study, .report, .embed, .tokenize, .bench, .fingerprint,
+    .train, .evaluate, .study, .report, .embed, .tokenize, .bench, .diff, .check,
+    .fingerprint,
   ]
 
   static var help: String {

@@ -4,10 +4,9 @@ public import Foundation
 ///
 /// - Source: FIPS 180-4, section 6.2.
 public struct SHA256: Sendable {
-  private var state: [UInt32] = [
+  private var state = SIMD8<UInt32>(
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A,
-    0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
-  ]
+    0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19)
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
 
@@ -46,38 +45,39 @@ public struct SHA256: Sendable {
     padding += [UInt8](repeating: 0, count: (119 - Int(length % 64)) % 64)
     padding += (0..<8).reversed().map { UInt8(truncatingIfNeeded: bits >> (8 * UInt64($0))) }
     update(padding)
-    return state.map { word in
-      let digits = String(word, radix: 16)
+    return state.indices.map { index in
+      let digits = String(state[index], radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
     }.joined()
   }
 
   private mutating func compress(_ bytes: [UInt8], from start: Int) {
-    let rounds = Self.constants
-    var w = [UInt32](repeating: 0, count: 64)
+    // The last sixteen words of the schedule, word i in place i mod 16.
+    var w = SIMD16<UInt32>()
     for index in 0..<16 {
       let at = start &+ 4 &* index
       let high = UInt32(bytes[at]) << 24 | UInt32(bytes[at &+ 1]) << 16
       w[index] = high | UInt32(bytes[at &+ 2]) << 8 | UInt32(bytes[at &+ 3])
     }
-    for index in 16..<64 {
-      let (x, y) = (w[index &- 15], w[index &- 2])
-      let s0 = rotated(x, 7) ^ rotated(x, 18) ^ (x >> 3)
-      let s1 = rotated(y, 17) ^ rotated(y, 19) ^ (y >> 10)
-      w[index] = w[index &- 16] &+ s0 &+ w[index &- 7] &+ s1
-    }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    let rounds = Self.constants
     for index in 0..<64 {
+      if index >= 16 {
+        let (x, y) = (w[(index &+ 1) & 15], w[(index &+ 14) & 15])
+        let s0 = rotated(x, 7) ^ rotated(x, 18) ^ (x >> 3)
+        let s1 = rotated(y, 17) ^ rotated(y, 19) ^ (y >> 10)
+        w[index & 15] = w[index & 15] &+ s0 &+ w[(index &+ 9) & 15] &+ s1
+      }
       let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
       let choice = (e & f) ^ (~e & g)
-      let first = h &+ s1 &+ choice &+ rounds[index] &+ w[index]
+      let first = h &+ s1 &+ choice &+ rounds[index] &+ w[index & 15]
       let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
       let majority = (a & b) ^ (a & c) ^ (b & c)
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ s0 &+ majority)
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+    state &+= SIMD8(a, b, c, d, e, f, g, h)
   }
 
   @inline(__always)

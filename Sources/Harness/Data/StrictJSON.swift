@@ -40,8 +40,8 @@ public enum StrictJSON {
     if let given = given as? [String: Any], let written = written as? [String: Any] {
       for key in given.keys.sorted() {
         let place = path.isEmpty ? key : "\(path).\(key)"
+        if given[key] is NSNull { return "key '\(place)' is null; leave it out" }
         guard let value = given[key], let counterpart = written[key] else {
-          if given[key] is NSNull { continue }
           return "unknown key '\(place)'; known here: "
             + written.keys.sorted().joined(separator: ", ")
         }

@@ -17,6 +17,7 @@ public struct Run: Sendable {
     public static let result = "result.json"
     public static let log = "log.json"
     public static let steps = "steps.tsv"
+    public static let hashes = "hashes.tsv"
     public static let scores = "scores"
     public static let model = "model"
     static let checkpoint = "checkpoint.safetensors"
@@ -101,10 +102,14 @@ public struct Run: Sendable {
       observe(.selected(step: training.step, spearman: outcome.result.average.spearman))
       try AtomicFile.write(training.checkpoint.serialized(settingsHash: hash), to: checkpoint)
     }
+    let hashes = try StepHashes.Writer(
+      partial.appendingPathComponent(File.hashes), names: training.encoder.parameters.names,
+      after: training.step)
     try select()
     while !training.isFinished {
       training.advance()
       if let record = training.state.log.steps.last {
+        try hashes.append(step: record.step, training.gradientHashes)
         observe(.step(training.step, of: training.stepCount, loss: record.loss))
       }
       if !training.isFinished || training.state.log.divergedAtStep == nil { try select() }

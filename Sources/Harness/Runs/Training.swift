@@ -9,6 +9,8 @@ public struct Training: Sendable {
   public let sentences: [[Int32]]
   public private(set) var encoder: Encoder<Float>
   public private(set) var state: TrainingState
+  /// The hash of each parameter's gradient at the last step, in the order of the encoder.
+  public private(set) var gradientHashes: [UInt32] = []
   /// The permutation of the epoch last visited.
   private var order: (epoch: Int, sentences: [Int]) = (-1, [])
 
@@ -73,6 +75,7 @@ public struct Training: Sendable {
       state.log.divergedAtStep = step + 1
       return
     }
+    gradientHashes = result.gradients.map { $0.tensor.bitHash(compute: encoder.compute) }
     let factor = clippingFactor(norm: norm, maximum: settings.maximumGradientNorm)
     let rate =
       settings.learningRate

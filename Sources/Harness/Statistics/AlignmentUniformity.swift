@@ -5,13 +5,15 @@ public import Model
 ///     alignment = E ‖x − y‖²
 ///
 /// - Inputs: `first` and `second` (N, H), normalized rows; row i of one belongs to row i of the other.
-/// - Throws: ``StatisticError`` for no pairs.
+/// - Throws: ``StatisticError`` for no pairs and for numbers that are not finite.
 /// - Source: arXiv:2005.10242, equation 4; SimCSE takes the STS-B pairs with a gold score above 4.
 public func alignment(
   _ first: Tensor<Float>, _ second: Tensor<Float>
 ) throws(StatisticError) -> Double {
   guard first.rows == second.rows else { throw .unequalCounts(first.rows, second.rows) }
   guard first.rows > 0 else { throw .tooFew(found: 0, needed: 1) }
+  try requireFinite(first, "first")
+  try requireFinite(second, "second")
   var total = 0.0
   for (a, b) in zip(first.scalars, second.scalars) {
     let difference = Double(a) - Double(b)
@@ -25,7 +27,7 @@ public func alignment(
 ///     uniformity = log E exp(−2 ‖x − y‖²)      over pairs of different rows
 ///
 /// - Inputs: `x` (N, H), normalized rows.
-/// - Throws: ``StatisticError`` for fewer than two rows.
+/// - Throws: ``StatisticError`` for fewer than two rows and for numbers that are not finite.
 /// - Source: arXiv:2005.10242, equation 6, t = 2.
 /// - Complexity: O(N²·H), as products of blocks of rows.
 public func uniformity(
@@ -33,6 +35,7 @@ public func uniformity(
 ) throws(StatisticError) -> Double {
   let (n, width) = (x.rows, x.columns)
   guard n >= 2 else { throw .tooFew(found: n, needed: 2) }
+  try requireFinite(x, "x")
   var total = 0.0
   for start in stride(from: 0, to: n, by: 256) {
     let end = min(start + 256, n)
@@ -47,4 +50,10 @@ public func uniformity(
     }
   }
   return Double.logarithm(total / (Double(n) * Double(n - 1) / 2))
+}
+
+private func requireFinite(_ x: Tensor<Float>, _ side: String) throws(StatisticError) {
+  if let bad = x.scalars.firstIndex(where: { !$0.isFinite }) {
+    throw .notFinite(side: side, index: bad)
+  }
 }

@@ -38,6 +38,10 @@ extension StudyCollection {
 
   /// What the runs were computed by and from; a value that differs is listed with all it was.
   static func provenance(_ manifests: [Manifest]) -> [StudySummary.Entry] {
+    var fingerprints = distinct(manifests.map(\.numericFingerprint))
+    if fingerprints.contains(";") {
+      fingerprints += "; these runs compare within rounding only, not bit for bit"
+    }
     func distinct(_ values: [String]) -> String {
       values.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         .joined(separator: "; ")
@@ -47,7 +51,7 @@ extension StudyCollection {
       ("commit", distinct(manifests.map(\.commit))),
       ("compiler", distinct(manifests.map(\.compiler))),
       ("BLAS", distinct(manifests.map(\.blas))),
-      ("numeric fingerprint", distinct(manifests.map(\.numericFingerprint))),
+      ("numeric fingerprint", fingerprints),
       ("threads a run", distinct(manifests.map { String($0.threads) })),
       ("wall time of all runs", ProgressLine.duration(wall)),
     ]

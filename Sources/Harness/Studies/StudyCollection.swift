@@ -36,8 +36,11 @@ public struct StudyCollection {
 
   /// The summary that a report is made of.
   ///
-  /// - Throws: ``StudyError`` for a run that is not finished, or runs scored on unlike tasks.
-  public func summary() throws -> StudySummary {
+  /// Runs of unlike protocol are not compared, unless `acrossProtocols` says so.
+  ///
+  /// - Throws: ``StudyError`` for a run that is not finished, runs scored on unlike tasks, or runs
+  ///   of unlike protocol, naming each difference.
+  public func summary(acrossProtocols: Bool) throws -> StudySummary {
     var summaries: [RunSummary] = []
     var settings: [[(key: String, value: String)]] = []
     var manifests: [Manifest] = []
@@ -52,6 +55,15 @@ public struct StudyCollection {
           file: run.folder.path,
           problem: "it was scored on \(names.joined(separator: ", ")), others on "
             + tasks.joined(separator: ", "))
+      }
+      if !acrossProtocols, let first = manifests.first {
+        let differences = EvaluationProtocol(manifest).differences(from: EvaluationProtocol(first))
+        guard differences.isEmpty else {
+          throw StudyError(
+            file: run.folder.path,
+            problem: "it was not scored as the first run was: "
+              + differences.joined(separator: "; ") + "; say --across-protocols to compare anyway")
+        }
       }
       manifests.append(manifest)
       before.append(result.untrained)

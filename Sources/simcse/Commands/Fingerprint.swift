@@ -9,8 +9,9 @@ extension Command {
     help: """
       Usage: simcse fingerprint [--json FILE|-]
 
-      Prints the digest of probe computations for each backend of matrix products, and the build of
-      OpenBLAS. Two machines with equal digests give a run equal bits.
+      Prints the digest of probe computations for each backend of matrix products, then each probe's,
+      and the build of OpenBLAS. Two machines with equal digests give a run equal bits; where they
+      differ, runs are equal within rounding only.
 
       """
   ) { words in
@@ -19,6 +20,9 @@ extension Command {
     var values = ["blas": Provenance.blas, "compiler": Provenance.compiler]
     for product in MatrixProduct.allCases {
       values[product.rawValue] = NumericFingerprint.digest(product: product)
+      for (name, digest) in NumericFingerprint.probes(product: product) {
+        values["\(product.rawValue), \(name)"] = digest
+      }
     }
     let json = arguments.value("--json")
     if let json { try Console.write(try StrictJSON.encode(values), to: json) }

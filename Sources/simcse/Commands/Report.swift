@@ -14,16 +14,19 @@ extension Command {
 
         --out DIR         where the report is written
         --json FILE|-     write the summary as JSON too
+        --across-protocols
+                          compare runs that were not scored alike (pooling, token limit, data …)
 
       """
   ) { words in
     let arguments = try Arguments(
-      words, options: ["--out", "--json"], flags: [], command: "report")
+      words, options: ["--out", "--json"], flags: ["--across-protocols"], command: "report")
     guard !arguments.rest.isEmpty else {
       throw UsageError(description: "which folders? name those of studies or runs")
     }
     let out = URL(fileURLWithPath: try arguments.required("--out", "where should it go?"))
-    let summary = try StudyCollection(arguments.rest.map { URL(fileURLWithPath: $0) }).summary()
+    let summary = try StudyCollection(arguments.rest.map { URL(fileURLWithPath: $0) }).summary(
+      acrossProtocols: arguments.flags.contains("--across-protocols"))
     let gnuplot = Harness.Report.gnuplot()
     try Harness.Report(summary: summary).write(to: out, gnuplot: gnuplot)
     if let json = arguments.value("--json") {

@@ -39,7 +39,7 @@ extension Command {
     let progress = StudyProgress(label: plan.study.name)
     try runner.execute { progress.update($0) }
     progress.finish()
-    let summary = try StudyCollection([out]).summary()
+    let summary = try StudyCollection([out]).summary(acrossProtocols: false)
     let report = Harness.Report(summary: summary)
     let gnuplot = Harness.Report.gnuplot()
     try report.write(to: out.appendingPathComponent("report"), gnuplot: gnuplot)

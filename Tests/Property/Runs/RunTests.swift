@@ -28,22 +28,27 @@ import Testing
 
       // What a kill leaves is what the last checkpoint wrote; the same files are put in place here.
       let resumed = Run(settings: settings, folder: folder.appendingPathComponent("resumed"))
-      var kept: Data?
       let partial = folder.appendingPathComponent("resumed.partial")
-      let checkpoint = partial.appendingPathComponent("checkpoint.safetensors")
+      let files = ["checkpoint.safetensors", Run.File.hashes]
+      var kept: [Data] = []
       try resumed.execute(places: noPlaces, threads: 1) { event in
-        if case .step(stop, _, _) = event { kept = try? Data(contentsOf: checkpoint) }
+        guard case .step(stop, _, _) = event else { return }
+        kept = files.compactMap { try? Data(contentsOf: partial.appendingPathComponent($0)) }
       }
+      try #require(kept.count == files.count)
+      kept[1] += Data("9\t0123".utf8)  // a line that the kill left unfinished
       try FileManager.default.removeItem(at: folder.appendingPathComponent("resumed"))
       try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
-      try #require(kept).write(to: checkpoint)
+      for (file, data) in zip(files, kept) {
+        try data.write(to: partial.appendingPathComponent(file))
+      }
       var resumedAt: Int?
       let result = try resumed.execute(places: noPlaces, threads: 2) { event in
         if case .resumed(let step) = event { resumedAt = step }
       }
       #expect(result == expected)
       #expect(resumedAt == ((stop - 1) / 2 == 0 ? nil : (stop - 1) / 2 * 2))
-      for file in [Run.File.log, Run.File.steps] {
+      for file in [Run.File.log, Run.File.steps, Run.File.hashes] {
         #expect(
           try Data(contentsOf: resumed.folder.appendingPathComponent(file))
             == Data(contentsOf: whole.folder.appendingPathComponent(file)))

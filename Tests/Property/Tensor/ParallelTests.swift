@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Synchronization
 import Testing
@@ -56,5 +57,51 @@ import Testing
     await #expect(processExitsWith: .failure) {
       Compute(product: .exact, threads: 1).forEachBlock(1, size: 0) { _ in }
     }
+  }
+}
+
+/// What the threads must bear besides one caller at a time.
+@Suite struct CrewTests {
+  private let compute = Compute(product: .exact, threads: 4)
+
+  @Test func `a hundred thousand small pieces of work are each done once`() {
+    let total = Atomic(0)
+    for _ in 0..<100_000 {
+      compute.forEachBlock(4, size: 1) { _ in total.add(1, ordering: .relaxed) }
+    }
+    #expect(total.load(ordering: .relaxed) == 400_000)
+  }
+
+  @Test func `work inside work is done`() {
+    let total = Atomic(0)
+    compute.forEachBlock(8, size: 1) { [compute] _ in
+      compute.forEachBlock(8, size: 1) { _ in total.add(1, ordering: .relaxed) }
+    }
+    #expect(total.load(ordering: .relaxed) == 64)
+  }
+
+  @Test func `many callers at once all get their work done`() async {
+    let sums = await withTaskGroup(of: Int.self) { group in
+      for _ in 0..<8 {
+        group.addTask { [compute] in
+          let total = Atomic(0)
+          for _ in 0..<500 {
+            compute.forEachBlock(5, size: 1) { _ in total.add(1, ordering: .relaxed) }
+          }
+          return total.load(ordering: .relaxed)
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(sums == [Int](repeating: 2500, count: 8))
+  }
+
+  @Test func `threads that have gone to sleep wake up again`() {
+    let total = Atomic(0)
+    for _ in 0..<20 {
+      usleep(2_000)
+      compute.forEachBlock(4, size: 1) { _ in total.add(1, ordering: .relaxed) }
+    }
+    #expect(total.load(ordering: .relaxed) == 80)
   }
 }

@@ -1,0 +1,38 @@
+/// What a check of a model found.
+public struct CheckVerdict: Codable, Sendable, Equatable {
+  public let name: String
+  public let passed: Bool
+  /// What was found, with its unit.
+  public let found: String
+  /// What is allowed.
+  public let allowed: String
+  public let seconds: Double
+}
+
+/// What one check measures, before it is timed.
+struct CheckFinding {
+  let passed: Bool
+  let found: String
+  let allowed: String
+
+  /// A number that must not exceed a limit; NaN fails.
+  static func atMost(_ limit: Double, _ value: Double, _ what: String) -> CheckFinding {
+    CheckFinding(
+      passed: value <= limit, found: "\(what) \(Self.rounded(value))",
+      allowed: "at most \(Self.rounded(limit))")
+  }
+
+  /// Something that must hold of all bits.
+  static func equalBits(_ isEqual: Bool, _ what: String) -> CheckFinding {
+    CheckFinding(
+      passed: isEqual, found: isEqual ? "equal bits \(what)" : "other bits \(what)",
+      allowed: "equal bits")
+  }
+
+  private static func rounded(_ value: Double) -> String {
+    guard value.isFinite, value != 0 else { return "\(value)" }
+    let text = "\(value)".split(separator: "e", maxSplits: 1)
+    let exponent = text.count == 2 ? "e\(text[1])" : ""
+    return String(text[0].prefix(5)) + exponent
+  }
+}

@@ -1,0 +1,100 @@
+public import Foundation
+import Model
+
+/// Where two finished runs part.
+public struct RunDifference: Codable, Sendable, Equatable {
+  /// Settings that differ: key path, the first run's value, the second's.
+  public var settings: [[String]]
+  /// Facts of the manifests that may change bits: name, the first run's, the second's.
+  public var provenance: [[String]]
+  /// The steps that both runs made.
+  public var stepsCompared: Int
+  /// The first step whose gradients differ; nil where all that were compared are equal.
+  public var firstStep: Int?
+  /// The parameters whose gradients differ at that step, in the order of the encoder.
+  public var tensors: [String]
+  /// The number of parameters compared.
+  public var tensorCount: Int
+  /// The largest difference of a task's Spearman correlation; nil where tasks differ.
+  public var largestScoreDifference: Double?
+  /// Whether both kept the same parameters, to the bit.
+  public var sameParameters: Bool
+
+  enum CodingKeys: String, CodingKey {
+    case settings, provenance
+    case stepsCompared = "steps-compared"
+    case firstStep = "first-step"
+    case tensors
+    case tensorCount = "tensor-count"
+    case largestScoreDifference = "largest-score-difference"
+    case sameParameters = "same-parameters"
+  }
+
+  /// Compares the runs in two folders.
+  ///
+  /// - Throws: the readers' errors for a folder that holds no finished run.
+  public init(_ first: URL, _ second: URL) throws {
+    func read<T: Codable>(_ type: T.Type, _ name: String) throws -> (T, T) {
+      func one(_ folder: URL) throws -> T {
+        let file = folder.appendingPathComponent(name)
+        return try StrictJSON.decode(type, from: try InputFile.read(file), file: file.path)
+      }
+      return (try one(first), try one(second))
+    }
+    let manifests = try read(Manifest.self, Run.File.manifest)
+    let results = try read(RunResult.self, Run.File.result)
+    let hashes = (
+      try StepHashes(reading: first.appendingPathComponent(Run.File.hashes)),
+      try StepHashes(reading: second.appendingPathComponent(Run.File.hashes))
+    )
+    settings = try Self.differences(
+      StudyCollection.flattened(manifests.0.settings),
+      StudyCollection.flattened(manifests.1.settings))
+    provenance = Self.differences(Self.facts(manifests.0), Self.facts(manifests.1))
+    let names = hashes.0.names.filter(Set(hashes.1.names).contains)
+    tensorCount = names.count
+    stepsCompared = min(hashes.0.rows.count, hashes.1.rows.count)
+    let places = (
+      names.map { hashes.0.names.firstIndex(of: $0) ?? 0 },
+      names.map { hashes.1.names.firstIndex(of: $0) ?? 0 }
+    )
+    tensors = []
+    for (step, rows) in zip(hashes.0.rows, hashes.1.rows).enumerated() {
+      let parted = names.indices.filter { rows.0[places.0[$0]] != rows.1[places.1[$0]] }
+      guard !parted.isEmpty else { continue }
+      firstStep = step + 1
+      tensors = parted.map { names[$0] }
+      break
+    }
+    let scores = (results.0.scores.tasks, results.1.scores.tasks)
+    if Set(scores.0.keys) == Set(scores.1.keys) {
+      largestScoreDifference = scores.0.map { name, score in
+        abs(score.spearman - (scores.1[name]?.spearman ?? .nan))
+      }.max()
+    }
+    sameParameters = results.0.parametersHash == results.1.parametersHash
+  }
+
+  /// Whether the runs are one and the same in every bit that was compared.
+  public var isNone: Bool { firstStep == nil && sameParameters && largestScoreDifference == 0 }
+
+  private static func facts(_ manifest: Manifest) -> [(key: String, value: String)] {
+    [
+      ("commit", manifest.commit), ("compiler", manifest.compiler), ("blas", manifest.blas),
+      ("numeric-fingerprint", manifest.numericFingerprint),
+    ]
+      + manifest.checksums.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
+  }
+
+  private static func differences(
+    _ a: [(key: String, value: String)], _ b: [(key: String, value: String)]
+  ) -> [[String]] {
+    let (first, second) = (
+      Dictionary(a.map { ($0.key, $0.value) }) { one, _ in one },
+      Dictionary(b.map { ($0.key, $0.value) }) { one, _ in one }
+    )
+    return Set(first.keys).union(second.keys).sorted().compactMap { key in
+      first[key] == second[key] ? nil : [key, first[key] ?? "–", second[key] ?? "–"]
+    }
+  }
+}

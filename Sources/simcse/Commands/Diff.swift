@@ -1,0 +1,53 @@
+import Foundation
+import Harness
+
+extension Command {
+  /// `simcse diff`: where two runs part.
+  static let diff = Command(
+    name: "diff", summary: "tell the first step and tensor at which two runs part",
+    help: """
+      Usage: simcse diff RUN RUN [--json FILE|-]
+
+      Compares two finished runs' folders: settings, what computed them, the hashes of every gradient
+      at every step, scores and kept parameters. Exit code 0 when every bit compared is equal, 1 when
+      not.
+
+      """
+  ) { words in
+    let arguments = try Arguments(words, options: ["--json"], flags: [], command: "diff")
+    guard arguments.rest.count == 2 else {
+      throw UsageError(description: "two runs' folders are needed: simcse diff RUN RUN")
+    }
+    let folders = arguments.rest.map { URL(fileURLWithPath: $0) }
+    let difference = try RunDifference(folders[0], folders[1])
+    let json = arguments.value("--json")
+    if let json { try Console.write(try StrictJSON.encode(difference), to: json) }
+    if json != "-" { Console.print(described(difference)) }
+    return difference.isNone ? 0 : 1
+  }
+
+  private static func described(_ difference: RunDifference) -> String {
+    var text = ""
+    for (name, rows) in [
+      ("setting", difference.settings), ("provenance", difference.provenance),
+    ] where !rows.isEmpty {
+      let columns = [name, "first run", "second run"].map {
+        Table.Column($0, isNumeric: false)
+      }
+      text += Table(columns: columns, rows: rows.map { $0.map { .init($0) } }).text + "\n"
+    }
+    if let step = difference.firstStep, let tensor = difference.tensors.first {
+      text += "The runs part at step \(step), at the gradients of \(difference.tensors.count) of "
+      text += "\(difference.tensorCount) parameters; the first is \(tensor).\n"
+    } else {
+      text += "The gradients of all \(difference.stepsCompared) steps are equal to the bit.\n"
+    }
+    if let score = difference.largestScoreDifference {
+      text += score == 0 ? "All scores are equal.\n" : "Scores differ by up to \(score).\n"
+    } else {
+      text += "The runs were scored on unlike tasks.\n"
+    }
+    text += "The kept parameters are \(difference.sameParameters ? "equal" : "not equal").\n"
+    return text
+  }
+}
