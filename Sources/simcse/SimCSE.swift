@@ -15,7 +15,7 @@ struct Command: Sendable {
 enum SimCSE {
   /// The only list of commands.
   static let commands: [Command] = [
-    .train, .evaluate, .study, .report, .embed, .tokenize, .bench, .fingerprint,
+    .train, .evaluate, .study, .gate, .report, .embed, .tokenize, .bench, .fingerprint,
   ]
 
   static var help: String {
