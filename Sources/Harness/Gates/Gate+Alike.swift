@@ -1,4 +1,6 @@
 extension Gate {
+  private static let sides = ("the baseline", "the new runs")
+
   /// Refuses sides whose pairs, bootstrap or (unless `acrossSettings`) settings and inputs differ.
   static func requireAlike(
     _ baseline: GateBaseline, _ new: GateBaseline, acrossSettings: Bool, source: String
@@ -6,24 +8,29 @@ extension Gate {
     var never: [String] = []
     var unlessAsked: [String] = []
     func isOfEvaluation(_ key: String) -> Bool {
-      key.hasPrefix("evaluation.") || key.hasPrefix("sts/")
+      // The batch changes no bit, and what the folder holds is told by its checksums.
+      key.hasPrefix("sts/")
+        || key.hasPrefix("evaluation.")
+          && !["evaluation.batch-size", "evaluation.folder"].contains(key)
     }
     let (a, b) = (baseline, new)
     for (old, fresh) in [(a.settings, b.settings), (a.checksums, b.checksums)] {
       never += GateDifferences.between(
-        old.filter { isOfEvaluation($0.key) }, fresh.filter { isOfEvaluation($0.key) })
+        old.filter { isOfEvaluation($0.key) }, fresh.filter { isOfEvaluation($0.key) },
+        names: sides)
       unlessAsked += GateDifferences.between(
-        old.filter { !isOfEvaluation($0.key) }, fresh.filter { !isOfEvaluation($0.key) })
+        old.filter { !isOfEvaluation($0.key) }, fresh.filter { !isOfEvaluation($0.key) },
+        names: sides)
     }
     if a.tasks.map(\.name) != b.tasks.map(\.name) {
       never.append(
-        "the tasks are \(a.tasks.map(\.name).joined(separator: " ")) in one, "
-          + "\(b.tasks.map(\.name).joined(separator: " ")) in the other")
+        "the tasks are \(a.tasks.map(\.name).joined(separator: " ")) in the baseline, "
+          + "\(b.tasks.map(\.name).joined(separator: " ")) in the new runs")
     } else {
       for (old, fresh) in zip(a.tasks, b.tasks)
       where (old.pairs, old.goldHash) != (fresh.pairs, fresh.goldHash) {
         never.append(
-          "\(old.name) has \(old.pairs) pairs in one, \(fresh.pairs) in the other"
+          "\(old.name) has \(old.pairs) pairs in the baseline, \(fresh.pairs) in the new runs"
             + (old.pairs == fresh.pairs ? ", with other gold scores" : ""))
       }
     }
@@ -31,14 +38,14 @@ extension Gate {
     guard never.isEmpty else {
       throw GateError(
         file: source,
-        problem: "the new runs were not scored as the baseline's (one is the baseline): "
+        problem: "the new runs were not scored as the baseline's: "
           + (never + unlessAsked).joined(separator: "; ")
           + "; score them alike, or record a baseline of their kind")
     }
     guard acrossSettings || unlessAsked.isEmpty else {
       throw GateError(
         file: source,
-        problem: "the new runs are unlike the baseline's (one is the baseline): "
+        problem: "the new runs are unlike the baseline's: "
           + unlessAsked.joined(separator: "; ")
           + "; say --across-settings to compare them all the same, or record another baseline")
     }
@@ -56,8 +63,8 @@ extension Gate {
           + "within the noise")
     }
     let unlike =
-      GateDifferences.between(baseline.settings, new.settings)
-      + GateDifferences.between(baseline.checksums, new.checksums)
+      GateDifferences.between(baseline.settings, new.settings, names: sides)
+      + GateDifferences.between(baseline.checksums, new.checksums, names: sides)
     notes += unlike.map { "compared across settings: \($0)" }
     for (name, side) in [("baseline", baseline), ("new", new)] {
       if side.runs.count == 1 {

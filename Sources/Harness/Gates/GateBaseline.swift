@@ -150,8 +150,9 @@ extension GateBaseline {
   private static func requireAlike(_ runs: [GateRun], source: String) throws(GateError) {
     let first = runs[0]
     for (index, run) in runs.enumerated().dropFirst() {
-      var differences = GateDifferences.between(first.settings, run.settings)
-      differences += GateDifferences.between(first.checksums, run.checksums)
+      let names = (first.id, run.id)
+      var differences = GateDifferences.between(first.settings, run.settings, names: names)
+      differences += GateDifferences.between(first.checksums, run.checksums, names: names)
       if run.numericFingerprint != first.numericFingerprint {
         differences.append("numeric fingerprint")
       }

@@ -1,10 +1,12 @@
 /// The entries in which two lists of settings or checksums differ, in words.
 package enum GateDifferences {
-  /// `KEY is A here, B there` for each key that differs, in the order of the keys.
-  package static func between(_ a: [String: String], _ b: [String: String]) -> [String] {
+  /// `KEY is A in NAME, B in NAME` for each key that differs, in the order of the keys.
+  package static func between(
+    _ a: [String: String], _ b: [String: String], names: (String, String)
+  ) -> [String] {
     Set(a.keys).union(b.keys).sorted().compactMap { key in
       guard a[key] != b[key] else { return nil }
-      return "\(key) is \(short(a[key])) in one, \(short(b[key])) in the other"
+      return "\(key) is \(short(a[key])) in \(names.0), \(short(b[key])) in \(names.1)"
     }
   }
 
