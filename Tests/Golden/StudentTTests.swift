@@ -2,7 +2,7 @@ import Harness
 import Support
 import Testing
 
-/// Student's quantiles and tails and Welch's test by SciPy: `ci/reference/gates.py`.
+/// Student's quantiles and Welch's test by SciPy, tails by mpmath: `ci/reference/gates.py`.
 @Suite struct StudentTTests {
   struct Reference: Decodable {
     struct Tolerance: Decodable { let relative: Double }
@@ -22,7 +22,7 @@ import Testing
     abs(own - expected) <= tolerance * abs(expected)
   }
 
-  @Test func `quantiles and tails are SciPy's`() throws {
+  @Test func `quantiles are SciPy's, tails mpmath's`() throws {
     let reference: Reference = try Fixture.read("gates")
     let relative = reference.tolerance.relative
     for item in reference.quantiles {

@@ -68,6 +68,10 @@ extension GateBaseline {
           return "'\(name)' of 'average' is not the mean over the tasks"
         }
       }
+      let replicates = Replicates.averaged(tasks.compactMap { $0[keyPath: part].replicateValues })
+      if abs(replicates.deviation - score.pairDeviation) > 1e-12 {
+        return "'pair-deviation' of 'average' is not that of the tasks' replicates"
+      }
     }
     return nil
   }

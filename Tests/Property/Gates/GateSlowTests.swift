@@ -15,7 +15,8 @@ import Testing
     )
   }
 
-  /// The binomial deviation of 2,000 studies at 0.05 is 0.005.
+  /// Welch's test of five and five at 0.05 is a little shy: 0.0443 of 400,000 studies in NumPy and
+  /// SciPy. The binomial deviation of 2,000 studies is 0.0046, of one side 0.0033.
   @Test func `unchanged runs are called changed about as often as the confidence says`() {
     var (alarms, drops) = (0, 0)
     for index in 0..<Self.studies {
@@ -24,8 +25,8 @@ import Testing
       if verdict == .regressed || verdict == .improved { alarms += 1 }
       if verdict == .regressed { drops += 1 }
     }
-    #expect(abs(Double(alarms) / Double(Self.studies) - 0.05) < 0.015, "\(alarms)")
-    #expect(abs(Double(drops) / Double(Self.studies) - 0.025) < 0.0105, "\(drops)")
+    #expect(abs(Double(alarms) / Double(Self.studies) - 0.0443) < 0.015, "\(alarms)")
+    #expect(abs(Double(drops) / Double(Self.studies) - 0.0222) < 0.0105, "\(drops)")
   }
 
   /// The drop that gates of this deviation name on average, planted.
