@@ -21,7 +21,7 @@ def tails():
     # SciPy's own t.sf is 3e-11 off for one degree of freedom near zero, by the arc tangent.
     mpmath.mp.dps = 40
     for nu in DEGREES:
-        for value in [0, 1e-6, 0.1, 0.7, 1, 2, 5, 12.5, 40]:
+        for value in [0, 1e-6, 0.1, 0.7, 1, 2, 5, 12.5, 30]:
             square = mpmath.mpf(value) ** 2
             tail = mpmath.betainc(
                 mpmath.mpf(nu) / 2, 0.5, 0, nu / (nu + square), regularized=True)
