@@ -15,7 +15,7 @@ struct Command: Sendable {
 enum SimCSE {
   /// The only list of commands.
   static let commands: [Command] = [
-    .train, .evaluate, .study, .report, .embed, .tokenize, .bench, .diff, .check,
+    .train, .evaluate, .study, .report, .gate, .diff, .check, .embed, .tokenize, .bench,
     .fingerprint,
   ]
 

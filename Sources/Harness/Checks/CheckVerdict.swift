@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a check of a model found.
 public struct CheckVerdict: Codable, Sendable, Equatable {
   public let name: String
@@ -30,9 +32,6 @@ struct CheckFinding {
   }
 
   private static func rounded(_ value: Double) -> String {
-    guard value.isFinite, value != 0 else { return "\(value)" }
-    let text = "\(value)".split(separator: "e", maxSplits: 1)
-    let exponent = text.count == 2 ? "e\(text[1])" : ""
-    return String(text[0].prefix(5)) + exponent
+    String(format: "%.3g", locale: nil, value)
   }
 }

@@ -1,0 +1,90 @@
+extension Gate {
+  private static let sides = ("the baseline", "the new runs")
+
+  /// Refuses sides whose pairs, bootstrap or (unless `acrossSettings`) settings and inputs differ.
+  static func requireAlike(
+    _ baseline: GateBaseline, _ new: GateBaseline, acrossSettings: Bool, source: String
+  ) throws(GateError) {
+    var never: [String] = []
+    var unlessAsked: [String] = []
+    func isOfEvaluation(_ key: String) -> Bool {
+      // The batch changes no bit, and what the folder holds is told by its checksums.
+      key.hasPrefix("sts/")
+        || key.hasPrefix("evaluation.")
+          && !["evaluation.batch-size", "evaluation.folder"].contains(key)
+    }
+    let (a, b) = (baseline, new)
+    for (old, fresh) in [(a.settings, b.settings), (a.checksums, b.checksums)] {
+      never += GateDifferences.between(
+        old.filter { isOfEvaluation($0.key) }, fresh.filter { isOfEvaluation($0.key) },
+        names: sides)
+      unlessAsked += GateDifferences.between(
+        old.filter { !isOfEvaluation($0.key) }, fresh.filter { !isOfEvaluation($0.key) },
+        names: sides)
+    }
+    if a.tasks.map(\.name) != b.tasks.map(\.name) {
+      never.append(
+        "the tasks are \(a.tasks.map(\.name).joined(separator: " ")) in the baseline, "
+          + "\(b.tasks.map(\.name).joined(separator: " ")) in the new runs")
+    } else {
+      for (old, fresh) in zip(a.tasks, b.tasks)
+      where (old.pairs, old.goldHash) != (fresh.pairs, fresh.goldHash) {
+        never.append(
+          "\(old.name) has \(old.pairs) pairs in the baseline, \(fresh.pairs) in the new runs"
+            + (old.pairs == fresh.pairs ? ", with other gold scores" : ""))
+      }
+    }
+    if a.bootstrap != b.bootstrap { never.append("the pairs were resampled in unlike ways") }
+    guard never.isEmpty else {
+      throw GateError(
+        file: source,
+        problem: "the new runs were not scored as the baseline's: "
+          + (never + unlessAsked).joined(separator: "; ")
+          + "; score them alike, or record a baseline of their kind")
+    }
+    guard acrossSettings || unlessAsked.isEmpty else {
+      throw GateError(
+        file: source,
+        problem: "the new runs are unlike the baseline's: "
+          + unlessAsked.joined(separator: "; ")
+          + "; say --across-settings to compare them all the same, or record another baseline")
+    }
+  }
+
+  /// What stands below the table.
+  static func notes(
+    _ baseline: GateBaseline, _ new: GateBaseline, isIdentical: Bool, entries: [GateEntry]
+  ) -> [String] {
+    var notes: [String] = []
+    if isIdentical { notes.append("both sides are the same runs, bit for bit") }
+    if baseline.numericFingerprint != new.numericFingerprint {
+      notes.append(
+        "the numeric fingerprints differ: equal bits are not to be expected, only equal scores "
+          + "within the noise")
+    }
+    let unlike =
+      GateDifferences.between(baseline.settings, new.settings, names: sides)
+      + GateDifferences.between(baseline.checksums, new.checksums, names: sides)
+    notes += unlike.map { "compared across settings: \($0)" }
+    for (name, side) in [("baseline", baseline), ("new", new)] {
+      if side.runs.count == 1 {
+        notes.append("the \(name) side is one run: it shows no spread between seeds")
+      }
+      if case .crossed = SeedLayout(side.runs.map(\.seeds)) {
+        notes.append(
+          "the \(name) side crosses two factors; runs that share a seed are not independent, and "
+            + "are not counted as such")
+      }
+      for run in side.runs {
+        guard let step = run.divergedAtStep else { continue }
+        notes.append("run \(run.id) of the \(name) side diverged at step \(step)")
+      }
+    }
+    if entries.contains(where: { $0.noise == .pairs }) {
+      notes.append(
+        "where seeds show no spread, the noise is that of the pairs alone: a verdict tells of "
+          + "these runs on pairs like these, not of other seeds")
+    }
+    return notes
+  }
+}

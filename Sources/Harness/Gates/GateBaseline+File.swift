@@ -1,0 +1,108 @@
+public import Foundation
+
+extension GateBaseline {
+  /// Writes the baseline: sorted keys, one spelling of every number.
+  ///
+  /// - Throws: `WriteError`.
+  public func write(to url: URL) throws {
+    try AtomicFile.write(try StrictJSON.encode(self), to: url)
+  }
+
+  /// Reads a baseline and refuses one whose parts do not fit one another.
+  ///
+  /// - Throws: `InputError`, `StrictJSONError`, or ``GateError`` naming the key.
+  public init(_ url: URL) throws {
+    try self.init(data: try InputFile.read(url), file: url.path)
+  }
+
+  /// A baseline from its JSON.
+  ///
+  /// - Throws: `StrictJSONError`, or ``GateError`` naming the key.
+  public init(data: Data, file: String) throws {
+    self = try StrictJSON.decode(GateBaseline.self, from: data, file: file)
+    if let problem {
+      throw GateError(file: file, problem: "\(problem); record the baseline again")
+    }
+  }
+
+  /// The first part that does not fit the others, in words.
+  private var problem: String? {
+    if format != Self.format {
+      return "key 'format' is \(format); this version reads \(Self.format)"
+    }
+    if bootstrap.resamples < 2 { return "key 'bootstrap.resamples' is \(bootstrap.resamples)" }
+    if runs.isEmpty { return "key 'runs' is empty" }
+    if tasks.isEmpty { return "key 'tasks' is empty" }
+    if settingsHash != Self.hash(settings) {
+      return "key 'settings-hash' is not the hash of 'settings'"
+    }
+    if SeedLayout(runs.map(\.seeds)) == nil { return "the seeds of 'runs' are in no known layout" }
+    if Set(tasks.map(\.name)).count != tasks.count { return "a task of 'tasks' is there twice" }
+    if (average == nil) != (tasks.count == 1) {
+      return "key 'average' is \(average == nil ? "missing" : "there") for \(tasks.count) task(s)"
+    }
+    for task in tasks {
+      if task.pairs < 2 { return "task \(task.name) has \(task.pairs) pairs" }
+      if task.cosineTies.count != runs.count {
+        return "task \(task.name) has \(task.cosineTies.count) 'cosine-ties' for "
+          + "\(runs.count) runs"
+      }
+      for (name, score) in [("spearman", task.spearman), ("pearson", task.pearson)] {
+        if let problem = self.problem(score, hasReplicates: true) {
+          return "'\(name)' of task \(task.name): \(problem)"
+        }
+      }
+    }
+    guard let average else { return nil }
+    let statistics: [(String, Score, KeyPath<Task, Score>)] = [
+      ("spearman", average.spearman, \.spearman), ("pearson", average.pearson, \.pearson),
+    ]
+    for (name, score, part) in statistics {
+      if let problem = self.problem(score, hasReplicates: false) {
+        return "'\(name)' of 'average': \(problem)"
+      }
+      for run in runs.indices {
+        let mean =
+          tasks.reduce(0) { $0 + $1[keyPath: part].scores[run] } / Double(tasks.count)
+        if abs(mean - score.scores[run]) > 1e-12 {
+          return "'\(name)' of 'average' is not the mean over the tasks"
+        }
+      }
+      let replicates = Replicates.averaged(tasks.compactMap { $0[keyPath: part].replicateValues })
+      if abs(replicates.deviation - score.pairDeviation) > 1e-12 {
+        return "'pair-deviation' of 'average' is not that of the tasks' replicates"
+      }
+    }
+    return nil
+  }
+
+  private func problem(_ score: Score, hasReplicates: Bool) -> String? {
+    if score.scores.count != runs.count {
+      return "\(score.scores.count) 'scores' for \(runs.count) runs"
+    }
+    if let bad = score.scores.first(where: { !(abs($0) <= 1) }) {
+      return "the score \(bad) is no correlation"
+    }
+    let spread = SeedSpread(score.scores, layout: .independent)
+    if abs(spread.mean - score.mean) > 1e-12 {
+      return "'mean' is \(score.mean), the scores' is \(spread.mean)"
+    }
+    let deviation = spread.uncertainty?.ofOneRun.squareRoot()
+    if (deviation == nil) != (score.deviation == nil)
+      || abs((deviation ?? 0) - (score.deviation ?? 0)) > 1e-12
+    {
+      return "'deviation' is not that of the scores"
+    }
+    guard hasReplicates else { return nil }
+    guard let replicates = score.replicateValues else {
+      return "'replicates' is not \(bootstrap.resamples) whole millionths"
+    }
+    if replicates.values.count != bootstrap.resamples {
+      return "\(replicates.values.count) 'replicates' for \(bootstrap.resamples) resamples"
+    }
+    if abs(replicates.deviation - score.pairDeviation) > 1e-12 {
+      return "'pair-deviation' is not that of the replicates"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,114 @@
+/// What a gate says of one score. The first that applies, in the order of the cases.
+///
+/// With m scores, level = 1 − confidence, and Holm's adjusted p-value of the difference:
+public enum GateVerdict: String, Codable, Sendable, Equatable, CaseIterable {
+  /// The adjusted p-value is at most the level, and the new mean is lower.
+  case regressed
+  /// The adjusted p-value is at most the level, and the new mean is higher: too good is suspicious.
+  case improved
+  /// The interval at the confidence lies within ± the smallest drop that the gate can see.
+  ///
+  /// That all scores hold is claimed only when each does, so this needs no adjustment (Berger 1982,
+  /// Technometrics 24, on intersection-union tests).
+  case holds
+  /// Neither: the runs cannot tell a drop worth seeing from none.
+  case didNotResolve = "did not resolve"
+}
+
+/// The comparison of one score of one task.
+public struct GateEntry: Codable, Sendable, Equatable {
+  /// The task, or `average`.
+  public var task: String
+  /// `spearman` or `pearson`.
+  public var statistic: String
+  public var baseline: Double
+  public var new: Double
+  /// New less baseline.
+  public var difference: Double
+  public var standardError: Double
+  public var degreesOfFreedom: Double
+  public var noise: GateNoise.Source
+  /// The deviation of the difference over resampled pairs; tells of other pairs, see ``GateNoise``.
+  public var pairDeviation: Double
+  /// The interval of the difference at the gate's confidence, not adjusted for several scores.
+  public var lower: Double
+  public var upper: Double
+  public var pValue: Double
+  /// Holm's.
+  public var adjustedPValue: Double
+  /// The smallest drop that is called *regressed* with a chance of 80 %, whatever the other scores.
+  public var smallestDrop: Double
+  public var verdict: GateVerdict
+  /// What would resolve the score; nil unless it did not.
+  public var need: GateNeed?
+
+  enum CodingKeys: String, CodingKey {
+    case task, statistic, baseline, new, difference
+    case standardError = "standard-error"
+    case degreesOfFreedom = "degrees-of-freedom"
+    case noise
+    case pairDeviation = "pair-deviation"
+    case lower, upper
+    case pValue = "p-value"
+    case adjustedPValue = "adjusted-p-value"
+    case smallestDrop = "smallest-drop"
+    case verdict, need
+  }
+}
+
+/// About how much more would call a difference of the size found, with a chance of 80 %.
+public struct GateNeed: Codable, Sendable, Equatable {
+  /// So many new runs more, beside the same baseline.
+  public var moreRuns: Int?
+  /// Where new runs alone cannot do it: so many more on each side.
+  public var moreRunsOnEachSide: Int?
+  /// Where there is no spread between seeds: so many pairs in all.
+  public var pairs: Int?
+
+  enum CodingKeys: String, CodingKey {
+    case moreRuns = "more-runs"
+    case moreRunsOnEachSide = "more-runs-on-each-side"
+    case pairs
+  }
+
+  /// More than so many runs are not searched for.
+  static let mostRuns = 4096
+
+  /// - Inputs: `level`, that of the first of Holm's steps; `pairCount`, of the task, nil for the
+  ///   average.
+  package init(
+    difference: Double, noise: GateNoise, baseline: SeedSpread, new: SeedSpread,
+    pairCount: Int?, level: Double
+  ) {
+    guard noise.source == .seeds else {
+      let ratio = noise.smallestDifference(level: level, power: Gate.power) / abs(difference)
+      let factor = ratio * ratio
+      pairs = pairCount.flatMap { count in
+        factor.isFinite && factor < 1e9 ? Int((Double(count) * factor).rounded(.up)) : nil
+      }
+      return
+    }
+    func isEnough(_ a: Int, _ b: Int) -> Bool {
+      GateNoise.planned(baseline: baseline, runs: a, new: new, newRuns: b)
+        .map { $0.smallestDifference(level: level, power: Gate.power) <= abs(difference) } ?? false
+    }
+    moreRuns = Self.least { isEnough(baseline.runs, new.runs + $0) }
+    guard moreRuns == nil else { return }
+    moreRunsOnEachSide = Self.least { isEnough(baseline.runs + $0, new.runs + $0) }
+  }
+
+  /// The least number at which a condition that more runs only help holds, by doubling and halving.
+  private static func least(_ holds: (Int) -> Bool) -> Int? {
+    var high = 1
+    while !holds(high) {
+      guard high < mostRuns else { return nil }
+      high *= 2
+    }
+    var low = high / 2
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if holds(middle) { high = middle } else { low = middle }
+    }
+    return high
+  }
+}

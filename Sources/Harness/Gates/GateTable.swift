@@ -1,0 +1,91 @@
+extension Gate {
+  /// The gate for a terminal: a table in points (× 100), the notes, and the verdict in a sentence.
+  public var text: String {
+    let level = Numeral.fixed(100 * confidence, decimals: 1) + " %"
+    let table = Table(
+      columns: [
+        Table.Column("score", isNumeric: false), Table.Column("baseline", isNumeric: true),
+        Table.Column("new", isNumeric: true), Table.Column("difference", isNumeric: true),
+        Table.Column(level, isNumeric: true), Table.Column("sees", isNumeric: true),
+        Table.Column("noise", isNumeric: false), Table.Column("verdict", isNumeric: false),
+      ],
+      rows: entries.map { entry in
+        [
+          entry.name, Numeral.hundredfold(entry.baseline), Numeral.hundredfold(entry.new),
+          Numeral.hundredfold(entry.difference),
+          "± " + Numeral.hundredfold((entry.upper - entry.lower) / 2),
+          Numeral.hundredfold(entry.smallestDrop), entry.noise.rawValue,
+          entry.verdict.rawValue + (entry.need.map { ": \($0.words)" } ?? ""),
+        ].map { Table.Cell($0) }
+      })
+    let counts =
+      "\(Numeral.count(newRuns, "new run")), \(Numeral.count(baselineRuns, "recorded run")); "
+      + "scores × 100; 'sees' is the smallest drop found in 8 of 10 tries\n"
+    return table.text + counts + notes.map { "note: \($0)\n" }.joined() + summary + "\n"
+  }
+
+  /// The verdict on all scores in one sentence.
+  public var summary: String {
+    func names(_ verdict: GateVerdict) -> String {
+      let found = entries.filter { $0.verdict == verdict }
+      return "\(found.count) of \(entries.count) (\(found.map(\.name).joined(separator: ", ")))"
+    }
+    switch verdict {
+    case .holds:
+      let sharpest = entries.map(\.smallestDrop).max() ?? 0
+      return "holds: no score changed by more than it would by chance; a drop of "
+        + "\(Numeral.hundredfold(sharpest)) points would be seen in each"
+    case .regressed: return "regressed: \(names(.regressed))"
+    case .improved:
+      return "improved: \(names(.improved)); too good is suspicious: find out why, then record it"
+    case .didNotResolve: return "did not resolve: \(names(.didNotResolve))"
+    }
+  }
+}
+
+extension GateEntry {
+  /// Task and statistic: `STS12 Spearman`.
+  public var name: String { "\(task) \(statistic.prefix(1).uppercased())\(statistic.dropFirst())" }
+}
+
+extension GateNeed {
+  /// What is needed, in words.
+  public var words: String {
+    if let moreRuns { return "about \(Numeral.count(moreRuns, "run")) more" }
+    if let moreRunsOnEachSide {
+      return "about \(Numeral.count(moreRunsOnEachSide, "run")) more on each side"
+    }
+    if let pairs { return "about \(pairs) pairs" }
+    return "no feasible number of runs would"
+  }
+}
+
+extension GateBaseline {
+  /// What was recorded, for a terminal, in points (× 100).
+  public var text: String {
+    var rows: [(name: String, pairs: Int?, score: Score)] = []
+    for task in tasks {
+      rows.append(("\(task.name) Spearman", task.pairs, task.spearman))
+      rows.append(("\(task.name) Pearson", task.pairs, task.pearson))
+    }
+    if let average {
+      rows.append(("average Spearman", nil, average.spearman))
+      rows.append(("average Pearson", nil, average.pearson))
+    }
+    return Table(
+      columns: [
+        Table.Column("score", isNumeric: false), Table.Column("pairs", isNumeric: true),
+        Table.Column("mean", isNumeric: true), Table.Column("over seeds", isNumeric: true),
+        Table.Column("over pairs", isNumeric: true),
+      ],
+      rows: rows.map { row in
+        [
+          row.name, row.pairs.map(String.init) ?? Numeral.none,
+          Numeral.hundredfold(row.score.mean), Numeral.hundredfold(row.score.deviation),
+          Numeral.hundredfold(row.score.pairDeviation),
+        ].map { Table.Cell($0) }
+      }
+    ).text + "\(Numeral.count(runs.count, "run")); scores × 100; deviations over seeds (of a run) "
+      + "and over resampled pairs (of the mean)\n"
+  }
+}
