@@ -33,11 +33,12 @@ public struct MultiBootstrap: Sendable, Equatable {
     public let percentile: Interval
     /// The difference ± t times its error, which few seeds do not shorten:
     ///
-    ///     error² = s²/n + v,   degrees = error⁴ / ((s²/n)² / (n − 1) + v² / (m − 1))
+    ///     error² = s²/n + v − (mean s*² − s²)/n,  at least s²/n and v
+    ///     degrees = (s²/n + v)² / ((s²/n)² / (n − 1) + v² / (m − 1))
     ///
-    /// s² is the variance of a − b between seeds, v the variance of resamples of pairs alone (from m
-    /// pairs in all). The interplay of seeds and pairs is in both, so the interval errs on the long
-    /// side. Satterthwaite, Biometrics 2 (1946).
+    /// s² is the variance of a − b between seeds, v that of resamples of pairs alone (from m pairs in
+    /// all), s*² the variance between seeds within such a resample: what it has more than s² is the
+    /// interplay of seeds and pairs, which s² and v both hold. Satterthwaite, Biometrics 2 (1946).
     ///
     /// - Coverage: COVERAGE-MULTI
     public let interval: Interval
@@ -72,27 +73,25 @@ public struct MultiBootstrap: Sendable, Equatable {
       sorted.append(try PreparedTask(task, correlation))
     }
     let prepared = sorted
-    let every = [Double](repeating: 1, count: seeds)
-    let pairStream = stream.fork("pairs")
-    // By resample: each task's difference with drawn seeds, then with every seed once.
+    let (seedStream, pairStream) = (stream.fork("seeds"), stream.fork("pairs"))
+    // By resample: how often each seed is drawn, and a − b of each task and seed on drawn pairs.
     let drawn = compute.map(resamples, blockSize: 8) { resample in
-      let seedWeights = drawnWeights(seeds, stream: stream.fork("seeds").fork(resample))
-      return prepared.enumerated().map { index, task in
-        let weights = drawnWeights(
-          task.pairs, stream: pairStream.fork(index).fork(resample))
-        return task.differences(pairWeights: weights, seedWeights: [seedWeights, every])
+      let differences = prepared.enumerated().map { index, task in
+        task.differences(
+          drawnWeights(task.pairs, stream: pairStream.fork(index).fork(resample)))
       }
+      return (drawnWeights(seeds, stream: seedStream.fork(resample)), differences)
     }
-    /// The answer for a mean over the tasks of a range.
+    /// The answer for the mean over the tasks of a range.
     func summary(_ name: String, _ range: Range<Int>) -> Difference {
-      func mean(_ values: some Sequence<Double>) -> Double {
-        values.reduce(0, +) / Double(range.count)
+      func meanOfTasks(_ bySeed: [[Double]]) -> [Double] {
+        (0..<seeds).map { seed in
+          range.reduce(0) { $0 + bySeed[$1][seed] } / Double(range.count)
+        }
       }
-      let bySeed = (0..<seeds).map { seed in mean(range.map { prepared[$0].bySeed[seed] }) }
       return Difference(
-        name: name, bySeed: bySeed,
-        joint: drawn.map { row in mean(range.map { row[$0][0] }) },
-        pairsAlone: drawn.map { row in mean(range.map { row[$0][1] }) },
+        name: name, bySeed: meanOfTasks(prepared.map(\.bySeed)),
+        resamples: drawn.map { Difference.Resample(seeds: $0.0, bySeed: meanOfTasks($0.1)) },
         pairs: range.reduce(0) { $0 + prepared[$1].pairs }, level: level)
     }
     self.tasks = tasks.indices.map { summary(tasks[$0].name, $0..<$0 + 1) }
@@ -101,25 +100,33 @@ public struct MultiBootstrap: Sendable, Equatable {
 }
 
 extension MultiBootstrap.Difference {
+  /// How often each seed was drawn, and a − b of each seed on the drawn pairs.
+  fileprivate struct Resample {
+    let seeds: [Double]
+    let bySeed: [Double]
+  }
+
   fileprivate init(
-    name: String, bySeed: [Double], joint: [Double], pairsAlone: [Double], pairs: Int, level: Double
+    name: String, bySeed: [Double], resamples: [Resample], pairs: Int, level: Double
   ) {
-    func moments(_ values: [Double]) -> (mean: Double, variance: Double) {
-      let mean = values.reduce(0, +) / Double(values.count)
-      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      return (mean, squares / Double(values.count - 1))
-    }
-    let (difference, betweenSeeds) = moments(bySeed)
+    let (difference, betweenSeeds) = Self.moments(bySeed)
     let seeds = Double(bySeed.count)
-    let (fromSeeds, fromPairs) = (betweenSeeds / seeds, moments(pairsAlone).variance)
-    let total = fromSeeds + fromPairs
+    let within = resamples.map { Self.moments($0.bySeed) }
+    let fromSeeds = betweenSeeds / seeds
+    let fromPairs = Self.moments(within.map(\.mean)).variance
+    let inBoth =
+      (within.reduce(0) { $0 + $1.variance } / Double(resamples.count) - betweenSeeds) / seeds
+    let sum = fromSeeds + fromPairs
     var reach = 0.0
-    if total > 0 {
+    if sum > 0 {
       let degrees =
-        total * total
+        sum * sum
         / (fromSeeds * fromSeeds / (seeds - 1) + fromPairs * fromPairs / Double(pairs - 1))
-      reach =
-        total.squareRoot() * FDistribution.twoSidedQuantile(level: level, degrees: degrees)
+      let error = max(sum - max(0, inBoth), fromSeeds, fromPairs).squareRoot()
+      reach = error * FDistribution.twoSidedQuantile(level: level, degrees: degrees)
+    }
+    let joint = resamples.map { resample in
+      zip(resample.seeds, resample.bySeed).reduce(0) { $0 + $1.0 * $1.1 } / seeds
     }
     let below = joint.reduce(0) { $0 + ($1 < 0 ? 1 : $1 == 0 ? 0.5 : 0) }
     let above = Double(joint.count) - below
@@ -129,6 +136,12 @@ extension MultiBootstrap.Difference {
       interval: Interval(lower: difference - reach, upper: difference + reach, level: level),
       varianceFromSeeds: fromSeeds, varianceFromPairs: fromPairs,
       p: min(1, 2 * (min(below, above) + 1) / Double(joint.count + 1)))
+  }
+
+  private static func moments(_ values: [Double]) -> (mean: Double, variance: Double) {
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (mean, squares / Double(values.count - 1))
   }
 }
 
@@ -160,26 +173,23 @@ private struct PreparedTask: Sendable {
     }
   }
 
-  /// The weighted mean of a − b over seeds under each list of seed weights.
+  /// a − b of each seed on pairs drawn so often.
   ///
   /// A resample in which a side is constant, possible only with a handful of pairs, counts as no
   /// difference.
-  func differences(pairWeights: [Double], seedWeights: [[Double]]) -> [Double] {
+  func differences(_ weights: [Double]) -> [Double] {
     var (x, y) = ([Double](repeating: 0, count: pairs), [Double](repeating: 0, count: pairs))
     let total = Double(pairs)
-    gold.centered(pairWeights, total: total, into: &x)
+    gold.centered(weights, total: total, into: &x)
     var squares = 0.0
-    for (weight, value) in zip(pairWeights, x) { squares += weight * value * value }
+    for (weight, value) in zip(weights, x) { squares += weight * value * value }
     func correlation(_ side: ResampledSide) -> Double? {
-      side.centered(pairWeights, total: total, into: &y)
-      return weightedCorrelation(x, y, weights: pairWeights, squaresOfX: squares)
+      side.centered(weights, total: total, into: &y)
+      return weightedCorrelation(x, y, weights: weights, squaresOfX: squares)
     }
-    let bySeed = runs.map { run in
-      guard let a = correlation(run.a), let b = correlation(run.b) else { return 0.0 }
+    return runs.map { run in
+      guard let a = correlation(run.a), let b = correlation(run.b) else { return 0 }
       return a - b
-    }
-    return seedWeights.map { weights in
-      zip(weights, bySeed).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
     }
   }
 }

@@ -19,6 +19,7 @@ public enum NormalDistribution {
     precondition(p >= 0 && p <= 1, "a probability lies in 0…1, not \(p)")
     if p == 0 { return -.infinity }
     if p == 1 { return .infinity }
+    if p == 0.5 { return 0 }
     if p > 0.5 { return -quantile(1 - p) }
     return argument(reaching: p, from: -40, to: 0, cumulative)
   }

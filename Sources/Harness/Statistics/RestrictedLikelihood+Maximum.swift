@@ -19,7 +19,7 @@ extension RestrictedLikelihood {
       let (gradient, curvature) = pulled(slopes, map, parameters)
       let free = (0..<parameters).filter { current[$0] > 0 || gradient[$0] > 0 }
       let directions = [
-        newton(gradient, curvature, free, parameters),
+        newton(gradient, curvature, free, current, parameters),
         scaled(gradient, curvature, free, parameters),
       ]
       var gain: Double?
@@ -29,7 +29,7 @@ extension RestrictedLikelihood {
         (best, current) = next
         break
       }
-      guard let gain, gain > 1e-12 else { return (best, current) }
+      guard let gain, gain > 1e-10 else { return (best, current) }
     }
     throw .didNotConverge(iterations: limit)
   }
@@ -58,16 +58,22 @@ extension RestrictedLikelihood {
     return (gradient, curvature)
   }
 
+  /// Newton's step in the free parameters, less those at zero that it would take below.
   private func newton(
-    _ gradient: [Double], _ curvature: [Double], _ free: [Int], _ count: Int
+    _ gradient: [Double], _ curvature: [Double], _ free: [Int], _ current: [Double], _ count: Int
   ) -> [Double] {
-    let small = free.flatMap { a in free.map { curvature[a * count + $0] } }
-    var direction = [Double](repeating: 0, count: count)
-    guard let factored = PositiveDefinite(small, size: free.count) else { return direction }
-    for (place, step) in zip(free, factored.solve(free.map { gradient[$0] })) {
-      direction[place] = step
+    var free = free
+    while true {
+      var direction = [Double](repeating: 0, count: count)
+      let small = free.flatMap { a in free.map { curvature[a * count + $0] } }
+      guard let factored = PositiveDefinite(small, size: free.count) else { return direction }
+      for (place, step) in zip(free, factored.solve(free.map { gradient[$0] })) {
+        direction[place] = step
+      }
+      let inside = free.filter { current[$0] > 0 || direction[$0] > 0 }
+      if inside.count == free.count { return direction }
+      free = inside
     }
-    return direction
   }
 
   private func scaled(
