@@ -1,13 +1,15 @@
-/// Holm's adjustment of several p-values: the chance of any false alarm stays below the level.
+/// Holm's step-down adjustment of the p-values of a family of tests.
 ///
-///     adjusted(i) = max over j ≤ i of min(1, (m − j + 1) · p(j))     p(1) ≤ … ≤ p(m)
+///     adjusted of the k-th smallest of m = max over j ≤ k of min(1, (m − j + 1) p₍ⱼ₎)
 ///
-/// A hypothesis is rejected at a level when its adjusted value is at most that level. It needs no
-/// independence, so it serves for tasks, both correlations and their averages together.
+/// Rejecting where the adjusted p is at most α keeps the chance of any false rejection at most α,
+/// however the tests depend on each other.
 ///
-/// - Output: the adjusted values in the order given.
-/// - Source: Holm 1979, Scandinavian Journal of Statistics 6.
+/// - Inputs: `values` in 0…1.
+/// - Output: as many, in the same order.
+/// - Source: Holm, Scandinavian Journal of Statistics 6 (1979).
 public func holmAdjusted(_ values: [Double]) -> [Double] {
+  precondition(values.allSatisfy { $0 >= 0 && $0 <= 1 }, "p-values lie in 0…1: \(values)")
   let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
   var adjusted = values
   var largest = 0.0

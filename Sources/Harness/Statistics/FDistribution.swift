@@ -1,0 +1,76 @@
+import Model
+
+/// Fisher's F distribution: the ratio of two mean squares, and its square root, |t|.
+///
+///     P(F ≤ f) = Iₓ(ν₁/2, ν₂/2),  x = ν₁ f / (ν₁ f + ν₂);   |t| with ν degrees is √F with (1, ν)
+///
+/// - Source: NIST Handbook of Mathematical Functions, 8.17; noncentral: Johnson, Kotz and
+///   Balakrishnan, "Continuous Univariate Distributions" 2 (1995), chapter 30.
+public enum FDistribution {
+  /// The chance of a ratio below `f`.
+  public static func cumulative(_ f: Double, _ numerator: Double, _ denominator: Double) -> Double {
+    if f <= 0 { return 0 }
+    let sum = numerator * f + denominator
+    return incompleteBeta(
+      numerator * f / sum, complement: denominator / sum, numerator / 2, denominator / 2)
+  }
+
+  /// The chance of a ratio above `f`; a far tail keeps its digits.
+  public static func upperTail(_ f: Double, _ numerator: Double, _ denominator: Double) -> Double {
+    if f <= 0 { return 1 }
+    let sum = numerator * f + denominator
+    return incompleteBeta(
+      denominator / sum, complement: numerator * f / sum, denominator / 2, numerator / 2)
+  }
+
+  /// The ratio below which a draw falls with chance `p`, from 0 to below 1.
+  public static func quantile(
+    _ p: Double, _ numerator: Double, _ denominator: Double
+  ) -> Double {
+    precondition(p >= 0 && p < 1, "a probability lies in 0…1, not \(p)")
+    if p == 0 { return 0 }
+    var upper = 2.0
+    while upperTail(upper, numerator, denominator) > 1 - p { upper *= 2 }
+    return argument(reaching: p - 1, from: 0, to: upper) {
+      -upperTail($0, numerator, denominator)
+    }
+  }
+
+  /// The chance that |t| with `degrees` of freedom exceeds |`t`|: a two-sided test's p.
+  public static func twoSidedTail(t: Double, degrees: Double) -> Double {
+    upperTail(t * t, 1, degrees)
+  }
+
+  /// The number that |t| stays below with chance `level`: half an interval, in standard errors.
+  public static func twoSidedQuantile(level: Double, degrees: Double) -> Double {
+    quantile(level, 1, degrees).squareRoot()
+  }
+
+  /// The chance of a noncentral ratio above `f`: the power of an F test.
+  ///
+  ///     Σⱼ e^(−λ/2) (λ/2)ʲ / j! · P(x above, ν₁/2 + j, ν₂/2)
+  ///
+  /// - Inputs: `noncentrality` λ, at least 0.
+  public static func upperTail(
+    _ f: Double, _ numerator: Double, _ denominator: Double, noncentrality: Double
+  ) -> Double {
+    precondition(noncentrality >= 0, "a noncentrality is not negative, unlike \(noncentrality)")
+    if f <= 0 { return 1 }
+    if noncentrality == 0 { return upperTail(f, numerator, denominator) }
+    let half = noncentrality / 2
+    let sum = numerator * f + denominator
+    // The Poisson weights that matter lie within some 12 deviations of their mean.
+    let reach = 12 * half.squareRoot() + 40
+    var total = 0.0
+    for j in max(0, Int(half - reach))...Int(half + reach) {
+      let weight = Double.exponential(
+        Double(j) * Double.logarithm(half) - half - logGamma(Double(j) + 1))
+      total +=
+        weight
+        * incompleteBeta(
+          denominator / sum, complement: numerator * f / sum, denominator / 2,
+          numerator / 2 + Double(j))
+    }
+    return min(1, total)
+  }
+}

@@ -1,0 +1,47 @@
+import Model
+
+/// The regularized incomplete beta function, the distribution function of the beta distribution.
+///
+///     Iₓ(a, b) = Γ(a + b) / (Γ(a) Γ(b)) ∫₀ˣ tᵃ⁻¹ (1 − t)ᵇ⁻¹ dt
+///
+/// `complement` is 1 − x, given apart because a tail near 1 would lose its digits.
+///
+/// - Inputs: `x` in 0…1; `a` and `b` positive.
+/// - Source: NIST Handbook of Mathematical Functions, 8.17.22, by Lentz's method.
+public func incompleteBeta(
+  _ x: Double, complement: Double, _ a: Double, _ b: Double
+) -> Double {
+  precondition(a > 0 && b > 0, "no incomplete beta function at a \(a), b \(b)")
+  precondition(x >= 0 && complement >= 0, "\(x) and \(complement) are not parts of 1")
+  if x == 0 { return 0 }
+  if complement == 0 { return 1 }
+  if x > (a + 1) / (a + b + 2) { return 1 - incompleteBeta(complement, complement: x, b, a) }
+  let front = Double.exponential(
+    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Double.logarithm(x)
+      + b * Double.logarithm(complement))
+  var c = 1.0
+  var d = 1 / guarded(1 - (a + b) * x / (a + 1))
+  var fraction = d
+  for m in 1...10_000 {
+    let k = Double(m)
+    for numerator in [
+      k * (b - k) * x / ((a + 2 * k - 1) * (a + 2 * k)),
+      -(a + k) * (a + b + k) * x / ((a + 2 * k) * (a + 2 * k + 1)),
+    ] {
+      d = 1 / guarded(1 + numerator * d)
+      c = guarded(1 + numerator / c)
+      fraction *= c * d
+    }
+    if abs(c * d - 1) < 0x1p-52 { break }
+  }
+  return min(1, front * fraction / a)
+}
+
+/// The quantile of the beta distribution.
+///
+/// - Inputs: `p` in 0…1; `a` and `b` positive.
+public func betaQuantile(_ p: Double, _ a: Double, _ b: Double) -> Double {
+  precondition(p >= 0 && p <= 1, "a probability lies in 0…1, not \(p)")
+  if p == 0 || p == 1 { return p }
+  return argument(reaching: p, from: 0, to: 1) { incompleteBeta($0, complement: 1 - $0, a, b) }
+}

@@ -1,0 +1,85 @@
+/// The places that each of several methods may hold, and which methods are not told apart.
+///
+/// Every two methods are compared over the common seeds by the paired t test; Holm's adjustment over
+/// all of these tests leaves a chance of at most 1 − level that any of the differences told is
+/// false. A method's place then lies from one below the methods told better to all but the methods
+/// told worse; with the same chance every method's true place lies in its interval.
+///
+/// - Source: Mohamad, Goeman and van Zwet, Statistics in Medicine 38 (2019); Holm 1979.
+/// - Coverage: COVERAGE-RANK
+public struct RankIntervals: Sendable, Equatable {
+  public struct Method: Sendable, Equatable {
+    public let name: String
+    public let mean: Double
+    /// Places from 1, the highest score.
+    public let places: ClosedRange<Int>
+    /// The tie groups it is in, numbered from 0.
+    public let groups: [Int]
+  }
+
+  /// By mean score, the highest first; equal means in the given order.
+  public let methods: [Method]
+
+  /// Methods, by their place in ``methods``, of which no two are told apart; none holds another.
+  public let groups: [[Int]]
+
+  /// - Inputs: `scores`, a row for each method under the same n ≥ 2 seeds, (methods, n).
+  /// - Throws: ``StatisticError``.
+  public init(
+    names: [String], scores: [[Double]], level: Double
+  ) throws(StatisticError) {
+    Interval.check(level)
+    precondition(names.count == scores.count, "\(names.count) names, \(scores.count) methods")
+    var means: [Double] = []
+    for row in scores { means.append(try mean(row)) }
+    let order = names.indices.sorted { (-means[$0], $0) < (-means[$1], $1) }
+    let count = order.count
+    var pairs: [(Int, Int)] = []
+    var values: [Double] = []
+    for high in 0..<count {
+      for low in high + 1..<max(count, high + 1) {
+        let pair = try PairedComparison(scores[order[high]], scores[order[low]], level: level)
+        pairs.append((high, low))
+        values.append(pair.p)
+      }
+    }
+    var told = [[Bool]](repeating: [Bool](repeating: false, count: count), count: count)
+    for ((high, low), p) in zip(pairs, holmAdjusted(values)) where p <= 1 - level {
+      told[high][low] = true
+      told[low][high] = true
+    }
+    let groups = Self.cliques(told)
+    self.groups = groups
+    methods = (0..<count).map { place in
+      let better = (0..<place).filter { told[place][$0] }.count
+      let worse = (place..<count).filter { told[place][$0] }.count
+      return Method(
+        name: names[order[place]], mean: means[order[place]],
+        places: better + 1...count - worse,
+        groups: groups.indices.filter { groups[$0].contains(place) })
+    }
+  }
+
+  /// The largest sets in which no two are told apart.
+  ///
+  /// - Source: Bron and Kerbosch, Communications of the ACM 16 (1973), algorithm 457, without pivot.
+  private static func cliques(_ told: [[Bool]]) -> [[Int]] {
+    var found: [[Int]] = []
+    func extend(_ chosen: [Int], _ candidates: [Int], _ excluded: [Int]) {
+      if candidates.isEmpty && excluded.isEmpty && !chosen.isEmpty {
+        found.append(chosen)
+        return
+      }
+      var (rest, done) = (candidates, excluded)
+      for one in candidates {
+        extend(
+          chosen + [one], rest.filter { $0 != one && !told[one][$0] },
+          done.filter { !told[one][$0] })
+        rest.removeAll { $0 == one }
+        done.append(one)
+      }
+    }
+    extend([], Array(told.indices), [])
+    return found
+  }
+}

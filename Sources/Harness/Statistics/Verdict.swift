@@ -1,0 +1,66 @@
+/// What a comparison of two methods settles, in words.
+///
+/// With the interval of the mean difference a − b over n common seeds and the largest difference d
+/// that does not matter:
+///
+/// - wholly above zero: better; wholly below: worse;
+/// - else wholly within ±d: no difference larger than d;
+/// - else it did not resolve. `moreSeeds` is how many would, at the deviation and mean of now: the
+///   fewest n′ − n whose interval leaves out zero or stays within ±d,
+///   t(n′ − 1) s / √n′ < max(|d̄|, d − |d̄|).
+///
+/// - Source: the interval form of two one-sided tests: Schuirmann, Journal of Pharmacokinetics and
+///   Biopharmaceutics 15 (1987), at twice the level.
+/// - Coverage: COVERAGE-VERDICT
+public enum Verdict: Sendable, Equatable {
+  case better
+  case worse
+  case noDifferenceLarger(than: Double)
+  /// Nil when more than ``mostSeeds`` would be needed.
+  case unresolved(moreSeeds: Int?)
+
+  public static let mostSeeds = 100_000
+
+  /// - Precondition: `margin` d is positive.
+  public init(_ comparison: PairedComparison, margin: Double) {
+    precondition(margin > 0, "a difference that does not matter is positive, not \(margin)")
+    let interval = comparison.interval
+    if interval.lower > 0 {
+      self = .better
+    } else if interval.upper < 0 {
+      self = .worse
+    } else if interval.lower > -margin && interval.upper < margin {
+      self = .noDifferenceLarger(than: margin)
+    } else {
+      self = .unresolved(moreSeeds: Self.moreSeeds(comparison, margin: margin))
+    }
+  }
+
+  private static func moreSeeds(_ comparison: PairedComparison, margin: Double) -> Int? {
+    let size = abs(comparison.difference)
+    let room = max(size, margin - size)
+    func isEnough(_ seeds: Int) -> Bool {
+      let t = FDistribution.twoSidedQuantile(
+        level: comparison.interval.level, degrees: Double(seeds - 1))
+      return t * comparison.deviation / Double(seeds).squareRoot() < room
+    }
+    guard isEnough(mostSeeds) else { return nil }
+    var (enough, short) = (mostSeeds, comparison.count)
+    while enough - short > 1 {
+      let middle = (enough + short) / 2
+      if isEnough(middle) { enough = middle } else { short = middle }
+    }
+    return enough - comparison.count
+  }
+
+  /// The verdict as a report says it; `unit` follows a number, such as " points".
+  public func words(unit: String) -> String {
+    switch self {
+    case .better: "better"
+    case .worse: "worse"
+    case .noDifferenceLarger(let margin): "no difference larger than \(margin)\(unit)"
+    case .unresolved(let seeds?): "did not resolve: about \(seeds) more seeds"
+    case .unresolved(nil): "did not resolve: more than \(Self.mostSeeds) more seeds"
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Harness
+import Model
+import Support
+import Testing
+
+/// A printed analysis of variance, and restricted likelihoods maximized by SciPy:
+/// `ci/reference/statistics_variance_components.py`.
+@Suite struct VarianceComponentsTests {
+  struct Reference: Decodable {
+    struct Tolerance: Decodable { let printed, variance: Double }
+    struct Printed: Decodable { let sumsOfSquares, variances: [Double] }
+    struct Case: Decodable {
+      let name: String
+      let factors: [String]
+      let levels: [[UInt64]]
+      let values: [Double]
+      let terms: [[Int]]
+      let variances: [Double]
+
+      var runs: FactorialRuns {
+        get throws { try FactorialRuns(factors: factors, levels: levels, values: values) }
+      }
+    }
+    let tolerance: Tolerance
+    let printed: Printed
+    let cases: [Case]
+  }
+
+  @Test func `the analysis of variance of the gauge study is the printed one`() throws {
+    let reference: Reference = try Fixture.read("statistics_variance_components")
+    let gauge = try #require(reference.cases.first)
+    let result = try VarianceComponents.analysisOfVariance(
+      try gauge.runs, level: 0.95, draws: 1_000, stream: RandomStream(seed: 1, label: "gauge"),
+      compute: oneThread)
+    #expect(result.parts.map(\.name) == ["part", "operator", "part × operator", "remainder"])
+    let tolerance = reference.tolerance.printed
+    let sums = result.parts.compactMap { $0.meanSquare?.sumOfSquares }
+    #expect(largestDifference(sums, reference.printed.sumsOfSquares) <= tolerance)
+    #expect(
+      largestDifference(result.parts.map(\.variance), reference.printed.variances) <= tolerance)
+    #expect(result.parts.compactMap { $0.meanSquare?.degrees } == [19, 2, 38, 60])
+  }
+
+  @Test func `restricted likelihoods have the maxima that SciPy finds`() throws {
+    let reference: Reference = try Fixture.read("statistics_variance_components")
+    for item in reference.cases {
+      let runs = try item.runs
+      let terms = item.terms.compactMap { factors in
+        runs.terms.first { $0.factors == factors }
+      }
+      let result = try VarianceComponents.restrictedLikelihood(
+        runs, terms: terms, level: nil, compute: oneThread)
+      let difference = largestDifference(result.parts.map(\.variance), item.variances)
+      #expect(difference <= reference.tolerance.variance, "\(item.name)")
+    }
+    #expect(reference.cases.count >= 4)
+  }
+}

@@ -1,0 +1,60 @@
+import Harness
+import Model
+
+/// Something that a simulated study shows to be so or not, such as whether an interval holds the truth.
+struct CoverageCase: Sendable {
+  /// How often it should be so: what the documentation says of it.
+  struct Claim: Sendable {
+    let label: String
+    let share: ClosedRange<Double>
+  }
+
+  let claims: [Claim]
+  /// The sizes of study it is tried at: seeds, pairs or levels.
+  let sizes: [Int]
+  /// One answer a claim.
+  let study: @Sendable (RandomStream, _ size: Int) throws -> [Bool]
+
+  /// The rows of a table, a claim and a size in each.
+  func rows(studies: Int, sizes: [Int], seed: UInt64, compute: Compute) throws -> [CoverageRow] {
+    try self.sizes.filter(sizes.contains).flatMap { size -> [CoverageRow] in
+      let stream = RandomStream(seed: seed, label: claims[0].label).fork(size)
+      let answers = compute.map(studies, blockSize: 16) { index in
+        Result { try study(stream.fork(index), size) }
+      }
+      let known = try answers.map { try $0.get() }
+      return claims.indices.map { claim in
+        CoverageRow(
+          claim: claims[claim], size: size, studies: studies,
+          hits: known.reduce(0) { $0 + ($1[claim] ? 1 : 0) })
+      }
+    }
+  }
+}
+
+/// How often something was so in simulated studies, beside how often it should be.
+struct CoverageRow: CustomStringConvertible {
+  let claim: CoverageCase.Claim
+  let size: Int
+  let studies: Int
+  let hits: Int
+
+  var share: Double { Double(hits) / Double(studies) }
+
+  /// Whether the share is in the claimed range, give or take four of its standard errors.
+  var holds: Bool {
+    func isNear(_ bound: Double) -> Bool {
+      abs(share - bound) <= 4 * (bound * (1 - bound) / Double(studies)).squareRoot()
+    }
+    return claim.share.contains(share) || isNear(claim.share.lowerBound)
+      || isNear(claim.share.upperBound)
+  }
+
+  var description: String {
+    func percent(_ x: Double) -> String { "\((x * 1000).rounded() / 10)" }
+    return "| \(claim.label) | \(size) | \(percent(share)) | "
+      + "\(percent(claim.share.lowerBound))–\(percent(claim.share.upperBound)) | \(studies) |"
+  }
+
+  static let heading = "| what | n | measured % | claimed % | studies |\n|---|---|---|---|---|"
+}

@@ -1,0 +1,50 @@
+import Harness
+import Model
+import Testing
+
+@Suite struct RankIntervalsTests {
+  static let stream = RandomStream(seed: 3, label: "ranks")
+
+  /// Ten scores around a mean.
+  static func scores(_ mean: Double, _ method: Int) -> [Double] {
+    stream.fork(method).normal(10).map { mean + 0.3 * $0 }
+  }
+
+  @Test func `methods far apart have a place each, close ones share places`() throws {
+    let result = try RankIntervals(
+      names: ["middle", "worst", "best", "close"],
+      scores: [Self.scores(5, 1), Self.scores(0, 2), Self.scores(9, 3), Self.scores(5, 4)],
+      level: 0.95)
+    #expect(result.methods.first?.name == "best" && result.methods.last?.name == "worst")
+    #expect(result.methods.map(\.places) == [1...1, 2...3, 2...3, 4...4])
+    #expect(result.groups.sorted { $0[0] < $1[0] } == [[0], [1, 2], [3]])
+  }
+
+  @Test func `methods that are the same share every place`() throws {
+    let row = Self.scores(1, 1)
+    let result = try RankIntervals(names: ["a", "b", "c"], scores: [row, row, row], level: 0.95)
+    #expect(result.methods.map(\.name) == ["a", "b", "c"])
+    #expect(result.methods.allSatisfy { $0.places == 1...3 && $0.groups == [0] })
+  }
+
+  @Test func `every method is in a group, and groups hold none told apart`() throws {
+    let means = [0, 0.2, 0.4, 0.6, 0.8, 1]
+    let scores = means.enumerated().map { Self.scores($1, $0) }
+    let result = try RankIntervals(
+      names: means.map { "\($0)" }, scores: scores, level: 0.95)
+    #expect(
+      result.methods.allSatisfy {
+        !$0.groups.isEmpty && $0.places.contains(1) == ($0.places.lowerBound == 1)
+      })
+    for (place, method) in result.methods.enumerated() {
+      #expect(method.places.contains(place + 1))
+      #expect(method.groups.allSatisfy { result.groups[$0].contains(place) })
+    }
+    #expect(result.groups.count >= 2)
+  }
+
+  @Test func `one method alone is first`() throws {
+    let result = try RankIntervals(names: ["a"], scores: [[1, 2]], level: 0.95)
+    #expect(result.methods.map(\.places) == [1...1] && result.groups == [[0]])
+  }
+}
