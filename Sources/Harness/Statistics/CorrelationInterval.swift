@@ -11,11 +11,14 @@ public struct CorrelationInterval: Sendable, Equatable {
   ///
   /// The n pairs should be draws from a distribution near the normal.
   ///
-  /// - Coverage: COVERAGE-FISHER
+  /// - Coverage: of normal pairs, nominal 95 %, correlations of ½ and 0.8, 4,000 simulated
+  ///   studies: Pearson's 95.0–95.9 % at n = 5, 10 and 25, 94.1 % at 100; Spearman's 95.6–96.1 %
+  ///   from n = 10; at 5 pairs 94.9 % of ½, but 85.0 % of 0.8.
   public let fisher: Interval
   /// The middle part of the correlations of resampled pairs; asks for no distribution.
   ///
-  /// - Coverage: COVERAGE-BOOT
+  /// - Coverage: in the same studies, Pearson's 86–89 % at n = 5 and 10, 92.5 % at 25, 93 % at
+  ///   100, as few pairs vary too little; Spearman's 95–98 % from n = 10.
   public let bootstrap: Interval
   public let tiesInX: TieCount
   public let tiesInY: TieCount

@@ -1,11 +1,12 @@
 import Model
 
 extension RestrictedLikelihood {
-  /// The greatest value over variances that are not negative, by Fisher's scoring.
+  /// The greatest value over variances that are not negative, by Newton's steps.
   ///
   /// The variances are `map` times parameters of at least zero, (parts, parameters) by rows: the
   /// identity for a free maximum, other maps to hold a share fixed. A parameter at zero whose slope
-  /// points below zero stays; a step that does not raise the value is halved.
+  /// points below zero stays; a step that does not raise the value is halved. Where the curvature
+  /// is not that of a summit, the expected one takes its place (Fisher's scoring).
   ///
   /// - Throws: ``DesignError`` when steps run out.
   func maximum(
@@ -16,20 +17,22 @@ extension RestrictedLikelihood {
     guard var best = point(variances(map, current)) else { throw .didNotConverge(iterations: 0) }
     for _ in 0..<limit {
       let slopes = derivatives(best)
-      let (gradient, curvature) = pulled(slopes, map, parameters)
+      let gradient = pulled(slopes.score, map, parameters)
+      let (expected, observed) = (
+        pulled(matrix: slopes.information, map, parameters),
+        pulled(matrix: slopes.observed, map, parameters)
+      )
       let free = (0..<parameters).filter { current[$0] > 0 || gradient[$0] > 0 }
       let directions = [
-        newton(gradient, curvature, free, current, parameters),
-        scaled(gradient, curvature, free, parameters),
+        newton(gradient, observed, free, current, parameters),
+        newton(gradient, expected, free, current, parameters),
+        scaled(gradient, expected, free, parameters),
       ]
-      var gain: Double?
-      for direction in directions {
-        guard let next = climb(map, from: current, best, direction) else { continue }
-        gain = next.point.value - best.value
-        (best, current) = next
-        break
+      let steps = directions.lazy.compactMap { climb(map, from: current, best, $0) }
+      guard let next = steps.first(where: { $0.point.value - best.value > 1e-10 }) else {
+        return (best, current)
       }
-      guard let gain, gain > 1e-10 else { return (best, current) }
+      (best, current) = next
     }
     throw .didNotConverge(iterations: limit)
   }
@@ -40,22 +43,25 @@ extension RestrictedLikelihood {
     }
   }
 
-  /// Score and information by the parameters: mapᵀ s and mapᵀ I map.
-  private func pulled(
-    _ slopes: Derivatives, _ map: [Double], _ count: Int
-  ) -> (gradient: [Double], curvature: [Double]) {
-    var gradient = [Double](repeating: 0, count: count)
+  /// The score by the parameters: mapᵀ s.
+  private func pulled(_ score: [Double], _ map: [Double], _ count: Int) -> [Double] {
+    (0..<count).map { a in
+      (0..<parts).reduce(0) { $0 + map[$1 * count + a] * score[$1] }
+    }
+  }
+
+  /// A curvature by the parameters: mapᵀ I map.
+  private func pulled(matrix: [Double], _ map: [Double], _ count: Int) -> [Double] {
     var curvature = [Double](repeating: 0, count: count * count)
     for part in 0..<parts {
       for a in 0..<count where map[part * count + a] != 0 {
-        gradient[a] += map[part * count + a] * slopes.score[part]
         for other in 0..<parts {
-          let weight = map[part * count + a] * slopes.information[part * parts + other]
+          let weight = map[part * count + a] * matrix[part * parts + other]
           for b in 0..<count { curvature[a * count + b] += weight * map[other * count + b] }
         }
       }
     }
-    return (gradient, curvature)
+    return curvature
   }
 
   /// Newton's step in the free parameters, less those at zero that it would take below.

@@ -9,7 +9,8 @@ import Model
 /// Z_k (N, levels) marks which level of term k each run has; the remainder's is I.
 ///
 /// - Source: Patterson and Thompson, Biometrika 58 (1971); Searle, Casella and McCulloch,
-///   "Variance Components" (1992), section 6.6.
+///   "Variance Components" (1992), section 6.6; observed: Gilmour, Thompson and Cullis, Biometrics
+///   51 (1995).
 /// - Complexity: O(N³) for the value, O(N² · parts²) more for the derivatives.
 struct RestrictedLikelihood: Sendable {
   let y: [Double]
@@ -24,8 +25,10 @@ struct RestrictedLikelihood: Sendable {
 
   struct Derivatives {
     var score: [Double]
-    /// (parts, parts) by rows.
+    /// The expected curvature, (parts, parts) by rows.
     var information: [Double]
+    /// The curvature of these values: yᵀ P V_k P V_l P y less the expected one.
+    var observed: [Double]
   }
 
   /// What the value leaves behind for its derivatives.
@@ -76,6 +79,7 @@ struct RestrictedLikelihood: Sendable {
     let projected = product(p, y)
     var score = [Double](repeating: 0, count: count)
     var information = [Double](repeating: 0, count: count * count)
+    var spread: [[Double]] = []  // V_k P y
     for a in 0..<count {
       let (own, ofRun) = cells[a]
       // P Z_a, (own, N): the columns of P summed by the cells of part a.
@@ -90,6 +94,7 @@ struct RestrictedLikelihood: Sendable {
         squares[ofRun[i]] += projected[i]
         trace += sums[ofRun[i] * n + i]
       }
+      spread.append(ofRun.map { squares[$0] })
       score[a] = 0.5 * (squares.reduce(0) { $0 + $1 * $1 } - trace)
       for b in a..<count {
         let other = cells[b]
@@ -104,6 +109,13 @@ struct RestrictedLikelihood: Sendable {
         information[b * count + a] = total / 2
       }
     }
-    return Derivatives(score: score, information: information)
+    var observed = information.map { -$0 }
+    let again = spread.map { product(p, $0) }
+    for a in 0..<count {
+      for b in 0..<count {
+        observed[a * count + b] += zip(spread[a], again[b]).reduce(0) { $0 + $1.0 * $1.1 }
+      }
+    }
+    return Derivatives(score: score, information: information, observed: observed)
   }
 }

@@ -19,7 +19,8 @@ public struct Superiority: Sendable, Equatable {
   /// - Inputs: `a` (n), `b` (m), scores, at least 2 each.
   /// - Throws: ``StatisticError``.
   /// - Source: Newcombe, Statistics in Medicine 25 (2006), 559, method 5.
-  /// - Coverage: COVERAGE-SUPERIORITY
+  /// - Coverage: of normal scores, nominal 95 %, 4,000 simulated studies: 93.6–95.0 % where θ is
+  ///   ½, 94.8–95.3 % at 0.76, 96.6–97.2 % at 0.95, n = m = 5, 10 and 25.
   public static func independent(
     _ a: [Double], _ b: [Double], level: Double
   ) throws(StatisticError) -> Superiority {
@@ -48,7 +49,8 @@ public struct Superiority: Sendable, Equatable {
   /// - Inputs: `a` and `b` (n), scores under the same seeds in the same order, at least 2.
   /// - Throws: ``StatisticError``.
   /// - Source: Clopper and Pearson, Biometrika 26 (1934).
-  /// - Coverage: COVERAGE-PAIREDSUPERIORITY
+  /// - Coverage: at least nominal by construction, and more because wins are whole: 100, 97.9 and
+  ///   96.0 % where θ is ½, 99.2, 99.4 and 97.8 % at 0.8, n = 5, 10 and 25.
   public static func paired(
     _ a: [Double], _ b: [Double], level: Double
   ) throws(StatisticError) -> Superiority {

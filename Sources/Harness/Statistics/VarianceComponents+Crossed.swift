@@ -11,7 +11,10 @@ extension VarianceComponents {
   /// - Throws: ``DesignError`` for fewer than two factors' levels or an unbalanced design.
   /// - Randomness: draw d of mean square q is `stream.fork(d).fork(q)`; threads change nothing.
   /// - Source: Weerahandi, JASA 88 (1993); Hannig, Iyer and Patterson, JASA 101 (2006), section 3.
-  /// - Coverage: COVERAGE-GCI
+  /// - Coverage: nominal 95 %, 4,000 simulated studies. n × n runs, shares of 20, 30 and 50 %:
+  ///   94.6–96.2 % for n = 5, 10 and 25. n × n × 2 runs, n = 5: 94.9–95.5 % of main effects, 93.2 %
+  ///   of an interaction, 91.9 % of the remainder, because parts of no variance can only be
+  ///   estimated too high; n = 10: 94.2–95.8 %. A share of zero is held in 97.9–99.2 %.
   public static func analysisOfVariance(
     _ runs: FactorialRuns, level: Double, draws: Int, stream: RandomStream, compute: Compute
   ) throws(DesignError) -> VarianceComponents {

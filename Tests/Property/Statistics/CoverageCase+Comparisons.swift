@@ -6,7 +6,7 @@ extension CoverageCase {
   static let comparisons = [
     paired, wilcoxon, holm,
     multiBootstrap("pairs differ most", spread: 0.15, noise: 0.6, percentile: 0.935...0.965),
-    multiBootstrap("seeds differ most", spread: 0.3, noise: 0.1, percentile: 0.8...0.965),
+    multiBootstrap("seeds differ most", spread: 0.3, noise: 0.1, percentile: 0.89...0.955),
     superiority, pairedSuperiority, stochasticOrder, ranks,
     verdict, power,
   ]
@@ -90,9 +90,9 @@ extension CoverageCase {
   /// θ = Φ(shift / √2).
   static let superiority = CoverageCase(
     claims: [
-      Claim(label: "P(A > B), 0.5: interval", share: 0.95...0.95),
-      Claim(label: "P(A > B), 0.76: interval", share: 0.95...0.95),
-      Claim(label: "P(A > B), 0.95: interval", share: 0.95...0.95),
+      Claim(label: "P(A > B), 0.5: interval", share: 0.935...0.965),
+      Claim(label: "P(A > B), 0.76: interval", share: 0.935...0.965),
+      Claim(label: "P(A > B), 0.95: interval", share: 0.96...0.975),
     ], sizes: [5, 10, 25]
   ) { stream, size in
     let (a, b) = (stream.fork("a").normal(size), stream.fork("b").normal(size))
@@ -132,8 +132,8 @@ extension CoverageCase {
 
   static let ranks = CoverageCase(
     claims: [
-      Claim(label: "rank intervals: any of six places wrong", share: 0...0.05),
-      Claim(label: "rank intervals: any of six equal methods told apart", share: 0.02...0.05),
+      Claim(label: "rank intervals: any of six places wrong", share: 0...0.01),
+      Claim(label: "rank intervals: any of six equal methods told apart", share: 0.03...0.05),
     ], sizes: [5, 10, 25]
   ) { stream, size in
     let steps = scores([0, 1, 1.5, 3, 3.3, 6].map { -$0 }, stream, size)

@@ -1,0 +1,47 @@
+import Foundation
+import Harness
+import Model
+import Testing
+
+/// The table of what each interval and test does in 4,000 simulated studies.
+///
+/// Set SIMCSE_SOAK to run it: to a whole number, which is the seed, or to anything else for a new one,
+/// which is printed.
+@Suite(
+  .enabled(if: CoverageSoakTests.isOn, "set SIMCSE_SOAK to a seed, or to 'new', to simulate"),
+  .serialized)
+struct CoverageSoakTests {
+  static let wish = ProcessInfo.processInfo.environment["SIMCSE_SOAK"]
+  static let isOn = wish != nil
+  static let seed: UInt64 = {
+    if let wish, let number = UInt64(wish) { return number }
+    var generator = SystemRandomNumberGenerator()
+    return generator.next()
+  }()
+  let compute = Compute(
+    product: .exact, threads: ProcessInfo.processInfo.activeProcessorCount)
+
+  @Test func `intervals and tests hold what they claim`() throws {
+    print("seed \(Self.seed)\n\(CoverageRow.heading)")
+    for item in CoverageCase.comparisons + CoverageCase.estimates {
+      let rows = try item.rows(
+        studies: 4_000, sizes: item.sizes, seed: Self.seed, compute: compute)
+      for row in rows {
+        print(row)
+        #expect(row.holds, "\(row)")
+      }
+    }
+  }
+
+  @Test func `planted variances are recovered on average`() throws {
+    print("seed \(Self.seed)\n| part | planted | mean |\n|---|---|---|")
+    for (levels, keeping) in [(5, 1.0), (10, 1.0), (10, 0.75)] {
+      let study = PlantedVariances(levels: levels, keeping: keeping, studies: 1_000)
+      for part in try study.recovered(seed: Self.seed, compute: compute) {
+        print(part)
+        // Restricted likelihoods allow no estimate below zero, so they are a little high.
+        #expect(part.isNear || keeping < 1 && abs(part.mean - part.planted) < 0.02, "\(part)")
+      }
+    }
+  }
+}

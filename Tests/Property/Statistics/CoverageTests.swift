@@ -1,0 +1,31 @@
+import Harness
+import Model
+import Support
+import Testing
+
+/// What each interval and test claims of itself, tried on a few hundred simulated studies.
+@Suite struct CoverageTests {
+  @Test func `intervals and tests of small studies hold what they claim`() throws {
+    for item in CoverageCase.comparisons + CoverageCase.quickEstimates {
+      let rows = try item.rows(studies: 200, sizes: [5, 10], seed: 11, compute: oneThread)
+      for row in rows { #expect(row.holds, "\(row)") }
+      #expect(rows.count >= item.claims.count)
+    }
+  }
+
+  @Test func `planted variances are recovered on average`() throws {
+    let study = PlantedVariances(levels: 5, keeping: 1, studies: 300)
+    for part in try study.recovered(seed: 11, compute: oneThread) {
+      #expect(part.isNear, "\(part)")
+    }
+  }
+
+  /// The row itself is shown to fail when the share is not what it claims.
+  @Test func `a row far from its claim does not hold`() {
+    let claim = CoverageCase.Claim(label: "", share: 0.95...0.95)
+    func holds(_ hits: Int) -> Bool {
+      CoverageRow(claim: claim, size: 5, studies: 400, hits: hits).holds
+    }
+    #expect(holds(380) && holds(370) && !holds(350) && !holds(400))
+  }
+}
