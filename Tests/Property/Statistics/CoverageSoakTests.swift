@@ -3,18 +3,19 @@ import Harness
 import Model
 import Testing
 
+/// The wish for a simulation: a whole number is its seed, anything else asks for a new one.
+private let soak = ProcessInfo.processInfo.environment["SIMCSE_SOAK"]
+
 /// The table of what each interval and test does in 4,000 simulated studies.
 ///
 /// Set SIMCSE_SOAK to run it: to a whole number, which is the seed, or to anything else for a new one,
 /// which is printed.
 @Suite(
-  .enabled(if: CoverageSoakTests.isOn, "set SIMCSE_SOAK to a seed, or to 'new', to simulate"),
+  .enabled(if: soak != nil, "set SIMCSE_SOAK to a seed, or to 'new', to simulate"),
   .serialized)
 struct CoverageSoakTests {
-  static let wish = ProcessInfo.processInfo.environment["SIMCSE_SOAK"]
-  static let isOn = wish != nil
   static let seed: UInt64 = {
-    if let wish, let number = UInt64(wish) { return number }
+    if let number = soak.flatMap(UInt64.init) { return number }
     var generator = SystemRandomNumberGenerator()
     return generator.next()
   }()
