@@ -114,7 +114,8 @@ public struct Run: Sendable {
       }
       if !training.isFinished || training.state.log.divergedAtStep == nil { try select() }
     }
-    let result = try conclude(training, inputs, score: score)
+    let result = try conclude(
+      training, inputs, untrainedScores: places.untrainedScores, score: score)
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) * 1e-9
     try write(training, inputs, result, hash: hash, threads: threads, seconds: seconds)
     observe(.finished(result))
@@ -129,11 +130,18 @@ public struct Run: Sendable {
   }
 
   private func conclude(
-    _ training: Training, _ inputs: RunInputs,
+    _ training: Training, _ inputs: RunInputs, untrainedScores: URL?,
     score: (Evaluation, Parameters<Float>) throws -> Evaluation.Outcome
   ) throws -> RunResult {
     let kept = training.state.best
-    let untrained = try score(inputs.evaluation, inputs.encoder.encoder.parameters)
+    func untrainedResult() throws -> EvaluationResult {
+      try score(inputs.evaluation, inputs.encoder.encoder.parameters).result
+    }
+    let untrained =
+      try untrainedScores.map {
+        try UntrainedScores(folder: $0).scores(
+          inputs, settings: settings, compute: untrainedResult)
+      } ?? untrainedResult()
     let outcome = try score(inputs.evaluation, kept)
     try PairScores.write(
       outcome, of: inputs.evaluation.tasks, to: partial.appendingPathComponent(File.scores))
@@ -145,7 +153,7 @@ public struct Run: Sendable {
         ofTask: $0, outcome, compute: inputs.encoder.encoder.compute)
     }
     return RunResult(
-      scores: outcome.result, untrained: untrained.result,
+      scores: outcome.result, untrained: untrained,
       best: training.state.log.best ?? SelectionRecord(step: 0, spearman: .nan),
       steps: training.step, divergedAtStep: training.state.log.divergedAtStep,
       alignment: geometry?.alignment, uniformity: geometry?.uniformity,

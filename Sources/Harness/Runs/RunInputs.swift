@@ -32,7 +32,7 @@ public struct RunInputs: Sendable {
     let text: [String]
     if let file = settings.text.file {
       let read = try SentenceFile.read(
-        try places.resolve(file), first: settings.text.sentences)
+        try places.resolve(file), column: settings.text.column, first: settings.text.sentences)
       text = read.sentences
       checksums["text"] = read.checksum
     } else {
@@ -95,6 +95,17 @@ public struct RunInputs: Sendable {
       let model = try ModelFolder(try places.resolve(folder), blocks: settings.encoder.blocks)
       for (file, digest) in model.checksums { checksums["model/" + file] = digest }
       (encoderSettings, parameters, tokenizer) = (model.settings, model.parameters, model.tokenizer)
+      if let count = settings.encoder.freshBlocks {
+        guard count <= encoderSettings.blocks else {
+          throw StudyError(
+            file: "settings",
+            problem: "encoder.fresh-blocks is \(count), but the encoder has "
+              + "\(encoderSettings.blocks) blocks")
+        }
+        parameters.makeFresh(
+          lastBlocks: count, of: encoderSettings, deviation: deviation,
+          stream: settings.seeds.stream(.initialization))
+      }
     } else if let fresh = settings.encoder.fresh {
       let vocabulary = try Vocabulary(tokens: SyntheticEnglish.vocabulary)
       tokenizer = try WordPiece(vocabulary: vocabulary, settings: .bert(lowercases: true))

@@ -6,6 +6,10 @@ public struct EncoderSource: Codable, Sendable, Equatable {
   public var folder: String?
   /// How many of the folder's blocks to keep; absent for all.
   public var blocks: Int?
+  /// How many of the kept blocks, from the last, begin afresh; absent for none.
+  ///
+  /// - Source: arXiv:2006.05987, section 4.
+  public var freshBlocks: Int?
   /// A fresh encoder.
   public var fresh: Fresh?
 
@@ -39,14 +43,24 @@ public struct EncoderSource: Codable, Sendable, Equatable {
     }
   }
 
+  enum CodingKeys: String, CodingKey {
+    case folder, blocks
+    case freshBlocks = "fresh-blocks"
+    case fresh
+  }
+
   var problem: String? {
     switch (folder, fresh) {
     case (nil, nil), (.some, .some): return "it needs either 'folder' or 'fresh'"
     case (.some, nil):
       if let blocks, blocks < 1 { return "blocks is \(blocks); it must be at least 1" }
+      if let freshBlocks, freshBlocks < 1 {
+        return "fresh-blocks is \(freshBlocks); it must be at least 1, or be left out"
+      }
       return nil
     case (nil, .some(let fresh)):
       if blocks != nil { return "'blocks' beside 'fresh' belongs inside it" }
+      if freshBlocks != nil { return "'fresh-blocks' beside 'fresh' has no sense; all are fresh" }
       if fresh.vocabulary != "synthetic-english" {
         return "vocabulary is '\(fresh.vocabulary)'; known: synthetic-english"
       }
@@ -60,13 +74,15 @@ public struct EncoderSource: Codable, Sendable, Equatable {
 public struct TextSource: Codable, Sendable, Equatable {
   /// One sentence a line, plain or gzip; `$SIMCSE_DATA` stands for the data folder.
   public var file: String?
+  /// The column of a tab-separated file, counted from 1; absent where a line is a sentence.
+  public var column: Int?
   /// The seed of the built-in generator's sentences.
   public var syntheticSeed: UInt64?
   /// How many sentences are used: the first of the file or of the generator.
   public var sentences: Int
 
   enum CodingKeys: String, CodingKey {
-    case file
+    case file, column
     case syntheticSeed = "synthetic-seed"
     case sentences
   }
@@ -74,6 +90,10 @@ public struct TextSource: Codable, Sendable, Equatable {
   var problem: String? {
     if (file == nil) == (syntheticSeed == nil) {
       return "it needs either 'file' or 'synthetic-seed'"
+    }
+    if let column {
+      if file == nil { return "'column' belongs to a 'file'" }
+      if column < 1 { return "column is \(column); the first is 1" }
     }
     return sentences >= 2 ? nil : "sentences is \(sentences); it must be at least 2"
   }

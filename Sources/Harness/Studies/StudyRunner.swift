@@ -95,7 +95,10 @@ public struct StudyRunner: Sendable {
     let process = Process()
     process.executableURL = program
     process.arguments =
-      ["train", settings.path, "--out", runFolder(entry).path, "--events"] + options
+      [
+        "train", settings.path, "--out", runFolder(entry).path, "--events",
+        "--untrained-scores", folder.appendingPathComponent("untrained").path,
+      ] + options
     let events = Pipe()
     process.standardOutput = events
     process.standardError = try FileHandle(forWritingTo: log)

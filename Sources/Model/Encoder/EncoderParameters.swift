@@ -59,4 +59,23 @@ extension Parameters {
         }
       })
   }
+
+  /// Begins the last blocks afresh, as an encoder made of nothing would.
+  ///
+  /// - Randomness: `initialization`, forked by the parameter's name.
+  /// - Source: arXiv:2006.05987, section 4.
+  public mutating func makeFresh(
+    lastBlocks count: Int, of settings: EncoderSettings, deviation: Double, stream: RandomStream
+  ) {
+    precondition(count <= settings.blocks, "\(count) of \(settings.blocks) blocks")
+    let prefixes = (settings.blocks - count..<settings.blocks).map { "encoder.layer.\($0)." }
+    let fresh = Parameters(
+      fresh: settings.parameterLayout.filter { entry in
+        prefixes.contains { entry.name.hasPrefix($0) }
+      }, deviation: deviation, stream: stream)
+    for (name, tensor) in zip(fresh.names, fresh.tensors) {
+      guard let place = place(name) else { preconditionFailure("no parameter is named \(name)") }
+      tensors[place] = tensor
+    }
+  }
 }

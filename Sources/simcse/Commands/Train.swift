@@ -20,11 +20,17 @@ extension Command {
         --data DIR        what $SIMCSE_DATA in the settings stands for
         --threads N       threads (default: one a processor); changes no bit
         --json FILE|-     write the result as JSON
+        --untrained-scores DIR
+                          keep the scores before the first step here, and take them from here, for
+                          runs that begin alike; changes no bit
 
       """
   ) { words in
     let arguments = try Arguments(
-      words, options: ["--out", "--set", "--model", "--data", "--threads", "--json"],
+      words,
+      options: [
+        "--out", "--set", "--model", "--data", "--threads", "--json", "--untrained-scores",
+      ],
       flags: ["--events"], command: "train")
     guard arguments.rest.count <= 1 else {
       throw UsageError(description: "'\(arguments.rest[1])' is unexpected; one settings file is")
@@ -42,8 +48,10 @@ extension Command {
     let base = arguments.rest.first.map { URL(fileURLWithPath: $0).deletingLastPathComponent() }
     let events = arguments.flags.contains("--events")
     var progress: ProgressLine?
+    var places = PlaceOptions.places(arguments, base: base)
+    places.untrainedScores = arguments.value("--untrained-scores").map { URL(fileURLWithPath: $0) }
     let result = try Run(settings: settings, folder: out).execute(
-      places: PlaceOptions.places(arguments, base: base), threads: threads
+      places: places, threads: threads
     ) { event in
       switch event {
       case .step(let step, let count, let loss):

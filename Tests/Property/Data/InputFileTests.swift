@@ -41,9 +41,18 @@ import Testing
     try withTemporaryFolder { folder in
       let file = folder.appendingPathComponent("sentences")
       try Data("one\ntwo\n \nfour\n".utf8).write(to: file)
-      #expect(try SentenceFile.read(file, first: 2).sentences == ["one", "two"])
-      #expect(throws: LineError.self) { try SentenceFile.read(file, first: 4) }
-      #expect(throws: LineError.self) { try SentenceFile.read(file, first: 5) }
+      #expect(try SentenceFile.read(file, column: nil, first: 2).sentences == ["one", "two"])
+      #expect(throws: LineError.self) { try SentenceFile.read(file, column: nil, first: 4) }
+      #expect(throws: LineError.self) { try SentenceFile.read(file, column: nil, first: 5) }
+    }
+  }
+
+  @Test func `a column of a table is read by its place, counted from one`() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("table")
+      try Data("a\tb\nc\td\ne\n".utf8).write(to: file)
+      #expect(try SentenceFile.read(file, column: 2, first: 2).sentences == ["b", "d"])
+      #expect(throws: LineError.self) { try SentenceFile.read(file, column: 2, first: 3) }
     }
   }
 }

@@ -74,6 +74,32 @@ import Testing
     }
   }
 
+  @Test func `kept scores of the untrained encoder change nothing and save an evaluation`() throws {
+    try withTemporaryFolder { folder in
+      var places = noPlaces
+      func result(_ name: String, _ overrides: [String]) throws -> (RunResult, evaluations: Int) {
+        var evaluations = 0
+        let result = try Run(
+          settings: try smallRunSettings(overrides), folder: folder.appendingPathComponent(name)
+        ).execute(places: places, threads: 1) { event in
+          if case .evaluating(let done, let count) = event, done == count { evaluations += 1 }
+        }
+        return (result, evaluations)
+      }
+      let alone = try result("alone", ["seeds.dropout=9"])
+      places.untrainedScores = folder.appendingPathComponent("untrained")
+      let first = try result("first", [])
+      let second = try result("second", ["seeds.dropout=9"])
+      #expect(second.0 == alone.0)
+      #expect(first.evaluations == alone.evaluations)
+      #expect(second.evaluations == alone.evaluations - 1)
+      // Another beginning is scored for itself.
+      let other = try result("other", ["seeds.initialization=9"])
+      #expect(other.evaluations == alone.evaluations)
+      #expect(other.0.untrained != first.0.untrained)
+    }
+  }
+
   @Test func `a checkpoint of other settings is refused`() throws {
     try withTemporaryFolder { folder in
       let place = folder.appendingPathComponent("run")

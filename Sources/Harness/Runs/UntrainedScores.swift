@@ -1,0 +1,44 @@
+import Foundation
+import Model
+
+/// Scores of encoders before their first step, kept so that the runs of a study that begin alike
+/// evaluate their beginning once.
+///
+/// A score is a pure function of what its name is the checksum of, so that a kept score and a
+/// computed one are the same to the bit. Several processes may use one folder.
+struct UntrainedScores {
+  let folder: URL
+
+  /// The kept scores, or else those that `compute` gives, which are then kept.
+  ///
+  /// - Throws: `StrictJSONError` for a damaged file, and what `compute` throws.
+  func scores(
+    _ inputs: RunInputs, settings: RunSettings, compute: () throws -> EvaluationResult
+  ) throws -> EvaluationResult {
+    let file = folder.appendingPathComponent(try Self.name(inputs, settings: settings) + ".json")
+    if FileManager.default.fileExists(atPath: file.path) {
+      return try StrictJSON.decode(
+        EvaluationResult.self, from: try InputFile.read(file), file: file.path)
+    }
+    let result = try compute()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try AtomicFile.write(try StrictJSON.encode(result), to: file)
+    return result
+  }
+
+  /// The checksum of all that an untrained encoder's scores depend on.
+  private static func name(_ inputs: RunInputs, settings: RunSettings) throws -> String {
+    var hash = SHA256()
+    func add(_ text: String) { hash.update(Array((text + "\n").utf8)) }
+    add(Provenance.commit)
+    add(NumericFingerprint.digest(product: settings.product))
+    add(inputs.encoder.encoder.parameters.digest)
+    hash.update(Array(try StrictJSON.encode(inputs.encoder.encoder.settings)))
+    hash.update(Array(try StrictJSON.encode(settings.evaluation)))
+    add(settings.pooling.rawValue)
+    for (name, checksum) in inputs.checksums.sorted(by: { $0.key < $1.key }) {
+      add("\(name) \(checksum)")
+    }
+    return hash.finalize()
+  }
+}
