@@ -1,5 +1,3 @@
-public import Model
-
 /// Two methods compared: on the measure asked for, and task by task.
 ///
 /// Over common seeds where both have at least two of them, else by Welch. The verdict is that of the

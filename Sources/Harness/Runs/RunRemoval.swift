@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// Why a run was not removed.
 public struct RemovalError: Error, CustomStringConvertible, Equatable {

@@ -21,7 +21,7 @@ public struct StudyForecast: Codable, Sendable, Equatable {
     runs = StudyRecord(plan).runs
     self.finished = runs.map(\.id).filter(finished.contains)
     self.price = price
-    seconds = price.seconds
+    seconds = price.wallSeconds
     bytes = price.bytes
     peakBytes = price.peakBytes
     warnings = plan.warnings + price.warnings

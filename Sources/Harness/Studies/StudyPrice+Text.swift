@@ -1,4 +1,4 @@
-import Foundation
+import Model
 
 /// A study's plan and price as text.
 extension StudyPrice {
@@ -28,7 +28,7 @@ extension StudyPrice {
       + "each kind was measured here on \(Numeral.count(threads, "thread")), warm "
       + "(\(measured.uniqued().joined(separator: "; "))): median ± half the distance of the "
       + "quartiles; steps and scorings scaled by tokens\n"
-      + "\(waiting) of \(Numeral.count(runs, "run")) to do: about \(ProgressLine.duration(seconds))"
+      + "\(waiting) of \(Numeral.count(runs, "run")) to do: about \(ProgressLine.duration(wallSeconds))"
       + (jobs == 1
         ? "" : ", if \(jobs) runs side by side do not slow each other")
       + "; disk \(Self.size(bytes)) in the end, up to \(Self.size(peakBytes)) on the way\n"
@@ -38,7 +38,7 @@ extension StudyPrice {
   public var warnings: [String] {
     guard isOverBudget else { return [] }
     return [
-      "about \(ProgressLine.duration(seconds)) is above the study's budget-minutes of "
+      "about \(ProgressLine.duration(wallSeconds)) is above the study's budget-minutes of "
         + "\(Numeral.exact(budgetMinutes, empty: "")); take fewer runs or steps, or raise the budget"
     ]
   }

@@ -86,7 +86,7 @@ public struct StudyPrice: Codable, Sendable, Equatable {
   }
 
   /// The wall time of what is not finished, if runs side by side do not slow each other.
-  public var seconds: Double {
+  public var wallSeconds: Double {
     let work = kinds.reduce(0) { $0 + Double($1.waiting) * $1.secondsPerRun }
     let longest = kinds.filter { $0.waiting > 0 }.map(\.secondsPerRun).max() ?? 0
     return max(work / Double(jobs), longest)
@@ -100,7 +100,7 @@ public struct StudyPrice: Codable, Sendable, Equatable {
     bytes + jobs * (kinds.filter { $0.waiting > 0 }.map(\.checkpointBytes).max() ?? 0)
   }
 
-  public var isOverBudget: Bool { seconds > 60 * budgetMinutes }
+  public var isOverBudget: Bool { wallSeconds > 60 * budgetMinutes }
 }
 
 /// The settings that a run's cost depends on, and how often it steps and scores.

@@ -150,7 +150,7 @@ import Testing
     try inStudy { folder in
       let runs = folder.appendingPathComponent("runs")
       let plain = try method(folder, "0.05")
-      let settings = try RunFolder(runs.appendingPathComponent(plain.runs[2].id)).manifest
+      let settings = RunFolder(runs.appendingPathComponent(plain.runs[2].id)).manifest
       try PlantedRuns.write(
         try #require(settings).settings, noise: 1.5, own: plain.runs[2].id, divergedAtStep: 3,
         to: runs.appendingPathComponent(plain.runs[2].id))

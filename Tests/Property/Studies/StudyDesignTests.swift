@@ -1,5 +1,6 @@
 import Foundation
 import Harness
+import Model
 import Testing
 
 @Suite struct StudyDesignTests {

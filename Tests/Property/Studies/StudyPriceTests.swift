@@ -30,7 +30,7 @@ import Testing
       #expect(kind.secondsPerRun > 0 && kind.bytesPerRun > 0)
       #expect(kind.checkpointBytes > 2 * kind.bytesPerRun)
     }
-    #expect(price.seconds > 0 && price.peakBytes > price.bytes)
+    #expect(price.wallSeconds > 0 && price.peakBytes > price.bytes)
     #expect(price.text.contains("7 of 8 runs to do"))
   }
 
@@ -60,12 +60,12 @@ import Testing
       stepSpread: 0, stepsMeasured: 3, scoringSeconds: 1, scoringSpread: 0, scoringsMeasured: 3,
       secondsPerRun: 40, bytesPerRun: 1_000_000, checkpointBytes: 4_000_000)
     let price = StudyPrice(kinds: [kind], jobs: 2, threads: 1, budgetMinutes: 1.4)
-    #expect(price.seconds == 80 && !price.isOverBudget && price.warnings.isEmpty)
+    #expect(price.wallSeconds == 80 && !price.isOverBudget && price.warnings.isEmpty)
     #expect(price.peakBytes == 4_000_000 + 2 * 4_000_000)
     let tight = StudyPrice(kinds: [kind], jobs: 1, threads: 1, budgetMinutes: 2)
     #expect(tight.isOverBudget && tight.warnings.first?.contains("budget-minutes of 2") == true)
     let one = StudyPrice(kinds: [kind], jobs: 9, threads: 1, budgetMinutes: 2)
-    #expect(one.seconds == 40)
+    #expect(one.wallSeconds == 40)
   }
 
   @Test func `initializations of an encoder that is read from a folder are warned of`() throws {
