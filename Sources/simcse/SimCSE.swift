@@ -15,7 +15,8 @@ struct Command: Sendable {
 enum SimCSE {
   /// The only list of commands.
   static let commands: [Command] = [
-    .train, .evaluate, .study, .report, .gate, .diff, .check, .embed, .tokenize, .bench,
+    .train, .evaluate, .study, .runs, .compare, .report, .gate, .diff, .check, .embed, .tokenize,
+    .bench,
     .fingerprint,
   ]
 

@@ -10,6 +10,8 @@ public struct Evaluation: Sendable {
 
   /// The number of distinct sentences.
   public var sentenceCount: Int { sentences.count }
+  /// The tokens of all distinct sentences.
+  public var tokenCount: Int { sentences.reduce(0) { $0 + $1.count } }
 
   public init(_ tasks: [STSTask], tokenizer: WordPiece, maximumTokens: Int) {
     self.tasks = tasks

@@ -38,7 +38,8 @@ public struct RunResult: Codable, Sendable, Equatable {
   public var best: SelectionRecord
   /// The number of updates made.
   public var steps: Int
-  /// The step at which the loss was no longer finite; a result like any other.
+  /// The step at which the loss was no longer finite, or the encoder had no score any more; a result
+  /// like any other.
   public var divergedAtStep: Int?
   /// Alignment and uniformity of the checkpoint kept, where the data have them.
   public var alignment: Double?

@@ -97,7 +97,14 @@ public struct Run: Sendable {
     }
     func select() throws {
       guard training.selectionIsDue else { return }
-      let outcome = try score(inputs.development, training.encoder.parameters)
+      let outcome: Evaluation.Outcome
+      do {
+        outcome = try score(inputs.development, training.encoder.parameters)
+      } catch is EvaluationError where training.step > 0 {
+        // Parameters that overflowed or collapsed have no score: the run ends as one that diverged.
+        training.noteDivergence()
+        return
+      }
       training.note(selectionScore: outcome.result.average.spearman)
       observe(.selected(step: training.step, spearman: outcome.result.average.spearman))
       try AtomicFile.write(training.checkpoint.serialized(settingsHash: hash), to: checkpoint)

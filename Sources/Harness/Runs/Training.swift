@@ -90,6 +90,9 @@ public struct Training: Sendable {
         positiveCosine: result.positiveCosine, negativeCosine: result.negativeCosine))
   }
 
+  /// Ends the run where its encoder has no development score any more.
+  public mutating func noteDivergence() { state.log.divergedAtStep = step }
+
   /// Notes a development score of the encoder as it is; keeps its parameters when it is the best.
   public mutating func note(selectionScore spearman: Double) {
     state.log.selection.append(SelectionRecord(step: step, spearman: spearman))

@@ -33,7 +33,7 @@ public struct SelectionRecord: Codable, Sendable, Equatable {
 public struct TrainingLog: Codable, Sendable, Equatable {
   public var steps: [StepRecord] = []
   public var selection: [SelectionRecord] = []
-  /// The step at which the loss was no longer finite.
+  /// The step at which the loss was no longer finite, or the encoder had no score any more.
   public var divergedAtStep: Int?
 
   enum CodingKeys: String, CodingKey {

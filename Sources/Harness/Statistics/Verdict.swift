@@ -25,8 +25,17 @@ public enum Verdict: Sendable, Equatable {
 
   /// - Precondition: `margin` d is positive.
   public init(_ comparison: PairedComparison, margin: Double) {
+    self.init(interval: comparison.interval, margin: margin) {
+      Self.moreSeeds(comparison, margin: margin)
+    }
+  }
+
+  /// The verdict of an interval that came about in another way.
+  ///
+  /// - Inputs: `moreSeeds`, asked where it did not resolve.
+  /// - Precondition: `margin` d is positive.
+  package init(interval: Interval, margin: Double, moreSeeds: () -> Int?) {
     precondition(margin > 0, "a difference that does not matter is positive, not \(margin)")
-    let interval = comparison.interval
     if interval.lower > 0 {
       self = .better
     } else if interval.upper < 0 {
@@ -34,7 +43,7 @@ public enum Verdict: Sendable, Equatable {
     } else if interval.lower > -margin && interval.upper < margin {
       self = .noDifferenceLarger(than: margin)
     } else {
-      self = .unresolved(moreSeeds: Self.moreSeeds(comparison, margin: margin))
+      self = .unresolved(moreSeeds: moreSeeds())
     }
   }
 

@@ -9,12 +9,15 @@ extension StudyCollection {
   }
 
   /// What sets a run apart beside its seeds; the variant's name when nothing does.
-  static func label(_ factors: [StudyRecord.Factor], _ settings: RunSettings) -> String {
+  static func label(
+    _ factors: [StudyRecord.Factor], _ settings: RunSettings, labeled: Set<String>
+  ) -> String {
     let streams = RandomStream.Name.allCases.map(\.rawValue) + ["seed"]
     let others = factors.filter { !streams.contains($0.key) }
     guard !others.isEmpty else { return type(of: settings.variant.variant).name }
-    return others.map { $0.key == "variant" ? $0.label : "\($0.key) \($0.label)" }
-      .joined(separator: ", ")
+    return others.map {
+      $0.key == "variant" || labeled.contains($0.key) ? $0.label : "\($0.key) \($0.label)"
+    }.joined(separator: ", ")
   }
 
   /// Settings as (key path, value) in the order of the keys.

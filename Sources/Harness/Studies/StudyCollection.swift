@@ -5,6 +5,8 @@ import Model
 public struct StudyCollection {
   private var name: String?
   private var question: String?
+  /// Keys whose values are labels of the studies' own.
+  private var labeled: Set<String> = []
   private var runs: [(id: String, factors: [StudyRecord.Factor], folder: URL)] = []
 
   /// Gathers the runs of studies' folders and of single runs' folders.
@@ -18,6 +20,7 @@ public struct StudyCollection {
           StudyRecord.self, from: try InputFile.read(plan), file: plan.path)
         name = name ?? record.study.name
         question = question ?? record.study.question
+        labeled.formUnion(record.study.labeledKeys)
         for entry in record.runs {
           let run = folder.appendingPathComponent("runs").appendingPathComponent(entry.id)
           runs.append((entry.id, entry.factors, run))
@@ -70,7 +73,7 @@ public struct StudyCollection {
       settings.append(try Self.flattened(manifest.settings))
       summaries.append(
         RunSummary(
-          id: run.id, variant: Self.label(run.factors, manifest.settings),
+          id: run.id, variant: Self.label(run.factors, manifest.settings, labeled: labeled),
           seeds: RandomStream.Name.allCases.map {
             StreamSeed(stream: $0.rawValue, seed: manifest.settings.seeds.seed($0))
           },

@@ -22,8 +22,15 @@ public enum StudyFile {
     }
     let base = url.deletingLastPathComponent().appendingPathComponent("Base")
       .appendingPathComponent(study.base + ".json")
-    return try StudyPlan(
+    let plan = try StudyPlan(
       study, base: try value(try InputFile.read(base), file: base.path), file: url.path)
+    for entry in plan.entries {
+      _ = try StudyMeasure.read(study.measure, settings: entry.settings, file: url.path)
+    }
+    if let decision = study.decide {
+      try DecisionRule(decision, file: url.path).requireAnswerable(plan, file: url.path)
+    }
+    return plan
   }
 
   /// Settings of one run, with overrides by key path.

@@ -16,6 +16,12 @@ public struct StudyPlan: Sendable, Equatable {
       public let label: String
     }
 
+    /// The factors in words: `data-order 1, dropout 2`.
+    public var words: String {
+      factors.isEmpty
+        ? "the base" : factors.map { "\($0.key) \($0.label)" }.joined(separator: ", ")
+    }
+
     /// The name of the run's folder.
     public var id: String { String(hash.prefix(16)) }
   }
@@ -23,77 +29,80 @@ public struct StudyPlan: Sendable, Equatable {
   public let study: Study
   public let entries: [Entry]
 
-  /// Crosses a study's factors over its base.
+  /// The runs of a study's blocks over its base; see ``Study/also``.
   ///
-  /// The keys vary in alphabetical order, the last fastest; seeds vary fastest of all.
+  /// Blocks in their order; in a block, `together` varies slowest, then the keys of `vary` in
+  /// alphabetical order; seeds vary fastest of all. A run that an earlier block has is left out.
   ///
   /// - Throws: ``StudyError`` for a key that the settings do not have, a value that does not fit,
-  ///   or two runs that would be the same.
+  ///   or two runs of a block that would be the same.
   public init(_ study: Study, base: JSONValue, file: String) throws {
     func fail(_ problem: String) -> StudyError { StudyError(file: file, problem: problem) }
-    let keys = study.vary.keys.sorted()
-    var variants: [([Entry.Factor], JSONValue)] = [([], base)]
-    for key in keys {
-      let path = Self.path(of: key)
-      guard base[path[...]] != nil || key == "variant" else {
-        throw fail(
-          "vary.\(key) names a setting that the base '\(study.base)' does not have; known: "
-            + Self.known(base))
-      }
-      let values = study.vary[key] ?? []
-      guard !values.isEmpty else { throw fail("vary.\(key) has no values; list at least one") }
-      variants = try variants.flatMap { factors, settings in
-        try values.map { value in
-          guard let changed = settings.setting(path[...], to: value) else {
-            throw fail("vary.\(key) leads through something that is not an object")
-          }
-          return (factors + [.init(key: key, label: value.label)], changed)
-        }
-      }
+    let design = try StudyDesign(study, base: base, file: file)
+    if let seeds = study.seeds, seeds.isEmpty {
+      throw fail("seeds is empty; list at least one, or leave it out")
     }
-    if let seeds = study.seeds {
-      guard !seeds.isEmpty else { throw fail("seeds is empty; list at least one, or leave it out") }
-      let streams = RandomStream.Name.allCases.map(\.rawValue).filter { !keys.contains($0) }
-      variants = try variants.flatMap { factors, settings in
-        try seeds.map { seed in
-          let value: JSONValue = .unsigned(seed)
-          let changed = try streams.reduce(settings) { settings, stream in
-            guard let next = settings.setting(["seeds", stream][...], to: value) else {
-              throw fail("the base '\(study.base)' has no seeds")
-            }
-            return next
-          }
-          return (factors + [.init(key: "seed", label: String(seed))], changed)
-        }
-      }
-    }
+    let seeded = design.seededStreams
+    let streams = RandomStream.Name.allCases.map(\.rawValue).filter { !seeded.contains($0) }
     var entries: [Entry] = []
     var seen: [String: Int] = [:]
-    for (factors, value) in variants {
-      let settings = try RunSettings(value, file: file)
-      let hash = try settings.hash
-      if let first = seen[hash] {
-        throw fail(
-          "runs \(first + 1) and \(entries.count + 1) have the same settings; a value is "
-            + "listed twice")
+    for block in design.blocks {
+      let earlier = entries.count
+      for point in block.points {
+        for seed in study.seeds.map({ $0.map(Optional.some) }) ?? [nil] {
+          let seeding = seed.map { seed in
+            streams.map { StudyDesign.Change(path: ["seeds", $0], value: .unsigned(seed)) }
+          }
+          var value = base
+          for change in point.flatMap(\.changes) + (seeding ?? []) {
+            guard let changed = value.setting(change.path[...], to: change.value) else {
+              throw fail(
+                "\(change.path.joined(separator: ".")) leads through something that is no object")
+            }
+            value = changed
+          }
+          var factors = try design.keys.map { key in
+            try Self.factor(key, of: point, design, in: value, place: block.place, fail: fail)
+          }
+          factors += seed.map { [.init(key: "seed", label: String($0))] } ?? []
+          let settings = try RunSettings(value, file: file)
+          let entry = Entry(factors: factors, settings: settings, hash: try settings.hash)
+          guard let known = seen[entry.hash] else {
+            seen[entry.hash] = entries.count
+            entries.append(entry)
+            continue
+          }
+          guard known < earlier, entries[known].factors == factors else {
+            throw fail(
+              "\(block.place)vary: run \(known + 1) (\(entries[known].words)) and another "
+                + "(\(entry.words)) have the same settings; a value is listed twice")
+          }
+        }
       }
-      seen[hash] = entries.count
-      entries.append(Entry(factors: factors, settings: settings, hash: hash))
     }
     self.study = study
     self.entries = entries
   }
 
-  /// The path of keys that a name in `vary` stands for.
+  /// What a key is in a run: the value that its block gives, else the base's.
+  private static func factor(
+    _ key: String, of point: [StudyDesign.Level], _ design: StudyDesign, in settings: JSONValue,
+    place: String, fail: (String) -> StudyError
+  ) throws -> Entry.Factor {
+    if let level = point.first(where: { $0.key == key }) {
+      return .init(key: key, label: level.label)
+    }
+    guard !design.labeled.contains(key) else {
+      throw fail(
+        "\(place)vary does not say which '\(key)' it is about, and the base has none; name it")
+    }
+    return .init(key: key, label: settings[path(of: key)[...]]?.label ?? "none")
+  }
+
+  /// The path of keys that a name in a study stands for.
   static func path(of key: String) -> [String] {
     RandomStream.Name(rawValue: key) != nil
       ? ["seeds", key] : key.split(separator: ".").map(String.init)
-  }
-
-  private static func known(_ base: JSONValue) -> String {
-    guard case .object(let object) = base else { return "nothing" }
-    return (object.keys.sorted() + RandomStream.Name.allCases.map(\.rawValue))
-      .joined(separator: ", ")
   }
 }
 

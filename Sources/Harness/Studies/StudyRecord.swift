@@ -2,6 +2,8 @@
 public struct StudyRecord: Codable, Sendable, Equatable {
   public var study: Study
   public var runs: [Entry]
+  /// Runs of an earlier form of the study, of which the folder has kept something.
+  public var earlier: [Entry]?
 
   public struct Entry: Codable, Sendable, Equatable {
     /// The name of the run's folder.
@@ -13,6 +15,11 @@ public struct StudyRecord: Codable, Sendable, Equatable {
   public struct Factor: Codable, Sendable, Equatable {
     public var key: String
     public var label: String
+
+    public init(key: String, label: String) {
+      self.key = key
+      self.label = label
+    }
   }
 
   public init(_ plan: StudyPlan) {

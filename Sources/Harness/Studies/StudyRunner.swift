@@ -39,21 +39,37 @@ public struct StudyRunner: Sendable {
     public var steps: Int
   }
 
-  /// Runs what is not finished.
+  /// What came of a study's runs.
+  public struct Outcome: Sendable {
+    /// The runs that were finished before, and those that this session finished, by id.
+    public var before: [String] = []
+    public var finished: [String] = []
+    /// The runs that failed, each with what it said.
+    public var failures: [(id: String, problem: String)] = []
+    /// Runs in the folder that the study no longer has; they are kept.
+    public var earlier: [String] = []
+  }
+
+  /// Runs what is not finished, whatever becomes of the others.
   ///
-  /// - Throws: ``StudyError`` naming the log of each run that failed; the others are kept.
-  public func execute(observe: @escaping @Sendable (State) -> Void) throws {
-    try AtomicFile.write(
-      try StrictJSON.encode(StudyRecord(plan)), to: folder.appendingPathComponent("plan.json"))
+  /// - Throws: ``StudyError`` for a folder that holds another study, the readers' errors for a
+  ///   damaged run, `WriteError`.
+  public func execute(observe: @escaping @Sendable (State) -> Void) throws -> Outcome {
+    var record = StudyRecord(plan)
+    record.earlier = try earlierRuns()
+    var outcome = Outcome()
+    outcome.earlier = (record.earlier ?? []).map(\.id)
     let waiting = try plan.entries.filter {
       try Run(settings: $0.settings, folder: runFolder($0)).finishedResult() == nil
     }
-    let before = plan.entries.count - waiting.count
-    let board = Board(waiting: waiting.count, before: before)
+    try AtomicFile.write(
+      try StrictJSON.encode(record), to: folder.appendingPathComponent("plan.json"))
+    outcome.before = plan.entries.map(\.id).filter { !waiting.map(\.id).contains($0) }
+    let board = Board(waiting: waiting.count, before: outcome.before.count)
     let next = Atomic(0)
-    let failures = Mutex<[String]>([])
+    let problems = Mutex<[String?]>(Array(repeating: nil, count: waiting.count))
     let workers = min(jobs, waiting.count)
-    guard workers > 0 else { return }
+    guard workers > 0 else { return outcome }
     let group = DispatchGroup()
     for _ in 0..<workers {
       let thread = Thread {
@@ -66,7 +82,7 @@ public struct StudyRunner: Sendable {
             }
             observe(board.finish(run: index))
           } catch {
-            failures.withLock { $0.append("\(error)") }
+            problems.withLock { $0[index] = "\(error)" }
           }
         }
         group.leave()
@@ -75,12 +91,34 @@ public struct StudyRunner: Sendable {
       thread.start()
     }
     group.wait()
-    let words = failures.withLock { $0.sorted() }
-    guard words.isEmpty else {
+    for (entry, problem) in zip(waiting, problems.withLock { $0 }) {
+      if let problem {
+        outcome.failures.append((entry.id, problem))
+      } else {
+        outcome.finished.append(entry.id)
+      }
+    }
+    return outcome
+  }
+
+  /// The runs of an earlier form of the study of which the folder has kept something.
+  private func earlierRuns() throws -> [StudyRecord.Entry]? {
+    let file = folder.appendingPathComponent("plan.json")
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    let record = try StrictJSON.decode(
+      StudyRecord.self, from: try InputFile.read(file), file: file.path)
+    guard record.study.name == plan.study.name else {
       throw StudyError(
         file: folder.path,
-        problem: "\(words.count) of \(waiting.count) runs failed\n" + words.joined(separator: "\n"))
+        problem: "it holds the study '\(record.study.name)'; choose another folder for "
+          + "'\(plan.study.name)'")
     }
+    var known = Set(plan.entries.map(\.id))
+    let kept = (record.runs + (record.earlier ?? [])).filter { entry in
+      let place = folder.appendingPathComponent("runs").appendingPathComponent(entry.id)
+      return known.insert(entry.id).inserted && RunFolder(place).state != .waiting
+    }
+    return kept.isEmpty ? nil : kept
   }
 
   /// Runs one run in a process of its own; its messages go to `runs/ID.log`.

@@ -1,5 +1,6 @@
 import Foundation
 import Harness
+import Model
 
 extension Command {
   /// `simcse study`: every run of a study, then its report.
@@ -7,29 +8,44 @@ extension Command {
     name: "study", summary: "run a study and write its report",
     help: """
       Usage: simcse study STUDY.json --out DIR [OPTION …]
+             simcse study STUDY.json --plan [OPTION …]
 
       Runs every run of a study, each in a process of its own, and writes the report to DIR/report.
-      Finished runs are not repeated; a study that was stopped is continued by the same command.
+      Finished runs are not repeated; a study that was stopped is continued by the same command. A
+      study may be extended in its file, by more seeds for example, and gone on with; runs that it
+      no longer has are kept and told.
+
+      With --plan nothing is run or written: the runs are listed, steps and scorings are measured on
+      their own inputs, and hours and disk space are told. With --out too, finished runs cost nothing.
 
         --out DIR         where runs and report are written
+        --plan            tell runs, time and disk space
         --jobs N          runs side by side (default 1); changes no bit
         --threads N       threads a run (default: the processors over the jobs); changes no bit
         --model DIR       what $SIMCSE_MODEL in the settings stands for
         --data DIR        what $SIMCSE_DATA in the settings stands for
+        --json FILE|-     write the outcome, or the plan, as JSON
+
+      Exit code 0: every run is finished, also where one diverged; 1: a run failed, the others are
+      kept; 2: the study or its inputs cannot be used.
 
       """
   ) { words in
     let arguments = try Arguments(
-      words, options: ["--out", "--jobs", "--threads", "--model", "--data"], flags: [],
-      command: "study")
+      words, options: ["--out", "--jobs", "--threads", "--model", "--data", "--json"],
+      flags: ["--plan"], command: "study")
     guard let path = arguments.rest.first, arguments.rest.count == 1 else {
       throw UsageError(description: "one study file is needed; see 'simcse study --help'")
     }
-    let out = URL(fileURLWithPath: try arguments.required("--out", "where should the study go?"))
     let jobs = try arguments.integer("--jobs", atLeast: 1) ?? 1
     let threads =
       try arguments.integer("--threads", atLeast: 1) ?? max(1, Machine.processors / jobs)
     let plan = try StudyFile.plan(URL(fileURLWithPath: path))
+    if arguments.flags.contains("--plan") {
+      return try foretell(plan, arguments, jobs: jobs, threads: threads)
+    }
+    let out = URL(fileURLWithPath: try arguments.required("--out", "where should the study go?"))
+    for warning in plan.warnings { Console.complain("warning: \(warning)") }
     var options = ["--threads", String(threads)]
     for option in ["--model", "--data"] {
       if let value = arguments.value(option) { options += [option, value] }
@@ -37,18 +53,63 @@ extension Command {
     let runner = StudyRunner(
       plan: plan, folder: out, program: try Machine.program, jobs: jobs, options: options)
     let progress = StudyProgress(label: plan.study.name)
-    try runner.execute { progress.update($0) }
+    let session = try runner.execute { progress.update($0) }
     progress.finish()
+    let json = arguments.value("--json")
+    guard session.failures.isEmpty else {
+      for failure in session.failures { Console.complain(failure.problem) }
+      Console.complain("mend what they say and run the study again: finished runs are kept")
+      try finish(plan.study, session, out, verdict: nil, report: nil, json: json)
+      return 1
+    }
     let summary = try StudyCollection([out]).summary(acrossProtocols: false)
     let report = Harness.Report(summary: summary)
     let gnuplot = Harness.Report.gnuplot()
     try report.write(to: out.appendingPathComponent("report"), gnuplot: gnuplot)
-    Console.print(Table.means(of: summary).text)
-    if let answer = summary.answer { Console.print("\n\(answer)\n") }
+    let verdict = try StudyVerdict(
+      folder: out, compute: Compute(product: .exact, threads: Machine.processors))
+    if json != "-" {
+      Console.print(Table.means(of: summary).text)
+      if let answer = summary.answer { Console.print("\n\(answer)\n") }
+      Console.print("\n")
+    }
     if gnuplot == nil {
       Console.complain("the figures were not drawn: install gnuplot (apt-get install gnuplot-nox)")
     }
-    Console.print("\nreport: \(out.appendingPathComponent("report/report.html").path)\n")
+    let page = out.appendingPathComponent("report/report.html").path
+    try finish(plan.study, session, out, verdict: verdict, report: page, json: json)
+    if json != "-" { Console.print("\nreport: \(page)\n") }
+    return 0
+  }
+
+  private static func finish(
+    _ study: Harness.Study, _ session: StudyRunner.Outcome, _ out: URL, verdict: StudyVerdict?,
+    report: String?, json: String?
+  ) throws {
+    let outcome = StudyOutcome(
+      study, session: session, list: try RunList([out]), verdict: verdict, report: report)
+    if json != "-" { Console.print(outcome.text) }
+    if let json { try Console.write(try StrictJSON.encode(outcome), to: json) }
+  }
+
+  private static func foretell(
+    _ plan: StudyPlan, _ arguments: Arguments, jobs: Int, threads: Int
+  ) throws -> Int32 {
+    let out = arguments.value("--out").map {
+      URL(fileURLWithPath: $0).appendingPathComponent("runs")
+    }
+    let finished = plan.entries.map(\.id).filter { id in
+      out.map { RunFolder($0.appendingPathComponent(id)).isWhole } ?? false
+    }
+    let price = try StudyPrice(
+      plan, finished: Set(finished), places: PlaceOptions.places(arguments, base: out),
+      jobs: jobs, threads: threads
+    ) { Console.complain("measuring kind \($0) of \($1)") }
+    let forecast = StudyForecast(plan, finished: Set(finished), price: price)
+    let json = arguments.value("--json")
+    if json != "-" { Console.print(plan.text + price.text) }
+    for warning in forecast.warnings { Console.complain("warning: \(warning)") }
+    if let json { try Console.write(try StrictJSON.encode(forecast), to: json) }
     return 0
   }
 }

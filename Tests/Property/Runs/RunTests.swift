@@ -131,12 +131,20 @@ import Testing
     }
   }
 
-  @Test func `a run that diverges ends in a result that says so`() throws {
+  @Test(arguments: [
+    ["learning-rate=1e30", "maximum-gradient-norm=1e30"],
+    // Parameters beyond Float: the encoder has no score, before any loss tells.
+    ["learning-rate=1e38", "maximum-gradient-norm=1e30", "evaluate-every-steps=1"],
+  ])
+  func `a run that diverges ends in a result that says so`(_ settings: [String]) throws {
     try withTemporaryFolder { folder in
-      let settings = try smallRunSettings(["learning-rate=1e30", "maximum-gradient-norm=1e30"])
-      let result = try Run(settings: settings, folder: folder.appendingPathComponent("run"))
-        .execute(places: noPlaces, threads: 1) { _ in }
+      let run = Run(
+        settings: try smallRunSettings(settings), folder: folder.appendingPathComponent("run"))
+      let result = try run.execute(places: noPlaces, threads: 1) { _ in }
       #expect(result.divergedAtStep != nil)
+      #expect(result.scores.average.spearman.isFinite)
+      #expect(RunFolder(run.folder).state == .diverged)
+      #expect(try RunList([run.folder]).runs.map(\.divergedAtStep) == [result.divergedAtStep])
     }
   }
 }

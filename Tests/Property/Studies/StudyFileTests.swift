@@ -41,13 +41,13 @@ import Testing
   }
 
   @Test func `factors cross in the order of their keys, seeds fastest`() throws {
-    let plan = try plan(#""vary": { "dropout": [1, 2], "data-order": [5, 6] }"#)
+    let plan = try studyPlan(#""vary": { "dropout": [1, 2], "data-order": [5, 6] }"#)
     #expect(
       plan.entries.map { $0.factors.map(\.label).joined(separator: " ") }
         == ["5 1", "5 2", "6 1", "6 2"])
     #expect(plan.entries[1].settings.seeds.dataOrder == 5)
     #expect(plan.entries[1].settings.seeds.dropout == 2)
-    let seeded = try self.plan(#""vary": { "temperature": [0.05, 0.1] }, "seeds": [7, 8]"#)
+    let seeded = try studyPlan(#""vary": { "temperature": [0.05, 0.1] }, "seeds": [7, 8]"#)
     #expect(seeded.entries.map(\.settings.seeds.negatives) == [7, 8, 7, 8])
     #expect(seeded.entries.map(\.settings.temperature) == [0.05, 0.05, 0.1, 0.1])
   }
@@ -68,28 +68,11 @@ import Testing
     body: String, word: String
   ) throws {
     do {
-      _ = try plan(body)
+      _ = try studyPlan(body)
       Issue.record("it was accepted")
     } catch {
       #expect("\(error)".contains(word), "\(error)")
       #expect("\(error)".contains("study.json"), "\(error)")
-    }
-  }
-
-  private func plan(_ body: String) throws -> StudyPlan {
-    try withTemporaryFolder { folder in
-      let base = folder.appendingPathComponent("Base")
-      try FileManager.default.createDirectory(at: base, withIntermediateDirectories: true)
-      try Data(EmbeddedDefault.json.utf8).write(
-        to: base.appendingPathComponent("embedded-default.json"))
-      let file = folder.appendingPathComponent("study.json")
-      try Data(
-        """
-        { "name": "study", "question": "?", "base": "embedded-default", \(body),
-          "measure": "average/spearman", "budget-minutes": 1 }
-        """.utf8
-      ).write(to: file)
-      return try StudyFile.plan(file)
     }
   }
 }

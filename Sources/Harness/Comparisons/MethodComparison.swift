@@ -1,0 +1,124 @@
+/// Two methods compared: on the measure asked for, and task by task.
+///
+/// Over common seeds where both have at least two of them, else by Welch. The verdict is that of the
+/// seeds, on these sentence pairs; `jointInterval` tells what other pairs might make of it. The
+/// measure's verdict stands alone; those of the other rows keep the level together (Holm).
+public struct MethodComparison: Codable, Sendable, Equatable {
+  public struct Side: Codable, Sendable, Equatable {
+    public var name: String
+    public var runs: [String]
+    /// Runs that diverged; their scores are those of the checkpoints kept before.
+    public var diverged: Int
+    /// Runs that were not finished, and are not compared.
+    public var leftOut: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case name, runs, diverged
+      case leftOut = "left-out"
+    }
+  }
+
+  /// One score of both methods. Scores and differences are in −1…1.
+  public struct Row: Codable, Sendable, Equatable {
+    /// A task, or `average`.
+    public var name: String
+    public var a: Double
+    public var aDeviation: Double
+    public var b: Double
+    public var bDeviation: Double
+    /// a − b, its interval over seeds, and over seeds and pairs where that can be had.
+    public var difference: Double
+    public var interval: Interval
+    public var jointInterval: Interval?
+    public var p: Double
+    /// By Holm over the rows besides the measure; nil for the measure itself.
+    public var adjustedP: Double?
+    /// The chance that a run of a scores above one of b.
+    public var superiority: Double
+    public var superiorityInterval: Interval
+    /// Of Wilcoxon's signed ranks; nil without common seeds of their own.
+    public var signedRankP: Double?
+    public var verdict: String
+
+    enum CodingKeys: String, CodingKey {
+      case name, a, b, difference, interval, p, superiority, verdict
+      case aDeviation = "a-deviation"
+      case bDeviation = "b-deviation"
+      case jointInterval = "joint-interval"
+      case adjustedP = "adjusted-p"
+      case superiorityInterval = "superiority-interval"
+      case signedRankP = "signed-rank-p"
+    }
+  }
+
+  public enum Answer: String, Codable, Sendable {
+    case better, worse
+    case noDifference = "no-difference"
+    case didNotResolve = "did-not-resolve"
+
+    /// 0 better, 1 worse, 3 did not resolve, 4 no difference larger than the margin.
+    public var exitCode: Int32 {
+      switch self {
+      case .better: 0
+      case .worse: 1
+      case .didNotResolve: 3
+      case .noDifference: 4
+      }
+    }
+  }
+
+  public var a: Side
+  public var b: Side
+  /// `paired`, `crossed` or `unpaired`.
+  public var pairing: String
+  /// The number of common seeds that are compared; nil where runs are not paired.
+  public var commonSeeds: Int?
+  public var measure: String
+  public var level: Double
+  /// The largest difference that does not matter.
+  public var margin: Double
+  /// The measure first.
+  public var rows: [Row]
+  /// ε of a over b and of b over a with its upper bound: see ``AlmostStochasticOrder``.
+  public var order: [Order]?
+  /// Why there is no order.
+  public var orderRefused: String?
+  public var notes: [String]
+  public var answer: Answer
+
+  public struct Order: Codable, Sendable, Equatable {
+    public var greater: String
+    public var violation: Double
+    public var bound: Double
+    public var isGreater: Bool
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case a, b, pairing, measure, level, margin, rows, order, notes, answer
+    case commonSeeds = "common-seeds"
+    case orderRefused = "order-refused"
+  }
+
+  /// How a comparison is to be made.
+  public struct Options: Sendable {
+    public var measure: StudyMeasure
+    public var level: Double
+    /// The largest difference that does not matter, in −1…1.
+    public var margin: Double
+    public var resamples: Int
+    public var seed: UInt64
+    public var acrossProtocols: Bool
+
+    public init(
+      measure: StudyMeasure, level: Double, margin: Double, resamples: Int, seed: UInt64,
+      acrossProtocols: Bool
+    ) {
+      self.measure = measure
+      self.level = level
+      self.margin = margin
+      self.resamples = resamples
+      self.seed = seed
+      self.acrossProtocols = acrossProtocols
+    }
+  }
+}

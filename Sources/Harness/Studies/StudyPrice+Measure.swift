@@ -1,0 +1,130 @@
+import Foundation
+import Model
+
+extension StudyPrice {
+  /// The most seconds that the steps of a kind, or its scorings, are measured for.
+  private static let patience = 8.0
+  /// How many of each are measured where they are quick.
+  private static let mostMeasurements = 12
+
+  /// Measures each kind of run of a plan on its own inputs; nothing is written.
+  ///
+  /// - Inputs: `finished`, the ids of runs that need not be run again; `threads`, those of one run;
+  ///   `observe`, told before each kind is measured.
+  /// - Throws: the readers' errors.
+  public init(
+    _ plan: StudyPlan, finished: Set<String>, places: Places, jobs: Int, threads: Int,
+    observe: (_ kind: Int, _ of: Int) -> Void
+  ) throws {
+    var groups: [(cost: CostKind, entries: [StudyPlan.Entry])] = []
+    for entry in plan.entries {
+      let cost = try CostKind(entry.settings)
+      if let place = groups.firstIndex(where: { $0.cost == cost }) {
+        groups[place].entries.append(entry)
+      } else {
+        groups.append((cost, [entry]))
+      }
+    }
+    let differences = CostKind.differences(groups.map(\.cost))
+    var kinds: [Kind] = []
+    for (index, group) in groups.enumerated() {
+      observe(index + 1, groups.count)
+      var kind = try Self.measured(group.entries[0].settings, places: places, threads: threads)
+      kind.settings = differences[index]
+      kind.runs = group.entries.count
+      kind.waiting = group.entries.filter { !finished.contains($0.id) }.count
+      kinds.append(kind)
+    }
+    self.init(kinds: kinds, jobs: jobs, threads: threads, budgetMinutes: plan.study.budgetMinutes)
+  }
+
+  private static func measured(
+    _ settings: RunSettings, places: Places, threads: Int
+  ) throws -> Kind {
+    var read: RunInputs?
+    let reading = try seconds { read = try RunInputs(settings, places: places, threads: threads) }
+    guard let inputs = read else { throw StudyError(file: "settings", problem: "nothing was read") }
+    var training = Training(
+      settings: settings, sentences: inputs.sentences, encoder: inputs.encoder.encoder,
+      resuming: nil)
+    let steps = training.stepCount
+    let (stepTimes, perToken) = measureSteps(&training)
+    let (scoringTimes, perTokenScored) = try measureScorings(inputs, settings)
+    var bytes = 0
+    let writing = try seconds {
+      bytes = try training.checkpoint.serialized(settingsHash: settings.hash).count
+    }
+    // Before the first step, every so many, and after the last.
+    let scorings =
+      steps / settings.evaluateEverySteps + (steps % settings.evaluateEverySteps == 0 ? 0 : 1) + 1
+    let trained = inputs.sentences.reduce(0) { $0 + $1.count } * settings.epochs
+    // The result scores the encoder before training and the one that is kept.
+    let scored =
+      scorings * inputs.development.tokenCount + 2 * inputs.evaluation.tokenCount
+    return Kind(
+      settings: [], runs: 0, waiting: 0, stepsPerRun: steps, scoringsPerRun: scorings,
+      stepSeconds: stepTimes?.median ?? 0, stepSpread: stepTimes?.spread ?? 0,
+      stepsMeasured: stepTimes?.values.count ?? 0, scoringSeconds: scoringTimes.median,
+      scoringSpread: scoringTimes.spread, scoringsMeasured: scoringTimes.values.count,
+      secondsPerRun: reading + Double(trained) * perToken + Double(scored) * perTokenScored
+        + Double(scorings) * writing,
+      bytesPerRun: kept(inputs, steps: steps), checkpointBytes: bytes)
+  }
+
+  /// Times of steps after one that warms up, and their seconds a token; none where none is made.
+  private static func measureSteps(_ training: inout Training) -> (times: Timing?, perToken: Double)
+  {
+    guard !training.isFinished else { return (nil, 0) }
+    let order = training.order(ofEpoch: 0)
+    let batch = training.settings.batchSize
+    func tokens(_ step: Int) -> Int {
+      let start = step % training.stepsPerEpoch * batch
+      return order[start..<min(start + batch, order.count)]
+        .reduce(0) { $0 + training.sentences[$1].count }
+    }
+    var (times, rates): ([Double], [Double]) = ([], [])
+    let only = training.stepCount == 1
+    if !only { training.advance() }
+    while !training.isFinished, times.count < mostMeasurements,
+      times.count < 3 || times.reduce(0, +) < patience
+    {
+      // After the first epoch the order is another, and so are the tokens of a step.
+      guard training.step < training.stepsPerEpoch else { break }
+      let count = tokens(training.step)
+      let time = seconds { training.advance() }
+      times.append(time)
+      rates.append(time / Double(count))
+    }
+    return times.isEmpty ? (nil, 0) : (Timing(times), Timing(rates).median)
+  }
+
+  /// Times of a development score, and the seconds a token of the quickest half.
+  private static func measureScorings(
+    _ inputs: RunInputs, _ settings: RunSettings
+  ) throws -> (times: Timing, perToken: Double) {
+    var times: [Double] = []
+    while times.isEmpty
+      || times.count < mostMeasurements && times.reduce(0, +) < patience / 2
+    {
+      times.append(
+        try seconds {
+          _ = try inputs.development.score(
+            inputs.encoder, batch: settings.evaluation.batchSize, progress: nil)
+        })
+    }
+    let timing = Timing(times)
+    return (timing, timing.median / Double(inputs.development.tokenCount))
+  }
+
+  /// The bytes of a finished run: the model, and about what its logs and pairs take.
+  private static func kept(_ inputs: RunInputs, steps: Int) -> Int {
+    let parameters = inputs.encoder.encoder.parameters
+    let scalars = parameters.tensors.reduce(0) { $0 + $1.count }
+    let vocabulary = inputs.encoder.tokenizer.vocabulary.count
+    let pairs = inputs.evaluation.tasks.flatMap(\.subsets).reduce(0) { $0 + $1.pairs.count }
+    // Bytes a line, as found in finished runs: a word, a pair's score, a step in both logs.
+    let (perWord, perPair, perStep) = (8, 50, 460)
+    return 4 * scalars + perWord * vocabulary + perPair * pairs
+      + steps * (perStep + 9 * parameters.names.count)
+  }
+}

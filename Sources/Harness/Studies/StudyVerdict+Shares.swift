@@ -1,0 +1,90 @@
+import Model
+
+/// The rule `variance-components`.
+///
+/// A share above a number holds when its interval lies above it, and does not when it lies below;
+/// one share is above another when its interval lies above the other's, which asks for more than
+/// the level says. Complete designs are taken by the analysis of variance, others by the restricted
+/// likelihood.
+extension StudyVerdict {
+  mutating func decideShares(
+    _ runs: [ComparedRun], _ rule: DecisionRule, _ measure: StudyMeasure, file: String,
+    stream: RandomStream, compute: Compute
+  ) throws {
+    let values = runs.compactMap { measure.value(in: $0.result.scores) }
+    let design = try FactorialRuns(runs.map(\.factors), values: values)
+    let components: VarianceComponents
+    if let replicates = design.replicates, replicates > 0 {
+      components = try VarianceComponents.analysisOfVariance(
+        design, level: rule.level, draws: rule.resamples, stream: stream, compute: compute)
+    } else {
+      components = try VarianceComponents.restrictedLikelihood(
+        design, terms: try design.separableTerms(), level: rule.level, compute: compute)
+    }
+    estimation = components.method.rawValue
+    let parts = components.parts.map {
+      Share(name: $0.name, share: $0.share, interval: $0.shareInterval)
+    }
+    shares = parts
+    var found: Outcome = .holds
+    var more: Int?
+    for clause in rule.clauses {
+      let (left, right) = (
+        try Self.bounds(clause.left, parts, file: file),
+        try Self.bounds(clause.right, parts, file: file)
+      )
+      let (low, high) = clause.isAbove ? (right, left) : (left, right)
+      if low.upper < high.lower { continue }
+      if high.upper < low.lower {
+        found = .doesNotHold
+      } else if found == .holds {
+        found = .didNotResolve
+      }
+      guard high.upper >= low.lower else { continue }
+      let levels = design.factors.indices.map { factor in
+        Set(design.levels.map { $0[factor] }).count
+      }
+      let need = Self.moreLevels(left, right, levels: levels.min() ?? 2)
+      more = max(more ?? 0, need ?? Verdict.mostSeeds + 1)
+    }
+    outcome = found
+    moreLevels = found == .didNotResolve ? more.flatMap { $0 > Verdict.mostSeeds ? nil : $0 } : nil
+  }
+
+  private struct Bounds {
+    let estimate: Double
+    let lower: Double
+    let upper: Double
+  }
+
+  private static func bounds(
+    _ quantity: DecisionRule.Quantity, _ parts: [Share], file: String
+  ) throws -> Bounds {
+    switch quantity {
+    case .number(let number): return Bounds(estimate: number, lower: number, upper: number)
+    case .difference: break
+    case .share(let name):
+      guard let part = parts.first(where: { $0.name == name }) else { break }
+      // Where nothing varies a share may be anything.
+      guard let share = part.share, let interval = part.interval else {
+        return Bounds(estimate: 0.5, lower: 0, upper: 1)
+      }
+      return Bounds(estimate: share, lower: interval.lower, upper: interval.upper)
+    }
+    throw StudyError(
+      file: file,
+      problem: "decide.holds-if names a share that these runs do not tell apart; known: "
+        + parts.map(\.name).joined(separator: ", "))
+  }
+
+  /// About how many more levels of each factor would part two intervals: their reach falls as one
+  /// over the root of levels − 1. Nil where the estimates are the same.
+  private static func moreLevels(_ a: Bounds, _ b: Bounds, levels: Int) -> Int? {
+    let (low, high) = a.estimate < b.estimate ? (a, b) : (b, a)
+    let gap = high.estimate - low.estimate
+    let reach = (high.estimate - high.lower) + (low.upper - low.estimate)
+    guard gap > 0 else { return nil }
+    let needed = (Double(levels - 1) * (reach / gap) * (reach / gap)).rounded(.up) + 1
+    return needed > Double(Verdict.mostSeeds) ? nil : max(1, Int(needed) - levels)
+  }
+}

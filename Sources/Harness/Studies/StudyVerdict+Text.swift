@@ -1,0 +1,62 @@
+/// The verdict in words, in points (× 100).
+extension StudyVerdict {
+  /// A line for each comparison or share, and the outcome.
+  public var text: String {
+    var lines = (comparisons ?? []).map(\.words)
+    if let shares {
+      lines.append(
+        "shares of the variance of \(measure): "
+          + shares.map { "\($0.name) \($0.words)" }.joined(separator: ", "))
+    }
+    return lines.map { $0 + "\n" }.joined() + words + "\n"
+  }
+
+  /// The outcome in a sentence.
+  public var words: String {
+    let rule = "'\(PlainText.visible(rule))'"
+    let note =
+      diverged == 0 ? "" : "; \(diverged) of \(Numeral.count(runs, "run")) diverged"
+    guard let outcome else {
+      return "\(rule): not the same for all methods" + note
+    }
+    return "\(rule): \(outcome.words)" + need + note
+  }
+
+  private var need: String {
+    guard outcome == .didNotResolve else { return "" }
+    if let comparisons {
+      let counts = comparisons.map(\.moreSeeds)
+      guard let most = counts.compactMap({ $0 }).max(), !counts.contains(nil) else {
+        return ": no number of seeds would alone; it takes more sentence pairs"
+      }
+      return ": about \(most) more seeds"
+    }
+    return moreLevels.map { ": about \($0) more levels of each factor" }
+      ?? ": the estimates are too near"
+  }
+}
+
+extension StudyVerdict.Comparison {
+  /// Method, difference, interval and outcome.
+  public var words: String {
+    let need = outcome == .didNotResolve ? moreSeeds.map { ": about \($0) more seeds" } ?? "" : ""
+    return "\(PlainText.visible(method)) against \(PlainText.visible(reference)): "
+      + "\(Numeral.hundredfold(difference)) points, \(interval.words) over \(seeds) seeds and the "
+      + "pairs (\(seedInterval.words) over seeds alone): \(outcome.words)" + need
+  }
+}
+
+extension StudyVerdict.Share {
+  /// The share and its interval in percent.
+  public var words: String {
+    guard let share else { return Numeral.none }
+    func percent(_ value: Double) -> String { Numeral.fixed(100 * value, decimals: 0) }
+    return percent(share) + " %"
+      + (interval.map { " (\(percent($0.lower)) to \(percent($0.upper)))" } ?? "")
+  }
+}
+
+extension Interval {
+  /// The ends × 100: `0.12 to 0.95`.
+  var words: String { "\(Numeral.hundredfold(lower)) to \(Numeral.hundredfold(upper))" }
+}
