@@ -163,7 +163,7 @@ struct Matched {
             + "scores are those of the checkpoints kept before")
       }
     }
-    let common = SeedFactors.common(a.runs.map(\.run.seeds), b.runs.map(\.run.seeds))
+    let common = SeedKeys.common(a.runs.map(\.run.seeds), b.runs.map(\.run.seeds))
     let isPaired = common.count >= 2
     self.a = isPaired ? common.map { a.runs[$0.0] } : a.runs
     self.b = isPaired ? common.map { b.runs[$0.1] } : b.runs

@@ -103,7 +103,7 @@ struct DecisionRule: Sendable, Equatable {
     let varying = FactorialRuns.varyingKeys(factors)
     switch statistic {
     case .pairedBootstrap:
-      let methods = varying.filter { !SeedFactors.isSeed($0) }
+      let methods = varying.filter { !SeedKeys.isSeed($0) }
       guard methods.count == 1, let key = methods.first else {
         throw fail(
           methods.isEmpty
@@ -111,9 +111,9 @@ struct DecisionRule: Sendable, Equatable {
             : "\(methods.joined(separator: " and ")) vary; make them one factor, by values "
               + "{ \"label\": …, \"set\": … }")
       }
-      let sides = SeedFactors.sides(factors, by: key)
+      let sides = SeedKeys.sides(factors, by: key)
       for side in sides.dropFirst() {
-        let common = SeedFactors.common(
+        let common = SeedKeys.common(
           sides[0].runs.map { plan.entries[$0].settings.seeds },
           side.runs.map { plan.entries[$0].settings.seeds })
         guard common.count >= 2 else {
@@ -131,7 +131,7 @@ struct DecisionRule: Sendable, Equatable {
         }
       }
     case .varianceComponents:
-      if let key = varying.first(where: { !SeedFactors.isSeed($0) || $0 == "seed" }) {
+      if let key = varying.first(where: { !SeedKeys.isSeed($0) || $0 == "seed" }) {
         throw fail("'\(key)' varies, which is no stream of random draws")
       }
       guard varying.count == 2 || varying.count == 3 else {

@@ -12,17 +12,17 @@ extension StudyVerdict {
     stream: RandomStream, compute: Compute
   ) throws -> [Comparison] {
     let factors = runs.map(\.factors)
-    let methods = FactorialRuns.varyingKeys(factors).filter { !SeedFactors.isSeed($0) }
+    let methods = FactorialRuns.varyingKeys(factors).filter { !SeedKeys.isSeed($0) }
     guard methods.count == 1 else {
       throw StudyError(file: file, problem: "its runs do not differ in one factor besides seeds")
     }
-    let sides = SeedFactors.sides(factors, by: methods[0])
+    let sides = SeedKeys.sides(factors, by: methods[0])
     let names = runs[0].run.tasks.map(\.name)
     let tasks = measure.task.map { [$0] } ?? names
     var errors: [JointError] = []
     var found: [Comparison] = []
     for side in sides.dropFirst() {
-      let common = SeedFactors.common(
+      let common = SeedKeys.common(
         side.runs.map { runs[$0].run.seeds }, sides[0].runs.map { runs[$0].run.seeds })
       let a = common.map { runs[side.runs[$0.0]] }
       let b = common.map { runs[sides[0].runs[$0.1]] }

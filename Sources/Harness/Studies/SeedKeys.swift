@@ -1,7 +1,7 @@
 import Model
 
 /// Which of a study's factors are seeds, and which runs of two methods share theirs.
-enum SeedFactors {
+enum SeedKeys {
   /// Whether a factor is a seed: of one stream, or of all that no other factor names.
   static func isSeed(_ key: String) -> Bool {
     let path = StudyPlan.path(of: key)
