@@ -17,7 +17,8 @@ extension Drawing {
     let labels = summary.columns.map { PlainText.plotted($0, limit: 18) }
 
     var blocks = variants.map { lanes.dots(of: $0) }
-    blocks += zip(variants, spreads).map { lanes.spread(of: $0, $1) }
+    let level = summary.analysis.rule.level
+    blocks += zip(variants, spreads).map { lanes.spread(of: $0, $1, level: level) }
     blocks.append(
       Figure.Block(
         ["row", "before training", "label"],
@@ -43,6 +44,12 @@ extension Drawing {
           + " linewidth 1.3 linecolor rgb '\(style.color)' title columnheader(3)")
     }
     plots += (0..<count).map {
+      "data index \(count + $0) using (100*$2):1:(100*$4):(100*$5) with xerrorbars pointtype -1"
+        + " linewidth 1.6 linecolor rgb '#000000' "
+        + ($0 == 0 && hasDeviation
+          ? "title '\(summary.analysis.percent) interval of the mean'" : "notitle")
+    }
+    plots += (0..<count).map {
       "data index \(count + $0) using (100*$2):($1-\(half)):(0):(\(2 * half))"
         + " with vectors nohead linewidth 2 linecolor rgb '#000000' notitle"
     }
@@ -54,7 +61,7 @@ extension Drawing {
     plots.append(
       "data index \(2 * count) using (NaN):1:yticlabels(3) with points notitle")
 
-    let lines = count + (hasDeviation ? 1 : 0) + (untrained == nil ? 0 : 1)
+    let lines = count + (hasDeviation ? 2 : 0) + (untrained == nil ? 0 : 1)
     let frame = Figure.Frame(
       left: Figure.Frame.labels(labels), right: 24, top: Figure.Frame.legend(lines: lines),
       bottom: 62,
@@ -70,6 +77,7 @@ extension Drawing {
           "set xlabel '\(measure) × 100' offset 0,0.5",
           "set border 1",
           "set ytics scale 0",
+          "set bars small",
           "set grid xtics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
           "set arrow from graph 0,first \(summary.tasks.count - 1).5"
             + " to graph 1,first \(summary.tasks.count - 1).5"
@@ -83,7 +91,8 @@ extension Drawing {
     caption +=
       hasDeviation
       ? "; the vertical line is their mean and the grey band reaches one standard deviation (n\u{A0}−\u{A0}1)"
-        + " to either side."
+        + " to either side. The bar with ends is the \(summary.analysis.percent) interval of the"
+        + " mean over seeds, from three runs on."
       : "; one run has no standard deviation."
     if summary.untrainedScores != nil { caption += " Crosses mark the encoder before training." }
     return caption + " A run keeps its height within the lane from task to task."
@@ -122,15 +131,21 @@ private struct Lanes {
     return Figure.Block(["row", "score", PlainText.plotted(variant, limit: 44)], rows: rows)
   }
 
-  func spread(of variant: String, _ spreads: [Spread?]) -> Figure.Block {
+  func spread(of variant: String, _ spreads: [Spread?], level: Double) -> Figure.Block {
+    let runs = summary.runs(of: variant)
     let rows = spreads.enumerated().map { row, spread in
       // One run is its own mean, which a line would only hide.
       let mean = spread?.deviation == nil ? nil : spread?.mean
+      // Two runs have an interval too, whose length would dwarf all else.
+      let interval =
+        (spread?.count ?? 0) < 3
+        ? nil : SeedSpread(runs) { $0.columns[row] }?.interval(level: level)
       return [
         "\(center(row: row, variant))", Numeral.exact(mean, empty: "?"),
         Numeral.exact(spread?.deviation, empty: "?"),
+        Numeral.exact(interval?.lower, empty: "?"), Numeral.exact(interval?.upper, empty: "?"),
       ]
     }
-    return Figure.Block(["row", "mean", "deviation"], rows: rows)
+    return Figure.Block(["row", "mean", "deviation", "lower", "upper"], rows: rows)
   }
 }

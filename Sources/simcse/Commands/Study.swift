@@ -1,5 +1,6 @@
 import Foundation
 import Harness
+import Model
 
 extension Command {
   /// `simcse study`: every run of a study, then its report.
@@ -39,7 +40,9 @@ extension Command {
     let progress = StudyProgress(label: plan.study.name)
     try runner.execute { progress.update($0) }
     progress.finish()
-    let summary = try StudyCollection([out]).summary(acrossProtocols: false)
+    let summary = try StudyCollection([out]).summary(
+      acrossProtocols: false, rule: .usual, published: [],
+      compute: Compute(product: .exact, threads: Machine.processors))
     let report = Harness.Report(summary: summary)
     let gnuplot = Harness.Report.gnuplot()
     try report.write(to: out.appendingPathComponent("report"), gnuplot: gnuplot)

@@ -78,7 +78,7 @@ import Testing
         ]
         summary.runs[4].divergedAtStep = 1
         summary.untrained = nil
-        return summary
+        return FakeStudy.analyzed(summary)
       }, figures: 6),
     Shape(
       testDescription: "one step",
@@ -123,10 +123,7 @@ import Testing
   @Test func `hostile names are drawn and run nothing`() throws {
     let gnuplot = try gnuplot()
     try FakeStudy.inFolder { folder in
-      var summary = FakeStudy.summary(
-        variants: [HostileNames.all, "%n%d%s", "b"],
-        tasks: [HostileNames.all, "#comment", "", "50% %s", "a\tb", "-", "?", "NaN", "x_{y}^z"])
-      summary.measure = HostileNames.all
+      let summary = HostileNames.study
       try Report(summary: summary).write(to: folder.appendingPathComponent("a"), gnuplot: gnuplot)
       let files = try FakeStudy.files(in: folder)
       #expect(!files.contains { $0.path.contains("pwned") })
