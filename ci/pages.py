@@ -15,6 +15,8 @@ from pathlib import Path
 
 WIDTHS = (400, 1400)
 LIMIT_SECONDS = 60
+# Pictures of a long page come in parts of this height.
+SLICE = 1800
 
 # What a page must hold, asked from inside: a sentence for each thing that is wrong.
 INSPECTION = """
@@ -83,7 +85,7 @@ class Browser:
                 "--disable-extensions", "--no-first-run", "--force-color-profile=srgb",
                 f"--user-data-dir={folder}",
             ],
-            pass_fds=(3, 4), preexec_fn=connect, close_fds=False,
+            pass_fds=(3, 4), preexec_fn=connect,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
         os.close(commands)
@@ -185,11 +187,13 @@ def inspect(browser: Browser, page: Path, width: int, pictures: Path | None) -> 
         figures = found["figures"]
         problems += [f"{scheme}: {problem}" for problem in found["problems"]]
         if pictures:
-            shot = browser.ask(
-                "Page.captureScreenshot", session, captureBeyondViewport=True,
-                clip={"x": 0, "y": 0, "width": width, "height": found["height"], "scale": 1})
-            name = f"{page.parent.name}-{width}-{scheme}.png"
-            (pictures / name).write_bytes(base64.b64decode(shot["data"]))
+            for part, top in enumerate(range(0, found["height"], SLICE)):
+                height = min(SLICE, found["height"] - top)
+                shot = browser.ask(
+                    "Page.captureScreenshot", session, captureBeyondViewport=True,
+                    clip={"x": 0, "y": top, "width": width, "height": height, "scale": 1})
+                name = f"{page.parent.name}-{width}-{scheme}-{part + 1}.png"
+                (pictures / name).write_bytes(base64.b64decode(shot["data"]))
     if pictures and width == max(WIDTHS):
         paper = browser.ask(
             "Page.printToPDF", session, printBackground=True, paperWidth=8.27, paperHeight=11.69)

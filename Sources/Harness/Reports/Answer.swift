@@ -82,21 +82,32 @@ package struct Answer {
       "\($1) \($1 == 1 ? "seed" : "seeds") of \($0)"
     }
     let widest = share.parts.compactMap { $0.interval?.halfWidth }.max() ?? 0
-    var text =
+    let text =
       "More seeds: \(Self.list(seeds)) leave a share's interval up to"
       + " \(Self.points(2 * widest)) percentage points wide."
-    let variances = share.parts.map(\.variance)
     guard share.parts.count == 3, share.parts[2].name == "remainder" else { return text }
-    let forecast = ShareForecast(variances: variances, rule: rule, compute: compute)
-    let limit = 0.1
-    if widest <= limit {
-      text += " That is narrow; other data, models or settings may still differ."
-    } else if let seeds = forecast.seeds(reach: limit) {
-      text +=
-        " If the shares are as estimated, \(seeds) × \(seeds) runs would leave each within"
-        + " ±\u{A0}\(Self.points(limit)) points."
+    if widest <= Self.narrow {
+      return text + " That is narrow; other data, models or settings may still differ."
     }
-    return text
+    return text + forecast(share)
+  }
+
+  /// Half the length of an interval that needs no more seeds.
+  private static let narrow = 0.1
+
+  /// How many seeds would part the two factors, and how many would make every interval narrow.
+  private func forecast(_ share: VarianceShare) -> String {
+    let forecast = ShareForecast(
+      variances: share.parts.map(\.variance), rule: rule, compute: compute)
+    let apart = forecast.seeds { $0[0].upper < $0[1].lower || $0[1].upper < $0[0].lower }
+    let narrow = forecast.seeds { $0.allSatisfy { $0.halfWidth <= Self.narrow } }
+    let most = "more than \(ShareForecast.tried.last ?? 0)"
+    func size(_ seeds: Int?) -> String {
+      seeds.map { "\($0) × \($0) runs" } ?? "\(most) seeds of each"
+    }
+    return " If the shares are as estimated, it takes \(size(apart)) to part the intervals of"
+      + " \(share.parts[0].name) and \(share.parts[1].name), and \(size(narrow)) to bring every"
+      + " share within ±\u{A0}\(Self.points(Self.narrow)) points."
   }
 
   // MARK: Several methods

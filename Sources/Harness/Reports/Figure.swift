@@ -88,6 +88,9 @@ package struct Figure: Sendable, Equatable {
     /// column: it breaks columns by the height of the axes, not of the room above them.
     package static func least(lines: Int) -> Int { 8 + 24 * lines }
 
+    /// Room beside the axes for numbers of up to seven digits and the label of their axis.
+    package static let numbers = 112
+
     /// Room beside the axes for the longest of some labels.
     package static func labels(_ labels: [String]) -> Int {
       20 + 17 * (labels.map(\.count).max() ?? 0) / 2

@@ -35,7 +35,7 @@ extension Drawing {
     let count = series.reduce(0) { $0 + $1.runs.count }
     let lines = series.count + (hasMeans ? 1 : 0)
     let frame = Figure.Frame(
-      left: 90, right: 30, top: Figure.Frame.legend(lines: lines), bottom: 62,
+      left: Figure.Frame.numbers, right: 30, top: Figure.Frame.legend(lines: lines), bottom: 62,
       inside: max(300, Figure.Frame.least(lines: lines)))
     return .figure(
       Figure(

@@ -76,10 +76,10 @@ extension Drawing {
     plots.append(
       "data index \(last) using (NaN):1:yticlabels(3) with points notitle")
     plots.append(
-      "data index \(last) using (graph_right):($1+0.14):4 with labels right"
+      "data index \(last) using (graph_left):($1+0.14):4 with labels left"
         + " textcolor rgb '#444444' notitle")
     let (low, high) = bounds(density)
-    plots = plots.map { $0.replacing("(graph_right)", with: "(\(high))") }
+    plots = plots.map { $0.replacing("(graph_left)", with: "(\(low)+0.01*(\(high)-(\(low))))") }
     let frame = Figure.Frame(
       left: 78, right: 24, top: Figure.Frame.legend(lines: 1), bottom: 62, inside: 330)
     return Figure(
@@ -133,7 +133,8 @@ extension Drawing {
         "set palette defined (0 '#f4f4f4', 0.3 '#c8c8c8', 1 '#555555')",
         "set xlabel 'gold score' offset 0,0.5",
         "set ylabel 'cosine similarity' offset 0.8,0",
-        "set cblabel 'share of the pairs (%)' offset 0.6,0",
+        "set label 'share of the pairs (%)' at screen 1-12.0/\(Figure.width),"
+          + " screen 1-16.0/\(frame.height) right textcolor rgb '#222222'",
         "set xrange [0:\(PairDensity.levels)]",
         "set yrange [\(low):\(high)]",
         "set cbrange [0:*]",

@@ -122,7 +122,8 @@ extension Drawing {
     let counts = series.map(\.values.count).uniqued().map(String.init).joined(separator: ", ")
     let measure = PlainText.plotted(summary.measure, limit: 24)
     let frame = Figure.Frame(
-      left: 90, right: 26, top: Figure.Frame.legend(lines: series.count), bottom: 62, inside: 240)
+      left: Figure.Frame.numbers, right: 26, top: Figure.Frame.legend(lines: series.count),
+      bottom: 62, inside: 240)
     return .figure(
       Figure(
         name: "best-of", title: "The best average to be expected of n runs",

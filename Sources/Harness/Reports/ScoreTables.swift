@@ -60,17 +60,20 @@ extension Table {
   /// Every run with its seeds and its scores × 100; columns that would say nothing are left out.
   public static func runs(of summary: StudySummary) -> Table {
     let hasMethods = summary.variants.count > 1
+    let streams = summary.streams.filter { stream in
+      summary.runs.contains { $0.seed(of: stream) != summary.runs[0].seed(of: stream) }
+    }
     let hasDiverged = summary.runs.contains { $0.divergedAtStep != nil }
     let hasGeometry = summary.runs.contains { $0.alignment != nil && $0.uniformity != nil }
     let columns =
       [Column("run", isNumeric: false)]
       + (hasMethods ? [Column("method", isNumeric: false)] : [])
-      + (summary.streams + summary.columns).map { Column($0, isNumeric: true) }
+      + (streams + summary.columns).map { Column($0, isNumeric: true) }
       + (hasGeometry ? ["alignment", "uniformity"].map { Column($0, isNumeric: true) } : [])
       + (hasDiverged ? [Column("diverged at step", isNumeric: true)] : [])
     let rows = summary.runs.map { run in
       [Cell(run.id)] + (hasMethods ? [Cell(run.variant)] : [])
-        + summary.streams.map { Cell(run.seed(of: $0).map(String.init) ?? Numeral.none) }
+        + streams.map { Cell(run.seed(of: $0).map(String.init) ?? Numeral.none) }
         + run.columns.map { Cell(Numeral.hundredfold($0)) }
         + (hasGeometry ? [run.alignment, run.uniformity].map { Cell(geometry($0)) } : [])
         + (hasDiverged ? [Cell(run.divergedAtStep.map(String.init) ?? Numeral.none)] : [])

@@ -35,7 +35,7 @@ struct SeedFactors {
 extension RunSummary {
   /// The seeds of all streams; 0 where a stream has none.
   var allSeeds: RunSettings.Seeds {
-    func seed(_ name: RandomStream.Name) -> UInt64 { seed(of: name.rawValue) ?? 0 }
+    func seed(_ name: RandomStream.Name) -> UInt64 { self.seed(of: name.rawValue) ?? 0 }
     return RunSettings.Seeds(
       initialization: seed(.initialization), dataOrder: seed(.dataOrder), dropout: seed(.dropout),
       augmentation: seed(.augmentation), negatives: seed(.negatives))

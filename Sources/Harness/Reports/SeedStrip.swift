@@ -10,9 +10,9 @@ extension Drawing {
     guard spreads.contains(where: { $0.contains { $0 != nil } }) else {
       return .missing("The scores are not drawn: no run has any.")
     }
-    let lanes = Lanes(summary)
+    let lanes = Lanes(summary, spreads)
     let hasDeviation = spreads.contains { $0.contains { $0?.deviation != nil } }
-    let untrained = summary.untrainedScores
+    let untrained = lanes.isCentered ? nil : summary.untrainedScores
     let count = variants.count
     let labels = summary.columns.map { PlainText.plotted($0, limit: 18) }
 
@@ -71,10 +71,11 @@ extension Drawing {
     return .figure(
       Figure(
         name: "seeds", title: "Scores of every run by task",
-        caption: caption(summary, hasDeviation: hasDeviation), frame: frame,
+        caption: caption(summary, lanes, hasDeviation: hasDeviation), frame: frame,
         settings: [
           "set yrange [\(summary.columns.count - 1).5:-0.5]",
-          "set xlabel '\(measure) × 100' offset 0,0.5",
+          "set xlabel '\(measure) × 100\(lanes.isCentered ? " less the mean of its row" : "")'"
+            + " offset 0,0.5",
           "set border 1",
           "set ytics scale 0",
           "set bars small",
@@ -85,7 +86,9 @@ extension Drawing {
         ], plots: plots, blocks: blocks))
   }
 
-  private static func caption(_ summary: StudySummary, hasDeviation: Bool) -> String {
+  private static func caption(
+    _ summary: StudySummary, _ lanes: Lanes, hasDeviation: Bool
+  ) -> String {
     var caption =
       "One dot a run, n = \(Numeral.count(summary.runs.count, "run"))"
     caption +=
@@ -94,7 +97,13 @@ extension Drawing {
         + " to either side. The bar with ends is the \(summary.analysis.percent) interval of the"
         + " mean over seeds, from three runs on."
       : "; one run has no standard deviation."
-    if summary.untrainedScores != nil { caption += " Crosses mark the encoder before training." }
+    if lanes.isCentered {
+      caption +=
+        " Scores are told from the mean of all runs in their row, as rows lie further apart than"
+        + " runs."
+    } else if summary.untrainedScores != nil {
+      caption += " Crosses mark the encoder before training."
+    }
     return caption + " A run keeps its height within the lane from task to task."
   }
 }
@@ -106,8 +115,20 @@ private struct Lanes {
   /// Half the height of a lane, in rows.
   let half: Double
 
-  init(_ summary: StudySummary) {
+  /// What is taken off the scores of each row: its mean where rows lie so much further apart than
+  /// runs that these could not be told apart, else nothing.
+  let centers: [Double]
+  var isCentered: Bool { centers.contains { $0 != 0 } }
+
+  init(_ summary: StudySummary, _ spreads: [[Spread?]]) {
     self.summary = summary
+    let means = summary.columns.indices.map { column in
+      Spread(summary.runs.map { $0.columns[column] })?.mean ?? 0
+    }
+    let deviation = spreads.flatMap { $0.compactMap { $0?.deviation } }.max() ?? 0
+    let known = spreads.flatMap { $0.compactMap { $0?.mean } }
+    let range = (known.max() ?? 0) - (known.min() ?? 0)
+    centers = deviation > 0 && range > 40 * deviation ? means : means.map { _ in 0 }
     self.variants = summary.variants
     self.half = 0.38 / Double(max(1, summary.variants.count))
   }
@@ -124,7 +145,7 @@ private struct Lanes {
         let offset = (2 * Double(index) + 1 - Double(runs.count)) / Double(runs.count)
         return [
           "\(center(row: row, variant) + 0.8 * half * offset)",
-          Numeral.exact(run.columns[row], empty: "?"),
+          Numeral.exact(run.columns[row].map { $0 - centers[row] }, empty: "?"),
         ]
       }
     }
@@ -141,9 +162,11 @@ private struct Lanes {
         (spread?.count ?? 0) < 3
         ? nil : SeedSpread(runs) { $0.columns[row] }?.interval(level: level)
       return [
-        "\(center(row: row, variant))", Numeral.exact(mean, empty: "?"),
+        "\(center(row: row, variant))",
+        Numeral.exact(mean.map { $0 - centers[row] }, empty: "?"),
         Numeral.exact(spread?.deviation, empty: "?"),
-        Numeral.exact(interval?.lower, empty: "?"), Numeral.exact(interval?.upper, empty: "?"),
+        Numeral.exact(interval.map { $0.lower - centers[row] }, empty: "?"),
+        Numeral.exact(interval.map { $0.upper - centers[row] }, empty: "?"),
       ]
     }
     return Figure.Block(["row", "mean", "deviation", "lower", "upper"], rows: rows)

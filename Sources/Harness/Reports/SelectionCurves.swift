@@ -34,7 +34,8 @@ extension Drawing {
       ]
     }
     let frame = Figure.Frame(
-      left: 80, right: 26, top: Figure.Frame.legend(lines: series.count + 1), bottom: 62,
+      left: Figure.Frame.numbers, right: 26, top: Figure.Frame.legend(lines: series.count + 1),
+      bottom: 62,
       inside: 260)
     return .figure(
       Figure(

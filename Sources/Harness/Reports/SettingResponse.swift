@@ -101,7 +101,7 @@ private struct Response {
     }
     let lines = series.count + levels.count
     let frame = Figure.Frame(
-      left: 90, right: 26, top: Figure.Frame.legend(lines: lines), bottom: 62,
+      left: Figure.Frame.numbers, right: 26, top: Figure.Frame.legend(lines: lines), bottom: 62,
       inside: max(250, Figure.Frame.least(lines: lines)))
     let counts = series.flatMap { $0.points.map(\.spread.runs) }
     let runs =

@@ -16,10 +16,10 @@ package struct ShareForecast {
     self.compute = compute
   }
 
-  /// Half the widest interval of a share with k seeds of each factor.
+  /// The intervals of the shares with k seeds of each factor: both factors, then the remainder.
   ///
   /// - Randomness: draw d of mean square q: `report-forecast` forked by k, d and q.
-  package func reach(seeds: Int) -> Double {
+  package func intervals(seeds: Int) -> [Interval] {
     let k = Double(seeds)
     let rest = variances[2]
     let expected = [rest + k * max(0, variances[0]), rest + k * max(0, variances[1]), rest]
@@ -38,13 +38,16 @@ package struct ShareForecast {
       return parts.map { $0 / total }
     }
     return variances.indices.map { part in
-      Interval(middleOf: shares.map { $0[part] }.sorted(), level: rule.level).halfWidth
-    }.max() ?? 0
+      Interval(middleOf: shares.map { $0[part] }.sorted(), level: rule.level)
+    }
   }
 
-  /// The fewest seeds of each factor, of a few round numbers, whose intervals reach no further.
-  package func seeds(reach limit: Double) -> Int? {
+  /// The numbers of seeds that are tried.
+  package static let tried = [3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30, 50]
+
+  /// The fewest seeds of each factor, of those tried, whose intervals meet a condition.
+  package func seeds(where isEnough: ([Interval]) -> Bool) -> Int? {
     guard variances.count == 3, variances[2] > 0 else { return nil }
-    return [5, 7, 10, 15, 20, 30, 50].first { reach(seeds: $0) <= limit }
+    return Self.tried.first { isEnough(intervals(seeds: $0)) }
   }
 }

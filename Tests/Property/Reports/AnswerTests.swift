@@ -54,9 +54,14 @@ import Testing
   @Test func `a forecast narrows as seeds are added`() {
     let forecast = ShareForecast(
       variances: [3, 1, 1], rule: FakeStudy.summary().analysis.rule, compute: oneThread)
-    let reaches = [3, 5, 10, 30].map { forecast.reach(seeds: $0) }
+    let reaches = [3, 5, 10, 30].map { seeds in
+      forecast.intervals(seeds: seeds).map(\.halfWidth).max() ?? 0
+    }
     #expect(reaches == reaches.sorted(by: >))
-    #expect(forecast.seeds(reach: reaches[2] + 1e-9) == 10)
-    #expect(forecast.seeds(reach: 1e-6) == nil)
+    let shares = [0.6, 0.2, 0.2]
+    #expect(zip(forecast.intervals(seeds: 50), shares).allSatisfy { $0.contains($1) })
+    #expect(
+      forecast.seeds { $0.allSatisfy { $0.halfWidth <= reaches[2] + 1e-9 } } == 10)
+    #expect(forecast.seeds { $0.allSatisfy { $0.halfWidth < 1e-6 } } == nil)
   }
 }
