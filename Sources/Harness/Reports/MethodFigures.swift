@@ -99,6 +99,8 @@ extension Drawing {
           "unset key",
           "set xrange [0.5:\(count).5]",
           "set yrange [\(count - 1).5:-0.5]",
+          "set y2range [\(count - 1).5:-0.5]",
+          "set y2tics scale 0",
           "set xtics 1",
           "set border 1",
           "set ytics scale 0",
@@ -111,8 +113,7 @@ extension Drawing {
         plots: [
           "data using 2:1:3:4:yticlabels(5) with xerrorbars pointtype 7 pointsize 1 linewidth 2"
             + " linecolor rgb '#0b3c5d' notitle",
-          "data using (\(count).5+0.02*\(count)):1:6 with labels left noclip"
-            + " textcolor rgb '#222222' notitle",
+          "data using 2:1:y2ticlabels(6) axes x1y2 with points pointsize 0 notitle",
         ],
         blocks: [
           Figure.Block(["row", "place", "best", "worst", "method", "groups"], rows: rows)

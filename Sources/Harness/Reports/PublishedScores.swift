@@ -20,6 +20,21 @@ public struct PublishedScore: Codable, Sendable, Equatable {
   public var table: String
   public var page: Int
 
+  public init(
+    method: String, standsFor: String?, task: String, mean: Double, deviation: Double?, runs: Int?,
+    source: String, table: String, page: Int
+  ) {
+    self.method = method
+    self.standsFor = standsFor
+    self.task = task
+    self.mean = mean
+    self.deviation = deviation
+    self.runs = runs
+    self.source = source
+    self.table = table
+    self.page = page
+  }
+
   enum CodingKeys: String, CodingKey {
     case method
     case standsFor = "stands-for"
