@@ -82,7 +82,7 @@ package struct Figure: Sendable, Equatable {
     package var height: Int { top + inside + bottom }
 
     /// Room above the axes for a legend of some lines.
-    package static func legend(lines: Int) -> Int { 22 + 22 * lines }
+    package static func legend(lines: Int) -> Int { 20 + 25 * lines }
 
     /// The least height between the axes at which gnuplot keeps a legend of some lines in one
     /// column: it breaks columns by the height of the axes, not of the room above them.

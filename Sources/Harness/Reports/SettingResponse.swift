@@ -50,9 +50,9 @@ private struct Response {
           Point(x: x, spread: $0, interval: $0.interval(level: summary.analysis.rule.level))
         }
       }
-      let names = group.others.map { entry in
-        entry.key == "variant.name" ? entry.value : "\(entry.key) \(entry.value)"
-      }
+      let names = group.others.filter { entry in
+        !groups.allSatisfy { $0.others.contains(entry) }
+      }.map { $0.key == "variant.name" ? $0.value : "\($0.key) \($0.value)" }
       return (names.isEmpty ? "mean" : names.joined(separator: ", "), points)
     }
     levels = without.map(\.variant).uniqued().compactMap { variant in

@@ -7,7 +7,7 @@ public struct StudyAnalysis: Codable, Sendable, Equatable {
   public var rule: Rule
   /// How the variance of each method splits between the seeds, by task and on average.
   public var shares: [VarianceShare]
-  /// Why a method's variance was not split, a sentence each.
+  /// Why the variance of some methods was not split, once a reason.
   public var unsplit: [String]
   /// Every method but the baseline against it, by task and on average.
   public var comparisons: [MethodComparison]
@@ -99,16 +99,25 @@ extension StudyAnalysis {
   private static func shares(
     _ runs: [RunSummary], tasks: [String], rule: Rule, compute: Compute
   ) -> (shares: [VarianceShare], unsplit: [String]) {
-    var (shares, unsplit): ([VarianceShare], [String]) = ([], [])
+    var shares: [VarianceShare] = []
+    var reasons: [(methods: [String], reason: String)] = []
+    func note(_ method: String, _ reason: String) {
+      if let place = reasons.firstIndex(where: { $0.reason == reason }) {
+        reasons[place].methods.append(method)
+      } else {
+        reasons.append(([method], reason))
+      }
+    }
     for (place, variant) in runs.map(\.variant).uniqued().enumerated() {
       let own = runs.filter { $0.variant == variant && $0.average != nil }
       let factors = SeedFactors(own)
       guard factors.names.count >= 2 else {
-        unsplit.append(
+        note(
+          variant,
           factors.names.isEmpty
-            ? "\(variant): all runs have the same seeds."
-            : "\(variant): the runs differ by one seed alone, \(factors.names[0]); to split the"
-              + " variance, cross at least two data orders with at least two dropout seeds.")
+            ? "All runs have the same seeds."
+            : "The runs differ by one seed alone, \(factors.names[0]); to split the variance, cross"
+              + " at least two data orders with at least two dropout seeds.")
         continue
       }
       do throws(DesignError) {
@@ -124,10 +133,17 @@ extension StudyAnalysis {
               variant: variant, task: task, try components(design, rule, stream, compute)))
         }
       } catch {
-        unsplit.append("\(variant): \(error.description).")
+        note(
+          variant, error.description.prefix(1).uppercased() + error.description.dropFirst() + ".")
       }
     }
-    return (shares, unsplit)
+    let methods = runs.map(\.variant).uniqued()
+    return (
+      shares,
+      reasons.map { whose, reason in
+        whose == methods ? reason : "Of \(whose.joined(separator: ", ")): " + reason
+      }
+    )
   }
 
   private static func components(
