@@ -87,24 +87,26 @@ package struct SeedSpread: Sendable, Equatable {
   ) -> Uncertainty? {
     guard case .crossed(let rows, let columns) = layout else { return nil }
     precondition(rows.count == scores.count, "\(scores.count) scores of \(rows.count) runs")
-    let (r, c) = ((rows.max() ?? 0) + 1, (columns.max() ?? 0) + 1)
-    var cells = [[Double]](repeating: [Double](repeating: 0, count: c), count: r)
-    for (index, score) in scores.enumerated() { cells[rows[index]][columns[index]] = score }
-    guard let split = try? VarianceSplit(cells: cells) else { return nil }
-    let (dfRows, dfColumns) = (Double(r - 1), Double(c - 1))
+    guard
+      let design = try? FactorialRuns(
+        factors: ["rows", "columns"], levels: zip(rows, columns).map { [UInt64($0), UInt64($1)] },
+        values: scores),
+      let analysis = try? CrossedAnalysis(design)
+    else { return nil }
+    let squares = analysis.meanSquares.map(\.value)
+    let degreesOfParts = analysis.meanSquares.map { Double($0.degrees) }
     let parts = [
-      (split.sumsOfSquares.rows / dfRows, dfRows),
-      (split.sumsOfSquares.columns / dfColumns, dfColumns),
-      (-split.sumsOfSquares.remainder / (dfRows * dfColumns), dfRows * dfColumns),
+      (squares[0], degreesOfParts[0]), (squares[1], degreesOfParts[1]),
+      (-squares[2], degreesOfParts[2]),
     ]
     let sum = parts.reduce(0) { $0 + $1.0 }
-    let ofMean = sum / Double(r * c)
+    let ofMean = sum / Double(scores.count)
     guard ofMean > plain.ofMean else { return nil }
     let degrees = sum * sum / parts.reduce(0) { $0 + $1.0 * $1.0 / $1.1 }
     return Uncertainty(
       ofMean: ofMean,
-      ofOneRun: max(split.components.rows, 0) + max(split.components.columns, 0)
-        + split.components.remainder,
-      degreesOfFreedom: min(max(degrees, min(dfRows, dfColumns)), plain.degreesOfFreedom))
+      ofOneRun: analysis.components(squares).reduce(0) { $0 + max(0, $1) },
+      degreesOfFreedom: min(
+        max(degrees, min(degreesOfParts[0], degreesOfParts[1])), plain.degreesOfFreedom))
   }
 }

@@ -81,7 +81,8 @@ extension Drawing {
         + " linecolor rgb '\(style.color)' title columnheader(5)"
     }
     let frame = Figure.Frame(
-      left: 80, right: 26, top: Figure.Frame.legend(lines: series.count), bottom: 62, inside: 260)
+      left: Figure.Frame.numbers, right: 26, top: Figure.Frame.legend(lines: series.count),
+      bottom: 62, inside: 260)
     return Figure(
       name: name, title: title, caption: caption, frame: frame, settings: Self.axes(axis),
       plots: plots, blocks: blocks)

@@ -5,6 +5,8 @@ package struct Document: Sendable {
   package var name: String
   package var question: String
   package var answer: String?
+  /// What would change the answer.
+  package var outlook: String?
   /// What the study consists of, in a line.
   package var extent: String
   package var sections: [Section]
@@ -26,6 +28,7 @@ package struct Document: Sendable {
     self.name = PlainText.visible(summary.name)
     self.question = PlainText.visible(summary.question ?? summary.name)
     self.answer = summary.answer.map(PlainText.visible)
+    self.outlook = summary.outlook.map(PlainText.visible)
     self.extent = [
       Numeral.count(summary.runs.count, "run"), Numeral.count(summary.variants.count, "method"),
       Numeral.count(summary.tasks.count, "task"),
@@ -46,19 +49,36 @@ package struct Document: Sendable {
     let provenance: [Part] =
       summary.provenance.isEmpty
       ? [.paragraph("No provenance was given.")] : [.entries(summary.provenance)]
+    let shares = summary.variants.compactMap { variant -> Part? in
+      Table.shares(of: summary, variant: variant).map {
+        .table($0, caption: Self.shareCaption(summary, variant: variant))
+      }
+    }
     let all = [
       Section(
         heading: "Scores",
-        parts: Self.notes(summary, isDrawn: isDrawn) + parts([.seedStrip(summary)]) + [
+        parts: Self.notes(summary, isDrawn: isDrawn) + [
           .table(.means(of: summary), caption: Self.caption(summary))
-        ]),
+        ] + parts([.seedStrip(summary)])),
+      Section(
+        heading: "Which method is better",
+        parts: Self.comparison(summary)
+          + parts([Drawing.superiority(summary), Drawing.ranks(summary)].compactMap { $0 })),
       Section(
         heading: "What moves the scores",
-        parts: parts(Drawing.heatMaps(summary) + Drawing.varianceBars(summary))),
+        parts: parts(Drawing.responses(summary) + Drawing.heatMaps(summary))
+          + parts(Drawing.variances(summary)) + shares),
+      Section(
+        heading: "How many seeds it takes",
+        parts: parts([Drawing.power(summary)].compactMap { $0 }) + Self.plan(summary)
+          + parts([Drawing.expectedMaximum(summary)].compactMap { $0 })),
       Section(
         heading: "Training",
         parts: parts(
-          Drawing.cosines(summary) + [.loss(summary), .selection(summary)])),
+          [.selection(summary)] + Drawing.cosines(summary) + [.loss(summary)])),
+      Section(
+        heading: "Embeddings",
+        parts: parts([Drawing.geometry(summary)].compactMap { $0 } + Drawing.pairs(summary))),
       Section(
         heading: "Every run",
         parts: [
@@ -96,13 +116,11 @@ package struct Document: Sendable {
     return notes.map { .paragraph($0) }
   }
 
-  private static func caption(_ summary: StudySummary) -> String {
-    let measure = PlainText.visible(summary.measure)
-    let hasDeviation = summary.variants.contains { summary.runs(of: $0).count > 1 }
-    return "\(measure) × 100 by task"
-      + (hasDeviation
-        ? ", mean ± standard deviation (n\u{A0}−\u{A0}1) over n runs. Averages are taken from full decimals."
-        : ". n is the number of runs.")
+  /// The tables, in order.
+  package var tables: [Table] {
+    sections.flatMap { section in
+      section.parts.compactMap { if case .table(let table, _) = $0 { table } else { nil } }
+    }
   }
 
   /// The figures, in order.

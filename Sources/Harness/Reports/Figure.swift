@@ -82,11 +82,14 @@ package struct Figure: Sendable, Equatable {
     package var height: Int { top + inside + bottom }
 
     /// Room above the axes for a legend of some lines.
-    package static func legend(lines: Int) -> Int { 22 + 22 * lines }
+    package static func legend(lines: Int) -> Int { 20 + 25 * lines }
 
     /// The least height between the axes at which gnuplot keeps a legend of some lines in one
     /// column: it breaks columns by the height of the axes, not of the room above them.
     package static func least(lines: Int) -> Int { 8 + 24 * lines }
+
+    /// Room beside the axes for numbers of up to seven digits and the label of their axis.
+    package static let numbers = 112
 
     /// Room beside the axes for the longest of some labels.
     package static func labels(_ labels: [String]) -> Int {

@@ -7,6 +7,9 @@ package struct MarkdownPage: Sendable {
   package var text: String {
     var blocks = ["# \(PlainText.markdown(document.question))"]
     if let answer = document.answer { blocks.append("**\(PlainText.markdown(answer))**") }
+    if let outlook = document.outlook {
+      blocks.append("What would change it: " + PlainText.markdown(outlook))
+    }
     blocks.append(PlainText.markdown("Study \(document.name): \(document.extent)"))
     var figures = 0
     var tables = 0

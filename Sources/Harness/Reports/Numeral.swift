@@ -23,6 +23,13 @@ package enum Numeral {
     value.map { $0.description } ?? empty
   }
 
+  /// A whole number with its thousands parted: `12,345`.
+  package static func grouped(_ count: Int) -> String {
+    var digits = Array(String(count.magnitude))
+    for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+    return (count < 0 ? "−" : "") + String(digits)
+  }
+
   /// A count with its noun: `1 run`, `9 runs`.
   package static func count(_ count: Int, _ noun: String) -> String {
     count == 1 ? "\(count) \(noun)" : "\(count) \(noun)s"

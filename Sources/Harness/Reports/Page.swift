@@ -42,7 +42,13 @@ package struct Page: Sendable {
   private static let policy = "default-src 'none'; style-src 'unsafe-inline'"
 
   private var answer: String {
-    document.answer.map { "<p class=\"answer\" dir=\"auto\">\(PlainText.html($0))</p>\n" } ?? ""
+    let answer = document.answer.map {
+      "<p class=\"answer\" dir=\"auto\">\(PlainText.html($0))</p>\n"
+    }
+    let outlook = document.outlook.map {
+      "<p class=\"outlook\" dir=\"auto\"><b>What would change it.</b> \(PlainText.html($0))</p>\n"
+    }
+    return (answer ?? "") + (outlook ?? "")
   }
 
   private var sections: String {

@@ -25,6 +25,8 @@ package enum PageStyle {
     .name, .extent { font: .875rem/1.5 var(--sans); color: var(--soft); margin: 0; }
     .answer { font-size: 1.25rem; line-height: 1.45; border-left: 3px solid var(--accent);
       padding-left: 1rem; margin: 0 0 1.25rem; }
+    .outlook { margin: 0 0 1.25rem; }
+    .outlook b { font-weight: 600; }
     figure { margin: 1.75rem 0 2.25rem; }
     figcaption { font: .875rem/1.5 var(--sans); color: var(--soft); max-width: 40rem;
       margin-top: .6rem; }

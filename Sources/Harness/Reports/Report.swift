@@ -18,7 +18,7 @@ public struct Report: Sendable {
     self.summary = summary
   }
 
-  /// Writes report.html, report.md, report.json, scores.csv and figures/ into a folder.
+  /// Writes report.html, report.md, report.json, methods.csv, scores.csv and figures/ into a folder.
   ///
   /// All is made in a folder beside it first. A new folder appears at once; in one that exists,
   /// these files are replaced, each whole, and others are left alone. Without gnuplot the figures'
@@ -71,6 +71,7 @@ public struct Report: Sendable {
     }
     try write(Page(document, drawings: drawings).html, "report.html")
     try write(MarkdownPage(document).text, "report.md")
+    try write(Table.methodFile(of: summary), "methods.csv")
     try write(Table.scoreFile(of: summary), "scores.csv")
     try write(String(decoding: try StrictJSON.encode(summary), as: UTF8.self), "report.json")
   }
@@ -88,7 +89,7 @@ public struct Report: Sendable {
     let old = partial.appendingPathComponent("old-figures")
     if files.fileExists(atPath: figures.path) { try files.moveItem(at: figures, to: old) }
     try files.moveItem(at: partial.appendingPathComponent("figures"), to: figures)
-    for name in ["report.html", "report.md", "scores.csv", "report.json"] {
+    for name in ["report.html", "report.md", "methods.csv", "scores.csv", "report.json"] {
       try AtomicFile.rename(
         partial.appendingPathComponent(name), to: folder.appendingPathComponent(name))
     }

@@ -14,10 +14,16 @@ public struct RunSummary: Codable, Sendable, Equatable {
   public var training: [TrainingPoint]
   /// The step at which the loss stopped being a number, for a run that diverged.
   public var divergedAtStep: Int?
+  /// Alignment and uniformity of its embeddings, where the data have them.
+  public var alignment: Double?
+  public var uniformity: Double?
+  /// The settings beside its seeds that not all runs share, in the order of their keys.
+  public var settings: [StudySummary.Entry]
 
   public init(
     id: String, variant: String, seeds: [StreamSeed], scores: [Double?], average: Double?,
-    selection: [SelectionPoint], training: [TrainingPoint], divergedAtStep: Int?
+    selection: [SelectionPoint], training: [TrainingPoint], divergedAtStep: Int?,
+    alignment: Double?, uniformity: Double?, settings: [StudySummary.Entry]
   ) {
     self.id = id
     self.variant = variant
@@ -27,6 +33,9 @@ public struct RunSummary: Codable, Sendable, Equatable {
     self.selection = selection
     self.training = training
     self.divergedAtStep = divergedAtStep
+    self.alignment = finite(alignment)
+    self.uniformity = finite(uniformity)
+    self.settings = settings
   }
 
   /// The scores of the tasks and, after them, the average.

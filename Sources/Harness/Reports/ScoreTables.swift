@@ -1,26 +1,43 @@
-/// The tables of a study: means by task, every run, and the file of raw scores.
+/// The tables of scores: the methods as a thesis shows them, every run, and the files of both.
 extension Table {
-  /// Mean ± standard deviation, methods down and tasks across, × 100.
+  /// Mean ± standard deviation, methods down and tasks across, × 100, with what others have
+  /// published below the method it stands beside, and the verdict on the average.
   ///
   /// A cell whose count differs from its row's says so.
   public static func means(of summary: StudySummary) -> Table {
-    let spreads = summary.variants.map { variant in
-      let runs = summary.runs(of: variant)
-      return summary.columns.indices.map { column in Spread(runs.map { $0.columns[column] }) }
+    let isCompared = !summary.analysis.comparisons.isEmpty
+    let isPublished = summary.variants.contains { !summary.published(beside: $0).isEmpty }
+    func ends(_ count: Cell, _ verdict: Cell, _ source: Cell) -> [Cell] {
+      [count] + (isCompared ? [verdict] : []) + (isPublished ? [source] : [])
     }
     let columns =
       [Column("method", isNumeric: false)]
       + summary.columns.map { Column($0, isNumeric: true) } + [Column("n", isNumeric: true)]
+      + (isCompared ? [Column("verdict on the average", isNumeric: false)] : [])
+      + (isPublished ? [Column("source", isNumeric: false)] : [])
+    let (none, empty) = (Cell(Numeral.none), Cell(""))
     var rows: [[Cell]] = []
     if let untrained = summary.untrainedScores {
       rows.append(
         [Cell("before training")] + untrained.map { Cell(Numeral.hundredfold($0)) }
-          + [Cell(Numeral.none)])
+          + ends(none, empty, empty))
     }
-    for (variant, cells) in zip(summary.variants, spreads) {
-      let count = summary.runs(of: variant).count
+    for variant in summary.variants {
+      let runs = summary.runs(of: variant)
+      let cells = summary.columns.indices.map { column in
+        cell(Spread(runs.map { $0.columns[column] }), of: runs.count)
+      }
       rows.append(
-        [Cell(variant)] + cells.map { cell($0, of: count) } + [Cell("\(count)")])
+        [Cell(variant)] + cells
+          + ends(Cell("\(runs.count)"), Cell(summary.verdict(on: variant)), Cell("these runs")))
+      for (name, scores) in summary.published(beside: variant) {
+        let counts = scores.compactMap(\.runs).uniqued()
+        rows.append(
+          [Cell(name, detail: "(published)")]
+            + summary.columns.map { column in cell(scores.first { $0.task == column }) }
+            + ends(
+              counts.count == 1 ? Cell("\(counts[0])") : none, empty, Cell(scores[0].place)))
+      }
     }
     return Table(columns: columns, rows: rows)
   }
@@ -33,36 +50,105 @@ extension Table {
     return Cell(Numeral.hundredfold(spread.mean), detail: detail.isEmpty ? nil : detail)
   }
 
+  private static func cell(_ score: PublishedScore?) -> Cell {
+    guard let score else { return Cell(Numeral.none) }
+    return Cell(
+      Numeral.fixed(score.mean, decimals: 2),
+      detail: score.deviation.map { "± \(Numeral.fixed($0, decimals: 2))" })
+  }
+
   /// Every run with its seeds and its scores × 100; columns that would say nothing are left out.
   public static func runs(of summary: StudySummary) -> Table {
     let hasMethods = summary.variants.count > 1
+    let streams = summary.streams.filter { stream in
+      summary.runs.contains { $0.seed(of: stream) != summary.runs[0].seed(of: stream) }
+    }
     let hasDiverged = summary.runs.contains { $0.divergedAtStep != nil }
+    let hasGeometry = summary.runs.contains { $0.alignment != nil && $0.uniformity != nil }
     let columns =
       [Column("run", isNumeric: false)]
       + (hasMethods ? [Column("method", isNumeric: false)] : [])
-      + (summary.streams + summary.columns).map { Column($0, isNumeric: true) }
+      + (streams + summary.columns).map { Column($0, isNumeric: true) }
+      + (hasGeometry ? ["alignment", "uniformity"].map { Column($0, isNumeric: true) } : [])
       + (hasDiverged ? [Column("diverged at step", isNumeric: true)] : [])
     let rows = summary.runs.map { run in
       [Cell(run.id)] + (hasMethods ? [Cell(run.variant)] : [])
-        + summary.streams.map { Cell(run.seed(of: $0).map(String.init) ?? Numeral.none) }
+        + streams.map { Cell(run.seed(of: $0).map(String.init) ?? Numeral.none) }
         + run.columns.map { Cell(Numeral.hundredfold($0)) }
+        + (hasGeometry ? [run.alignment, run.uniformity].map { Cell(geometry($0)) } : [])
         + (hasDiverged ? [Cell(run.divergedAtStep.map(String.init) ?? Numeral.none)] : [])
     }
     return Table(columns: columns, rows: rows)
   }
 
-  /// Every run with its seeds and its raw scores in full decimals, as comma-separated values.
+  private static func geometry(_ value: Double?) -> String {
+    value.map { Numeral.fixed($0, decimals: 3) } ?? Numeral.none
+  }
+}
+
+/// The files of comma-separated values, in full decimals.
+extension Table {
+  /// Every run with its seeds and its raw scores.
   package static func scoreFile(of summary: StudySummary) -> String {
     let headings =
       ["run", "variant"] + summary.streams.map { "seed:\($0)" } + summary.columns
-      + ["diverged-at-step"]
+      + ["alignment", "uniformity", "diverged-at-step"]
     let rows = summary.runs.map { run in
       [run.id, run.variant]
         + summary.streams.map { run.seed(of: $0).map(String.init) ?? "" }
-        + run.columns.map { Numeral.exact($0, empty: "") }
+        + (run.columns + [run.alignment, run.uniformity]).map { Numeral.exact($0, empty: "") }
         + [run.divergedAtStep.map(String.init) ?? ""]
     }
-    return ([headings] + rows)
-      .map { $0.map(PlainText.csv).joined(separator: ",") + "\n" }.joined()
+    return csv([headings] + rows)
+  }
+
+  /// A line a method and task: mean, deviation, the comparison, and what is published.
+  package static func methodFile(of summary: StudySummary) -> String {
+    let headings = [
+      "method", "task", "n", "mean", "deviation", "baseline", "common-seeds", "difference",
+      "lower", "upper", "p", "p-holm", "verdict", "published-as", "published-mean-x100",
+      "published-deviation-x100", "published-n", "source",
+    ]
+    var rows: [[String]] = []
+    for variant in summary.variants {
+      let runs = summary.runs(of: variant)
+      for (column, task) in summary.columns.enumerated() {
+        let spread = Spread(runs.map { $0.columns[column] })
+        let own =
+          [variant, task, "\(spread?.count ?? 0)"]
+          + [spread?.mean, spread?.deviation].map { Numeral.exact($0, empty: "") }
+        let compared = fields(
+          summary.analysis.comparison(variant, task), summary.analysis.rule.margin)
+        let published = summary.published(beside: variant).flatMap(\.scores)
+          .filter { $0.task == task }
+        rows.append(own + compared + fields(published.first))
+        rows += published.dropFirst().map {
+          [variant, task] + [String](repeating: "", count: 11) + fields($0)
+        }
+      }
+    }
+    return csv([headings] + rows)
+  }
+
+  private static func fields(_ comparison: BaselineComparison?, _ margin: Double?) -> [String] {
+    guard let comparison else { return [String](repeating: "", count: 8) }
+    let numbers = [
+      comparison.difference, comparison.interval.lower, comparison.interval.upper, comparison.p,
+      comparison.adjusted,
+    ]
+    return [comparison.baseline, "\(comparison.count)"] + numbers.map(\.description)
+      + [comparison.verdict.words(margin: margin)]
+  }
+
+  private static func fields(_ score: PublishedScore?) -> [String] {
+    guard let score else { return [String](repeating: "", count: 5) }
+    return [
+      score.method, score.mean.description, score.deviation?.description ?? "",
+      score.runs.map(String.init) ?? "", score.place,
+    ]
+  }
+
+  private static func csv(_ rows: [[String]]) -> String {
+    rows.map { $0.map(PlainText.csv).joined(separator: ",") + "\n" }.joined()
   }
 }

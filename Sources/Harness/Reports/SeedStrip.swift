@@ -10,14 +10,15 @@ extension Drawing {
     guard spreads.contains(where: { $0.contains { $0 != nil } }) else {
       return .missing("The scores are not drawn: no run has any.")
     }
-    let lanes = Lanes(summary)
+    let lanes = Lanes(summary, spreads)
     let hasDeviation = spreads.contains { $0.contains { $0?.deviation != nil } }
-    let untrained = summary.untrainedScores
+    let untrained = lanes.isCentered ? nil : summary.untrainedScores
     let count = variants.count
     let labels = summary.columns.map { PlainText.plotted($0, limit: 18) }
 
     var blocks = variants.map { lanes.dots(of: $0) }
-    blocks += zip(variants, spreads).map { lanes.spread(of: $0, $1) }
+    let level = summary.analysis.rule.level
+    blocks += zip(variants, spreads).map { lanes.spread(of: $0, $1, level: level) }
     blocks.append(
       Figure.Block(
         ["row", "before training", "label"],
@@ -43,6 +44,12 @@ extension Drawing {
           + " linewidth 1.3 linecolor rgb '\(style.color)' title columnheader(3)")
     }
     plots += (0..<count).map {
+      "data index \(count + $0) using (100*$2):1:(100*$4):(100*$5) with xerrorbars pointtype -1"
+        + " linewidth 1.6 linecolor rgb '#000000' "
+        + ($0 == 0 && hasDeviation
+          ? "title '\(summary.analysis.percent) interval of the mean'" : "notitle")
+    }
+    plots += (0..<count).map {
       "data index \(count + $0) using (100*$2):($1-\(half)):(0):(\(2 * half))"
         + " with vectors nohead linewidth 2 linecolor rgb '#000000' notitle"
     }
@@ -54,7 +61,7 @@ extension Drawing {
     plots.append(
       "data index \(2 * count) using (NaN):1:yticlabels(3) with points notitle")
 
-    let lines = count + (hasDeviation ? 1 : 0) + (untrained == nil ? 0 : 1)
+    let lines = count + (hasDeviation ? 2 : 0) + (untrained == nil ? 0 : 1)
     let frame = Figure.Frame(
       left: Figure.Frame.labels(labels), right: 24, top: Figure.Frame.legend(lines: lines),
       bottom: 62,
@@ -64,12 +71,14 @@ extension Drawing {
     return .figure(
       Figure(
         name: "seeds", title: "Scores of every run by task",
-        caption: caption(summary, hasDeviation: hasDeviation), frame: frame,
+        caption: caption(summary, lanes, hasDeviation: hasDeviation), frame: frame,
         settings: [
           "set yrange [\(summary.columns.count - 1).5:-0.5]",
-          "set xlabel '\(measure) × 100' offset 0,0.5",
+          "set xlabel '\(measure) × 100\(lanes.isCentered ? " less the mean of its row" : "")'"
+            + " offset 0,0.5",
           "set border 1",
           "set ytics scale 0",
+          "set bars small",
           "set grid xtics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
           "set arrow from graph 0,first \(summary.tasks.count - 1).5"
             + " to graph 1,first \(summary.tasks.count - 1).5"
@@ -77,15 +86,24 @@ extension Drawing {
         ], plots: plots, blocks: blocks))
   }
 
-  private static func caption(_ summary: StudySummary, hasDeviation: Bool) -> String {
+  private static func caption(
+    _ summary: StudySummary, _ lanes: Lanes, hasDeviation: Bool
+  ) -> String {
     var caption =
       "One dot a run, n = \(Numeral.count(summary.runs.count, "run"))"
     caption +=
       hasDeviation
       ? "; the vertical line is their mean and the grey band reaches one standard deviation (n\u{A0}−\u{A0}1)"
-        + " to either side."
+        + " to either side. The bar with ends is the \(summary.analysis.percent) interval of the"
+        + " mean over seeds, from three runs on."
       : "; one run has no standard deviation."
-    if summary.untrainedScores != nil { caption += " Crosses mark the encoder before training." }
+    if lanes.isCentered {
+      caption +=
+        " Scores are told from the mean of all runs in their row, as rows lie further apart than"
+        + " runs."
+    } else if summary.untrainedScores != nil {
+      caption += " Crosses mark the encoder before training."
+    }
     return caption + " A run keeps its height within the lane from task to task."
   }
 }
@@ -97,8 +115,20 @@ private struct Lanes {
   /// Half the height of a lane, in rows.
   let half: Double
 
-  init(_ summary: StudySummary) {
+  /// What is taken off the scores of each row: its mean where rows lie so much further apart than
+  /// runs that these could not be told apart, else nothing.
+  let centers: [Double]
+  var isCentered: Bool { centers.contains { $0 != 0 } }
+
+  init(_ summary: StudySummary, _ spreads: [[Spread?]]) {
     self.summary = summary
+    let means = summary.columns.indices.map { column in
+      Spread(summary.runs.map { $0.columns[column] })?.mean ?? 0
+    }
+    let deviation = spreads.flatMap { $0.compactMap { $0?.deviation } }.max() ?? 0
+    let known = spreads.flatMap { $0.compactMap { $0?.mean } }
+    let range = (known.max() ?? 0) - (known.min() ?? 0)
+    centers = deviation > 0 && range > 40 * deviation ? means : means.map { _ in 0 }
     self.variants = summary.variants
     self.half = 0.38 / Double(max(1, summary.variants.count))
   }
@@ -115,22 +145,30 @@ private struct Lanes {
         let offset = (2 * Double(index) + 1 - Double(runs.count)) / Double(runs.count)
         return [
           "\(center(row: row, variant) + 0.8 * half * offset)",
-          Numeral.exact(run.columns[row], empty: "?"),
+          Numeral.exact(run.columns[row].map { $0 - centers[row] }, empty: "?"),
         ]
       }
     }
     return Figure.Block(["row", "score", PlainText.plotted(variant, limit: 44)], rows: rows)
   }
 
-  func spread(of variant: String, _ spreads: [Spread?]) -> Figure.Block {
+  func spread(of variant: String, _ spreads: [Spread?], level: Double) -> Figure.Block {
+    let runs = summary.runs(of: variant)
     let rows = spreads.enumerated().map { row, spread in
       // One run is its own mean, which a line would only hide.
       let mean = spread?.deviation == nil ? nil : spread?.mean
+      // Two runs have an interval too, whose length would dwarf all else.
+      let interval =
+        (spread?.count ?? 0) < 3
+        ? nil : SeedSpread(runs) { $0.columns[row] }?.interval(level: level)
       return [
-        "\(center(row: row, variant))", Numeral.exact(mean, empty: "?"),
+        "\(center(row: row, variant))",
+        Numeral.exact(mean.map { $0 - centers[row] }, empty: "?"),
         Numeral.exact(spread?.deviation, empty: "?"),
+        Numeral.exact(interval.map { $0.lower - centers[row] }, empty: "?"),
+        Numeral.exact(interval.map { $0.upper - centers[row] }, empty: "?"),
       ]
     }
-    return Figure.Block(["row", "mean", "deviation"], rows: rows)
+    return Figure.Block(["row", "mean", "deviation", "lower", "upper"], rows: rows)
   }
 }

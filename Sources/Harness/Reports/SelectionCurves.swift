@@ -1,6 +1,7 @@
 /// The learning curves: the score that the checkpoint is selected by, over the steps.
 extension Drawing {
-  /// More runs than this are drawn as a band, because their lines would hide each other.
+  /// More runs than this are drawn as a band, as are those of several methods, because their lines
+  /// would hide each other.
   private static let lineLimit = 24
 
   /// A line a run, their mean by variant, and the checkpoints kept.
@@ -16,7 +17,7 @@ extension Drawing {
     let count = series.reduce(0) { $0 + $1.runs.count }
     let title = "Selection score over training"
     let axis = "selection score, \(PlainText.plotted(summary.measure, limit: 24)) × 100"
-    guard count <= lineLimit else {
+    guard count <= lineLimit, series.count == 1 else {
       return .figure(
         curves(
           name: "selection", title: title,
@@ -33,7 +34,8 @@ extension Drawing {
       ]
     }
     let frame = Figure.Frame(
-      left: 80, right: 26, top: Figure.Frame.legend(lines: series.count + 1), bottom: 62,
+      left: Figure.Frame.numbers, right: 26, top: Figure.Frame.legend(lines: series.count + 1),
+      bottom: 62,
       inside: 260)
     return .figure(
       Figure(

@@ -5,8 +5,10 @@
 public struct StudySummary: Codable, Sendable, Equatable {
   public var name: String
   public var question: String?
-  /// One sentence that answers the question, written by whoever read the numbers.
+  /// What the numbers say to the question, with its uncertainty.
   public var answer: String?
+  /// What would change the answer.
+  public var outlook: String?
   /// The resolved settings that all runs share, in the order to show them.
   public var settings: [Entry]
   /// Commit, compiler, fingerprint, checksums and the like, in the order to show them.
@@ -14,26 +16,34 @@ public struct StudySummary: Codable, Sendable, Equatable {
   /// The tasks in the order of the table's columns.
   public var tasks: [String]
   public var runs: [RunSummary]
-  /// How the variance splits between the seeds, by variant and task and for the average.
-  public var varianceShares: [VarianceShare]
+  /// What statistics make of the runs.
+  public var analysis: StudyAnalysis
+  /// What others have published, for the tables.
+  public var published: [PublishedScore]
+  /// The cosines of sentence pairs by gold score, by variant.
+  public var densities: [PairDensity]
   /// The score by task before training, by the same measure.
   public var untrained: [String: Double]?
   /// The measure of all scores, as "Spearman".
   public var measure: String
 
   public init(
-    name: String, question: String?, answer: String?, settings: [Entry], provenance: [Entry],
-    tasks: [String], runs: [RunSummary], varianceShares: [VarianceShare],
-    untrained: [String: Double]?, measure: String
+    name: String, question: String?, answer: String?, outlook: String?, settings: [Entry],
+    provenance: [Entry], tasks: [String], runs: [RunSummary], analysis: StudyAnalysis,
+    published: [PublishedScore], densities: [PairDensity], untrained: [String: Double]?,
+    measure: String
   ) {
     self.name = name
     self.question = question
     self.answer = answer
+    self.outlook = outlook
     self.settings = settings
     self.provenance = provenance
     self.tasks = tasks
     self.runs = runs
-    self.varianceShares = varianceShares
+    self.analysis = analysis
+    self.published = published
+    self.densities = densities
     self.untrained = untrained?.filter { $0.value.isFinite }
     self.measure = measure
   }
@@ -47,26 +57,6 @@ public struct StudySummary: Codable, Sendable, Equatable {
       self.key = key
       self.value = value
     }
-  }
-}
-
-/// The shares of the variance that the two seeds explain, each in 0…1, with sum 1.
-public struct VarianceShare: Codable, Sendable, Equatable {
-  public var variant: String
-  /// A task, or ``StudySummary/average``.
-  public var task: String
-  public var dataOrder: Double?
-  public var dropout: Double?
-  public var remainder: Double?
-
-  public init(
-    variant: String, task: String, dataOrder: Double, dropout: Double, remainder: Double
-  ) {
-    self.variant = variant
-    self.task = task
-    self.dataOrder = dataOrder.isFinite ? dataOrder : nil
-    self.dropout = dropout.isFinite ? dropout : nil
-    self.remainder = remainder.isFinite ? remainder : nil
   }
 }
 

@@ -1,6 +1,7 @@
 /// What training looked like: the cosines of its pairs, and its loss.
 extension Drawing {
-  /// The cosines of positive and negative pairs over training, one figure a variant.
+  /// The cosines of positive and negative pairs over training: one figure of one method, one of
+  /// each kind of pair where there are several.
   package static func cosines(_ summary: StudySummary) -> [Drawing] {
     let drawn = summary.variants.filter { variant in
       summary.runs(of: variant).contains { run in
@@ -10,20 +11,33 @@ extension Drawing {
     guard !drawn.isEmpty else {
       return [.missing("No run recorded the cosines of its pairs over training.")]
     }
-    return drawn.enumerated().map { index, variant in
-      let runs = summary.runs(of: variant)
-      let positive = Curves(runs.map { $0.training.map { ($0.step, $0.positiveCosine) } })
-      let negative = Curves(runs.map { $0.training.map { ($0.step, $0.negativeCosine) } })
-      let series = [("positive pairs", positive), ("negative pairs", negative)]
-      let whose = summary.variants.count > 1 ? " of \(PlainText.visible(variant))" : ""
+    let count = summary.runs.count { !$0.training.isEmpty && drawn.contains($0.variant) }
+    func positive(_ variant: String) -> Curves {
+      Curves(summary.runs(of: variant).map { $0.training.map { ($0.step, $0.positiveCosine) } })
+    }
+    func negative(_ variant: String) -> Curves {
+      Curves(summary.runs(of: variant).map { $0.training.map { ($0.step, $0.negativeCosine) } })
+    }
+    guard drawn.count > 1 else {
+      let series = [("positive pairs", positive(drawn[0])), ("negative pairs", negative(drawn[0]))]
+      return [
+        .figure(
+          curves(
+            name: "cosine", title: "Cosine of positive and negative pairs over training",
+            caption: "Mean cosine of the positive and of the negative pairs in the batches;"
+              + band(count) + series[0].1.note,
+            axis: "cosine similarity", scale: 1, series: series.filter { !$0.1.points.isEmpty }))
+      ]
+    }
+    return [("positive", positive), ("negative", negative)].map { kind, quantity in
+      let series = drawn.map { (title: $0, curves: quantity($0)) }
       return .figure(
         curves(
-          name: drawn.count == 1 ? "cosine" : "cosine-\(index + 1)",
-          title: "Cosine of positive and negative pairs over training",
-          caption: "Mean cosine of the positive and of the negative pairs in the batches\(whose);"
-            + band(runs.filter { !$0.training.isEmpty }.count) + positive.note,
-          axis: "cosine similarity", scale: 1,
-          series: series.filter { !$0.1.points.isEmpty }))
+          name: "cosine-\(kind)", title: "Cosine of \(kind) pairs over training",
+          caption: "Mean cosine of the \(kind) pairs in the batches, by method;" + band(count)
+            + series[0].curves.note,
+          axis: "cosine of \(kind) pairs", scale: 1,
+          series: series.filter { !$0.curves.points.isEmpty }))
     }
   }
 

@@ -39,6 +39,15 @@ extension StudyCollection {
     }.map { StudySummary.Entry(key: $0.key, value: $0.value) }
   }
 
+  /// The settings of each run, without its seeds, that not all runs share.
+  static func differing(_ runs: [[(key: String, value: String)]]) -> [[StudySummary.Entry]] {
+    let common = Set(Self.common(runs).map(\.key))
+    return runs.map { run in
+      run.filter { !$0.key.hasPrefix("seeds.") && !common.contains($0.key) }
+        .map { StudySummary.Entry(key: $0.key, value: $0.value) }
+    }
+  }
+
   /// What the runs were computed by and from; a value that differs is listed with all it was.
   static func provenance(_ manifests: [Manifest]) -> [StudySummary.Entry] {
     var fingerprints = distinct(manifests.map(\.numericFingerprint))
@@ -57,6 +66,10 @@ extension StudyCollection {
       ("numeric fingerprint", fingerprints),
       ("threads a run", distinct(manifests.map { String($0.threads) })),
       ("wall time of all runs", ProgressLine.duration(wall)),
+      (
+        "wall time of a run",
+        ProgressLine.duration(wall / Double(max(1, manifests.count)))
+      ),
     ]
     let roles = Set(manifests.flatMap(\.checksums.keys)).sorted()
     entries += roles.map { role in
@@ -75,76 +88,5 @@ extension StudyCollection {
     }
     scores[StudySummary.average] = results.reduce(0) { $0 + $1.average.spearman } / count
     return scores
-  }
-
-  /// The split of each variant's variance by task and on average, where its runs are fully crossed.
-  static func shares(
-    _ runs: [RunSummary], tasks: [String]
-  ) -> [(share: VarianceShare, deviation: Double?)] {
-    let variants = runs.reduce(into: [String]()) {
-      if !$0.contains($1.variant) { $0.append($1.variant) }
-    }
-    return variants.flatMap { variant -> [(share: VarianceShare, deviation: Double?)] in
-      let own = runs.filter { $0.variant == variant }
-      return (tasks.indices.map(Optional.init) + [nil]).compactMap { task in
-        func score(_ run: RunSummary) -> Double? {
-          if let task { run.scores[task] } else { run.average }
-        }
-        guard let cells = crossed(own, score), let split = try? VarianceSplit(cells: cells),
-          let shares = split.shares
-        else { return nil }
-        let name = task.map { tasks[$0] } ?? StudySummary.average
-        return (
-          VarianceShare(
-            variant: variant, task: name, dataOrder: shares.rows, dropout: shares.columns,
-            remainder: shares.remainder),
-          try? standardDeviation(cells.flatMap { $0 })
-        )
-      }
-    }
-  }
-
-  /// Scores by data order (rows) and dropout (columns); nil unless each cell has one run.
-  private static func crossed(
-    _ runs: [RunSummary], _ score: (RunSummary) -> Double?
-  ) -> [[Double]]? {
-    func seed(_ run: RunSummary, _ name: RandomStream.Name) -> UInt64 {
-      run.seeds.first { $0.stream == name.rawValue }?.seed ?? 0
-    }
-    let rows = Set(runs.map { seed($0, .dataOrder) }).sorted()
-    let columns = Set(runs.map { seed($0, .dropout) }).sorted()
-    guard rows.count >= 2, columns.count >= 2, runs.count == rows.count * columns.count else {
-      return nil
-    }
-    var cells: [[Double]] = []
-    for row in rows {
-      var line: [Double] = []
-      for column in columns {
-        let found = runs.filter { seed($0, .dataOrder) == row && seed($0, .dropout) == column }
-        guard found.count == 1, let value = score(found[0]) else { return nil }
-        line.append(value)
-      }
-      cells.append(line)
-    }
-    return cells
-  }
-
-  /// What training did to the average and how its variance splits, in words; nil without a split.
-  static func answer(
-    _ shares: [(share: VarianceShare, deviation: Double?)], runs: [RunSummary],
-    untrained: [String: Double]?
-  ) -> String? {
-    guard let (share, deviation) = shares.first(where: { $0.share.task == StudySummary.average }),
-      let order = share.dataOrder, let dropout = share.dropout, let rest = share.remainder,
-      let deviation, let before = untrained?[StudySummary.average],
-      let after = try? mean(runs.compactMap(\.average))
-    else { return nil }
-    func percent(_ share: Double) -> String { Numeral.fixed(100 * share, decimals: 0) + " %" }
-    return "Training \(after < before ? "lowered" : "raised") the average score from "
-      + "\(Numeral.hundredfold(before)) to \(Numeral.hundredfold(after)), with a standard deviation "
-      + "of \(Numeral.hundredfold(deviation)) over \(runs.count) runs. The estimated shares of that "
-      + "variance are \(percent(order)) data order, \(percent(dropout)) dropout and "
-      + "\(percent(rest)) what the two do together or neither explains; so few runs leave them "
-      + "uncertain."
   }
 }

@@ -1,5 +1,5 @@
 public import Foundation
-import Model
+public import Model
 
 /// Finished runs gathered from folders, as a report's summary.
 public struct StudyCollection {
@@ -41,9 +41,11 @@ public struct StudyCollection {
   ///
   /// Runs of unlike protocol are not compared, unless `acrossProtocols` says so.
   ///
-  /// - Throws: ``StudyError`` for a run that is not finished, runs scored on unlike tasks, or runs
-  ///   of unlike protocol, naming each difference.
-  public func summary(acrossProtocols: Bool) throws -> StudySummary {
+  /// - Throws: ``StudyError`` for a run that is not finished, runs scored on unlike tasks, runs
+  ///   of unlike protocol, naming each difference, or a baseline that no run is of.
+  public func summary(
+    acrossProtocols: Bool, rule: StudyAnalysis.Rule, published: [PublishedScore], compute: Compute
+  ) throws -> StudySummary {
     var summaries: [RunSummary] = []
     var settings: [[(key: String, value: String)]] = []
     var manifests: [Manifest] = []
@@ -85,16 +87,43 @@ public struct StudyCollection {
               step: $0.step, loss: $0.loss, positiveCosine: $0.positiveCosine,
               negativeCosine: $0.negativeCosine)
           },
-          divergedAtStep: result.divergedAtStep))
+          divergedAtStep: result.divergedAtStep, alignment: result.alignment,
+          uniformity: result.uniformity, settings: []))
     }
-    let shares = Self.shares(summaries, tasks: tasks)
+    let common = Self.common(settings)
+    for (index, own) in Self.differing(settings).enumerated() { summaries[index].settings = own }
+    let methods = summaries.map(\.variant).uniqued()
+    if let baseline = rule.baseline, !methods.contains(baseline) {
+      throw StudyError(
+        file: name ?? "runs",
+        problem: "no run is of the baseline '\(baseline)'; known: "
+          + methods.joined(separator: "; "))
+    }
+    let analysis = StudyAnalysis(runs: summaries, tasks: tasks, rule: rule, compute: compute)
     let untrained = Self.untrained(before, tasks: tasks)
+    let answer = Answer(
+      runs: summaries, tasks: tasks, analysis: analysis,
+      untrained: untrained?[StudySummary.average], compute: compute)
     return StudySummary(
-      name: name ?? "runs", question: question,
-      answer: Self.answer(shares, runs: summaries, untrained: untrained),
-      settings: Self.common(settings), provenance: Self.provenance(manifests), tasks: tasks,
-      runs: summaries, varianceShares: shares.map(\.share),
-      untrained: untrained, measure: "Spearman")
+      name: name ?? "runs", question: question, answer: answer.sentence, outlook: answer.outlook,
+      settings: common, provenance: Self.provenance(manifests), tasks: tasks, runs: summaries,
+      analysis: analysis, published: published,
+      densities: try densities(summaries.map(\.variant), tasks: tasks), untrained: untrained,
+      measure: "Spearman")
+  }
+
+  /// The cosines of the pairs of STS-Benchmark, or of the first task, by variant.
+  private func densities(_ variants: [String], tasks: [String]) throws -> [PairDensity] {
+    guard let task = tasks.first(where: { $0 == "STSBenchmark" }) ?? tasks.first else { return [] }
+    let files = runs.map {
+      $0.folder.appendingPathComponent(Run.File.scores).appendingPathComponent(task + ".tsv")
+    }
+    return try variants.uniqued().compactMap { variant in
+      let pairs = try zip(variants, files).filter {
+        $0.0 == variant && FileManager.default.fileExists(atPath: $0.1.path)
+      }.map { try PairScores.read($0.1).flatMap(\.pairs) }
+      return pairs.isEmpty ? nil : PairDensity(variant: variant, task: task, runs: pairs)
+    }
   }
 
   private func read(_ folder: URL) throws -> (Manifest, RunResult, TrainingLog) {

@@ -62,12 +62,13 @@ extension Command {
       try finish(plan.study, session, out, verdict: nil, report: nil, json: json)
       return 1
     }
-    let summary = try StudyCollection([out]).summary(acrossProtocols: false)
+    let compute = Compute(product: .exact, threads: Machine.processors)
+    let summary = try StudyCollection([out]).summary(
+      acrossProtocols: false, rule: .usual, published: [], compute: compute)
     let report = Harness.Report(summary: summary)
     let gnuplot = Harness.Report.gnuplot()
     try report.write(to: out.appendingPathComponent("report"), gnuplot: gnuplot)
-    let verdict = try StudyVerdict(
-      folder: out, compute: Compute(product: .exact, threads: Machine.processors))
+    let verdict = try StudyVerdict(folder: out, compute: compute)
     if json != "-" {
       Console.print(Table.means(of: summary).text)
       if let answer = summary.answer { Console.print("\n\(answer)\n") }

@@ -54,11 +54,15 @@ import Testing
         return place
       }
       #expect {
-        try StudyCollection(places).summary(acrossProtocols: false)
+        try StudyCollection(places).summary(
+          acrossProtocols: false, rule: .usual, published: [], compute: oneThread)
       } throws: {
         "\($0)".contains("the token limit is '16' here and '64' there")
       }
-      #expect(try StudyCollection(places).summary(acrossProtocols: true).runs.count == 2)
+      #expect(
+        try StudyCollection(places).summary(
+          acrossProtocols: true, rule: .usual, published: [], compute: oneThread
+        ).runs.count == 2)
     }
   }
 }

@@ -30,24 +30,96 @@ enum FakeStudy {
         }
       }
     }
-    let isCrossed = dataOrders > 1 && dropouts > 1
-    return StudySummary(
-      name: "seed-variance", question: "Which seed moves the score of SimCSE: order or dropout?",
-      answer: "The data order moves the average more than dropout does.",
-      settings: [
-        StudySummary.Entry(key: "temperature", value: "0.05"),
-        StudySummary.Entry(key: "batch", value: "64"),
-        StudySummary.Entry(key: "pooling", value: "mean"),
-      ],
-      provenance: [
-        StudySummary.Entry(key: "commit", value: String(repeating: "0123abcd", count: 5)),
-        StudySummary.Entry(key: "fingerprint", value: String(repeating: "f00d", count: 16)),
-        StudySummary.Entry(key: "wall time", value: "41 min"),
-      ], tasks: tasks, runs: runs,
-      varianceShares: isCrossed ? shares(variants, tasks, seed: seed) : [],
-      untrained: Dictionary(
-        tasks.enumerated().map { ($1, 0.52 + 0.02 * Double($0)) }, uniquingKeysWith: { $1 }),
-      measure: "Spearman")
+    return analyzed(
+      StudySummary(
+        name: "seed-variance", question: "Which seed moves the score of SimCSE: order or dropout?",
+        answer: "The data order moves the average more than dropout does.",
+        outlook: "More seeds of either kind.",
+        settings: [
+          StudySummary.Entry(key: "temperature", value: "0.05"),
+          StudySummary.Entry(key: "batch", value: "64"),
+          StudySummary.Entry(key: "pooling", value: "mean"),
+        ],
+        provenance: [
+          StudySummary.Entry(key: "commit", value: String(repeating: "0123abcd", count: 5)),
+          StudySummary.Entry(key: "fingerprint", value: String(repeating: "f00d", count: 16)),
+          StudySummary.Entry(key: "wall time", value: "41 min"),
+        ], tasks: tasks, runs: runs, analysis: analysis([], tasks: tasks), published: [],
+        densities: variants.map { density($0, runs: runs.count / variants.count, seed: seed) },
+        untrained: Dictionary(
+          tasks.enumerated().map { ($1, 0.52 + 0.02 * Double($0)) }, uniquingKeysWith: { $1 }),
+        measure: "Spearman"))
+  }
+
+  /// Methods under common seeds, one seed for all streams as in the thesis; with a count of extra
+  /// negatives from the second method on, and what each brings in points.
+  static func methods(
+    _ gains: [Double], seeds: Int = 5, tasks: [String] = tasks
+  ) -> StudySummary {
+    let names = gains.indices.map { $0 == 0 ? "in-batch-negatives" : "noise \(1 << (3 + $0))" }
+    var all = summary(dataOrders: 1, dropouts: 1, variants: names, tasks: tasks)
+    all.runs = zip(names, gains).enumerated().flatMap { place, method -> [RunSummary] in
+      (1...seeds).map { seed -> RunSummary in
+        let stream = RandomStream(seed: UInt64(seed), label: "common")
+        let own = RandomStream(seed: UInt64(seed), label: method.0)
+        var run = Self.run(
+          "\(place)-\(seed)", method.0,
+          seeds: ["initialization", "data-order", "dropout"].map { ($0, seed) }, tasks: tasks,
+          shift: method.1 / 100 + 0.03 * stream.uniform(at: 0), stream: own)
+        let noise = (place == 0 ? [:] : ["negatives": "\(1 << (3 + place))", "weight": "1"])
+          .sorted { $0.key < $1.key }
+        run.settings = noise.map { StudySummary.Entry(key: "variant.\($0)", value: $1) }
+        return run
+      }
+    }
+    all.question = "Which method is better than plain SimCSE?"
+    all.published = [
+      PublishedScore(
+        method: "SimCSE (baseline)", standsFor: "in-batch-negatives", task: "STS12", mean: 67.26,
+        deviation: 1.57, runs: 5, source: "thesis", table: "Table 2", page: 34),
+      PublishedScore(
+        method: "SimCSE (baseline)", standsFor: "in-batch-negatives", task: "average",
+        mean: 74.8, deviation: 1.12, runs: 5, source: "thesis", table: "Table 2", page: 34),
+      PublishedScore(
+        method: "SAM", standsFor: nil, task: "average", mean: 73.71, deviation: nil, runs: nil,
+        source: "thesis", table: "Table 4", page: 37),
+    ]
+    return analyzed(all)
+  }
+
+  /// The summary with what statistics make of its runs, after those were changed.
+  static func analyzed(
+    _ summary: StudySummary, margin: Double? = nil, baseline: String? = nil
+  ) -> StudySummary {
+    var summary = summary
+    summary.analysis = analysis(
+      summary.runs, tasks: summary.tasks, margin: margin, baseline: baseline)
+    return summary
+  }
+
+  /// The analysis of runs, with few draws.
+  static func analysis(
+    _ runs: [RunSummary], tasks: [String], margin: Double? = nil, baseline: String? = nil,
+    threads: Int = 1
+  ) -> StudyAnalysis {
+    StudyAnalysis(
+      runs: runs, tasks: tasks,
+      rule: StudyAnalysis.Rule(
+        level: 0.95, draws: 200, seed: 1, baseline: baseline, margin: margin),
+      compute: Compute(product: .exact, threads: threads))
+  }
+
+  /// Pairs whose cosine follows their gold score.
+  private static func density(_ variant: String, runs: Int, seed: UInt64) -> PairDensity {
+    let pairs = (0..<runs).map { run -> [PairScore] in
+      let stream = RandomStream(seed: seed, label: "pairs").fork(variant).fork(run)
+      return (0..<300).map { pair -> PairScore in
+        let gold = 0.2 * Double(pair % 26)
+        let spread = (0..<3).reduce(-1.5) { $0 + stream.uniform(at: 3 * pair + $1) }
+        return PairScore(gold: gold, cosine: min(1, 0.3 + 0.12 * gold + 0.1 * spread))
+      }
+    }
+    return PairDensity(variant: variant, task: "STSBenchmark", runs: pairs)
   }
 
   private static func run(
@@ -79,22 +151,8 @@ enum FakeStudy {
       id: id, variant: variant,
       seeds: seeds.map { StreamSeed(stream: $0, seed: UInt64($1)) }, scores: scores,
       average: scores.reduce(0, +) / Double(scores.count), selection: selection,
-      training: training, divergedAtStep: nil)
-  }
-
-  private static func shares(
-    _ variants: [String], _ tasks: [String], seed: UInt64
-  ) -> [VarianceShare] {
-    variants.flatMap { variant in
-      (tasks + [StudySummary.average]).enumerated().map { index, task in
-        let stream = RandomStream(seed: seed, label: "shares").fork(variant).fork(index)
-        let parts = [0.2 + stream.uniform(at: 0), 0.6 * stream.uniform(at: 1), 0.2]
-        let sum = parts.reduce(0, +)
-        return VarianceShare(
-          variant: variant, task: task, dataOrder: parts[0] / sum, dropout: parts[1] / sum,
-          remainder: parts[2] / sum)
-      }
-    }
+      training: training, divergedAtStep: nil, alignment: 0.45 + noise("alignment", 0, 0.02),
+      uniformity: -2.4 + noise("uniformity", 0, 0.1), settings: [])
   }
 
   /// A fresh folder for a test, and what `body` made of it; the folder is gone afterwards.

@@ -29,7 +29,7 @@ import Testing
       let files = try FakeStudy.files(in: folder.appendingPathComponent("a"))
       let names = Document(summary, isDrawn: true).figures.map(\.name)
       let wanted =
-        ["report.html", "report.json", "report.md", "scores.csv"]
+        ["methods.csv", "report.html", "report.json", "report.md", "scores.csv"]
         + names.flatMap { ["figures/\($0).dat", "figures/\($0).gp"] }
       #expect(files.map(\.path) == wanted.sorted())
       for file in files where file.path.hasPrefix("report.") && !file.path.hasSuffix("json") {

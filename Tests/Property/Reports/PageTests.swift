@@ -15,8 +15,7 @@ import Testing
 
   @Test func `the numbers of a page are those of its tables, cell by cell`() {
     let summary = FakeStudy.summary(variants: ["a", "b"])
-    var cells = Table.means(of: summary).rows.flatMap { $0 }.map(\.text)
-    cells += Table.runs(of: summary).rows.flatMap { $0 }.map(\.text)
+    let cells = Document(summary, isDrawn: true).tables.flatMap(\.rows).flatMap { $0 }.map(\.text)
     let found = page(summary).matches(
       of: /(?s)<t[dh](?: scope="row")?(?: class="number")?>(.*?)<\/t/
     )
@@ -30,11 +29,17 @@ import Testing
     for index in summary.runs.indices { summary.runs[index].id = "run" }
     summary.settings = []
     summary.provenance = []
-    var known = Table.means(of: summary).text + " " + Table.runs(of: summary).text
+    summary.answer = nil
+    summary.outlook = nil
+    var known = Document(summary, isDrawn: true).tables.map(\.text).joined(separator: " ")
     known += " \(summary.runs.count) \(summary.variants.count) \(summary.tasks.count)"
     // Two steps stand behind a point of 250 steps; 100 is the scale, 1 is that of n − 1.
     let points = Curves(summary.runs.map { $0.training.map { ($0.step, $0.loss) } })
     known += " \(points.stepsPerPoint) 100 1"
+    // The level of intervals, the line of the power curve, √2, and the bins of pairs.
+    known += " \(100 * summary.analysis.rule.level) 95 80 2 \(PairDensity.cosineWidth)"
+    known += " \(PairDensity.goldWidth) \(summary.densities[0].pairs)"
+    known += " " + (PlannedSeeds(summary)?.basis ?? "")
     let numerals = /[0-9]+(?:\.[0-9]+)?/
     let allowed = Set(known.matches(of: numerals).map { String($0.output) })
     let text = seen(page(summary)).replacing(/(?:Figure|Table) [0-9]+\./, with: "")
@@ -54,13 +59,15 @@ import Testing
   @Test func `the question, the answer, the settings and the provenance are on the page`() {
     let summary = FakeStudy.summary()
     let text = seen(page(summary))
-    let wanted = [summary.question, summary.answer].compactMap { $0 }
+    let wanted = [summary.question, summary.answer, summary.outlook].compactMap { $0 }
     for part in wanted + (summary.settings + summary.provenance).flatMap({ [$0.key, $0.value] }) {
       #expect(text.contains(part))
     }
     var unanswered = summary
     unanswered.answer = nil
+    unanswered.outlook = nil
     #expect(!page(unanswered).contains("class=\"answer\""))
+    #expect(!page(unanswered).contains("class=\"outlook\""))
   }
 
   @Test func `names can leave neither their cell nor their line`() {
@@ -68,6 +75,12 @@ import Testing
     summary.name = HostileNames.all
     summary.question = HostileNames.all
     summary.answer = HostileNames.all
+    summary.outlook = HostileNames.all
+    summary.published = [
+      PublishedScore(
+        method: HostileNames.all, standsFor: HostileNames.all, task: HostileNames.all, mean: 1,
+        deviation: 1, runs: 1, source: HostileNames.all, table: HostileNames.all, page: 1)
+    ]
     summary.measure = HostileNames.all
     summary.settings = [StudySummary.Entry(key: HostileNames.all, value: HostileNames.all)]
     for index in summary.runs.indices { summary.runs[index].id = HostileNames.all }
@@ -87,7 +100,7 @@ import Testing
   @Test func `what is missing is told with the reason`() {
     let one = seen(page(FakeStudy.summary(dataOrders: 1, dropouts: 1)))
     #expect(one.contains("One run shows no spread"))
-    #expect(one.contains("There is no split of the variance"))
+    #expect(one.contains("The variance is not split between seeds."))
     #expect(one.contains("There is no map of data order × dropout"))
     var bare = FakeStudy.summary()
     for index in bare.runs.indices {
@@ -121,10 +134,4 @@ import Testing
       #expect(markdown.contains("](figures/\(figure.name).svg)"))
     }
   }
-}
-
-/// A name with a mark that each reader of a report obeys.
-enum HostileNames {
-  static let all =
-    "</script><script>alert()</script>\"'`touch pwned`$(touch pwned)\\\n\u{202E}@a %s {b}_c^d |&amp;#"
 }

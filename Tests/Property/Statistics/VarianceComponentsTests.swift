@@ -42,13 +42,16 @@ import Testing
       compute: Compute(product: .exact, threads: threads))
   }
 
-  @Test func `one run a cell of two factors is split as by VarianceSplit`() throws {
-    let runs = try Self.runs(factors: 2, replicates: 1, seed: 1)
-    var cells = [[Double]](repeating: [0, 0, 0], count: 4)
-    for (row, value) in zip(runs.levels, runs.values) { cells[row[0]][row[1]] = value }
-    let split = try VarianceSplit(cells: cells).components
-    let own = try Self.analysis(runs).parts.map(\.variance)
-    #expect(largestDifference(own, [split.rows, split.columns, split.remainder]) < 1e-12)
+  /// A 3 × 4 layout worked by hand: row means 2, 4, 9; column means 4, 5, 6, 5; grand mean 5.
+  @Test func `one run a cell of two factors is split as worked by hand`() throws {
+    let cells: [[Double]] = [[1, 2, 3, 2], [3, 4, 5, 4], [8, 9, 10, 9]]
+    let runs = try FactorialRuns(
+      factors: ["rows", "columns"],
+      levels: (0..<12).map { [UInt64($0 / 4), UInt64($0 % 4)] }, values: cells.flatMap { $0 })
+    let parts = try Self.analysis(runs).parts
+    #expect(parts.compactMap { $0.meanSquare?.sumOfSquares } == [104, 6, 0])
+    // Rows: (104 / 2 − 0) / 4; columns: (6 / 3 − 0) / 3.
+    #expect(largestDifference(parts.map(\.variance), [13, 2.0 / 3, 0]) < 1e-12)
   }
 
   @Test(arguments: [(2, 1, 11), (2, 3, 35), (3, 1, 23), (3, 2, 47)])

@@ -1,0 +1,102 @@
+/// The tables of what statistics say: shares of variance, comparisons, and seeds needed.
+extension Table {
+  /// The share of each part of the variance with its interval, in percent, tasks down.
+  package static func shares(of summary: StudySummary, variant: String) -> Table? {
+    let shares = summary.analysis.shares.filter { $0.variant == variant }
+    guard let parts = shares.first?.parts.map(\.name) else { return nil }
+    let columns =
+      [Column("task", isNumeric: false)] + parts.map { Column($0, isNumeric: true) }
+      + [Column("deviation × 100", isNumeric: true)]
+    let rows = shares.map { share in
+      let cells = parts.map { name -> Cell in
+        guard let part = share.parts.first(where: { $0.name == name }), let value = part.share
+        else { return Cell(Numeral.none) }
+        return Cell(percent(value), detail: part.interval.map(percents))
+      }
+      let total = share.parts.reduce(0) { $0 + max(0, $1.variance) }
+      return [Cell(share.task)] + cells + [Cell(Numeral.hundredfold(total.squareRoot()))]
+    }
+    return Table(columns: columns, rows: rows)
+  }
+
+  private static func percent(_ share: Double) -> String {
+    Numeral.fixed(100 * share, decimals: 0)
+  }
+
+  private static func percents(_ interval: Interval) -> String {
+    "\(percent(interval.lower)) to \(percent(interval.upper))"
+  }
+
+  /// Every method against the baseline on the average; nil where none was compared.
+  public static func comparisons(of summary: StudySummary) -> Table? {
+    let analysis = summary.analysis
+    let averages = analysis.comparisons.filter { $0.task == StudySummary.average }
+    guard !averages.isEmpty else { return nil }
+    let columns =
+      [Column("method", isNumeric: false)]
+      + ["difference × 100", "\(analysis.percent) interval", "p", "p by Holm", "P (better)", "n"]
+      .map { Column($0, isNumeric: true) } + [Column("verdict", isNumeric: false)]
+    let rows = averages.map { comparison -> [Cell] in
+      let chance = analysis.probability(comparison.method, above: comparison.baseline)
+      return [
+        Cell(comparison.method), Cell(signed(comparison.difference)),
+        Cell("\(signed(comparison.interval.lower)) to \(signed(comparison.interval.upper))"),
+        Cell(p(comparison.p)), Cell(p(comparison.adjusted)),
+        Cell(chance.map { Numeral.fixed($0, decimals: 2) } ?? Numeral.none),
+        Cell("\(comparison.count)"),
+        Cell(comparison.verdict.words(margin: analysis.rule.margin)),
+      ]
+    }
+    return Table(columns: columns, rows: rows)
+  }
+
+  private static func signed(_ value: Double) -> String {
+    let text = Numeral.hundredfold(value)
+    return value > 0 && text.contains { ("1"..."9").contains($0) } ? "+" + text : text
+  }
+
+  private static func p(_ value: Double) -> String {
+    value < 0.001 ? "< 0.001" : Numeral.fixed(value, decimals: 3)
+  }
+
+  /// The seeds that show a difference with a chance of 50, 80 and 90 %.
+  package static func plan(of summary: StudySummary) -> Table? {
+    guard let plan = PlannedSeeds(summary) else { return nil }
+    let columns =
+      [Column("true difference × 100", isNumeric: true)]
+      + PlannedSeeds.chances.map {
+        Column("common seeds for \(percent($0))\u{A0}%", isNumeric: true)
+      }
+    let rows = plan.plans.map { seedPlan in
+      [Cell(PlannedSeeds.points(seedPlan.difference))]
+        + PlannedSeeds.chances.map { chance in
+          Cell(
+            seedPlan.seeds(power: chance, most: PlannedSeeds.most).map(Numeral.grouped)
+              ?? "> \(Numeral.grouped(PlannedSeeds.most))")
+        }
+    }
+    return Table(columns: columns, rows: rows)
+  }
+}
+
+extension StudyAnalysis {
+  /// The chance that a run of one method scores above a run of another, as far as it was counted.
+  package func probability(_ a: String, above b: String) -> Double? {
+    if let found = superiorities.first(where: { $0.a == a && $0.b == b }) {
+      return found.probability
+    }
+    return superiorities.first { $0.a == b && $0.b == a }.map { 1 - $0.probability }
+  }
+}
+
+extension StudySummary {
+  /// The method that others are compared with.
+  package var baseline: String? { analysis.rule.baseline ?? variants.first }
+
+  /// What the column of verdicts says of a method.
+  package func verdict(on variant: String) -> String {
+    if variant == baseline { return "baseline" }
+    return analysis.comparison(variant, Self.average)
+      .map { $0.verdict.words(margin: analysis.rule.margin) } ?? Numeral.none
+  }
+}

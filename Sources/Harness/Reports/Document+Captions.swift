@@ -1,0 +1,61 @@
+/// The captions of a report's tables, and the parts that some studies lack.
+extension Document {
+  static func caption(_ summary: StudySummary) -> String {
+    let measure = PlainText.visible(summary.measure)
+    let hasDeviation = summary.variants.contains { summary.runs(of: $0).count > 1 }
+    var caption = "\(measure) × 100 by task"
+    caption +=
+      hasDeviation
+      ? ", mean ± standard deviation (n\u{A0}−\u{A0}1) over n runs. Averages are taken from full"
+        + " decimals."
+      : ". n is the number of runs."
+    if !summary.analysis.comparisons.isEmpty, let baseline = summary.baseline {
+      caption += " Verdicts are against \(PlainText.visible(baseline))."
+    }
+    let isPublished = summary.variants.contains { !summary.published(beside: $0).isEmpty }
+    if isPublished {
+      caption += " Published rows are as printed; their deviations are the authors'."
+    }
+    if summary.publishedElsewhere > 0 {
+      caption +=
+        " \(Numeral.count(summary.publishedElsewhere, "published method")) of the file given stand"
+        + "\(summary.publishedElsewhere == 1 ? "s" : "") for none that was run here."
+    }
+    return caption
+  }
+
+  static func shareCaption(_ summary: StudySummary, variant: String) -> String {
+    let whose = summary.variants.count > 1 ? " of \(PlainText.visible(variant))" : ""
+    return "Shares of the variance between runs\(whose) in percent, and below each its"
+      + " \(summary.analysis.percent) interval; last, the square root of the whole variance."
+  }
+
+  /// The comparison with the baseline, or why there is none; nothing for a single method.
+  static func comparison(_ summary: StudySummary) -> [Part] {
+    guard summary.variants.count > 1 else { return [] }
+    let reasons: [Part] = summary.analysis.uncompared.map { .paragraph(PlainText.visible($0)) }
+    guard let table = Table.comparisons(of: summary) else { return reasons }
+    let baseline = PlainText.visible(summary.baseline ?? "")
+    var caption =
+      "Every method against \(baseline) on the average, over n common seeds: the mean difference"
+      + " and its \(summary.analysis.percent) interval by the paired t test; P (better) is the"
+      + " share of seeds under which the method wins. Verdicts follow Holm's adjustment over these"
+      + " methods."
+    if let margin = summary.analysis.rule.margin {
+      caption += " A difference up to \(Numeral.hundredfold(margin)) points is taken not to matter."
+    }
+    return [.table(table, caption: caption)] + reasons
+  }
+
+  /// The seeds that a difference takes, as a table.
+  static func plan(_ summary: StudySummary) -> [Part] {
+    guard let table = Table.plan(of: summary), let plan = PlannedSeeds(summary) else { return [] }
+    return [
+      .table(
+        table,
+        caption: "Common seeds that show a true difference of the average with such a chance, that"
+          + " is, whose \(summary.analysis.percent) interval then leaves out zero;"
+          + " \(plan.basis).")
+    ]
+  }
+}

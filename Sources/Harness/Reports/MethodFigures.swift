@@ -1,0 +1,128 @@
+/// How the methods stand to each other: chances of superiority, and places.
+extension Drawing {
+  /// The chance that a run of the row's method scores above one of the column's; nil for less than
+  /// two methods.
+  package static func superiority(_ summary: StudySummary) -> Drawing? {
+    let found = summary.analysis.superiorities
+    let methods = summary.variants.filter { name in found.contains { $0.a == name || $0.b == name }
+    }
+    guard methods.count >= 2 else { return nil }
+    let labels = methods.enumerated().map { index, name in
+      "\(index + 1)  \(PlainText.plotted(name, limit: 26))"
+    }
+    var cells: [[String]] = []
+    for (y, a) in methods.enumerated() {
+      for (x, b) in methods.enumerated() where a != b {
+        let own = found.first { ($0.a == a && $0.b == b) || ($0.a == b && $0.b == a) }
+        guard let own else { continue }
+        let chance = own.a == a ? own.probability : 1 - own.probability
+        cells.append([
+          "\(x)", "\(y)", Numeral.exact(chance, empty: "?"),
+          Numeral.fixed(100 * chance, decimals: 0) + (own.isTold ? " •" : ""),
+          chance > 0.66 ? "1" : "0",
+        ])
+      }
+    }
+    let count = methods.count
+    let left = min(280, Figure.Frame.labels(labels))
+    let cell = min(64, max(26, (Figure.width - left - 110) / count))
+    let frame = Figure.Frame(
+      left: left, right: Figure.width - left - count * cell, top: 30, bottom: 52,
+      inside: count * min(cell, 44))
+    let counts = found.map(\.count)
+    let seeds =
+      counts.min() == counts.max()
+      ? "\(counts.min() ?? 0)" : "\(counts.min() ?? 0) to \(counts.max() ?? 0)"
+    let paired = found.allSatisfy(\.isPaired) ? " under the same seeds" : ""
+    let isToldAnywhere = found.contains { $0.interval != nil }
+    return .figure(
+      Figure(
+        name: "superiority", title: "Chance that one method scores above another",
+        caption:
+          "The chance in percent that a run of the row's method has a higher average than one"
+          + " of the column's\(paired), as counted over n = \(seeds) seeds; ties count half."
+          + (isToldAnywhere
+            ? " A dot marks chances whose \(summary.analysis.percent) interval leaves out 50 %."
+            : " Seeds are crossed, so the chances have no plain interval."),
+        frame: frame,
+        settings: [
+          "unset key",
+          "unset colorbox",
+          "set palette defined (0 '#ffffff', 0.5 '#dfe7ea', 0.75 '#7fa8bb', 1 '#0b3c5d')",
+          "set cbrange [0:100]",
+          "set xrange [-0.5:\(count - 1).5]",
+          "set yrange [\(count - 1).5:-0.5]",
+          "set border 0",
+          "set tics scale 0",
+          "set xlabel 'the other method, by its number' offset 0,0.5",
+        ],
+        plots: [
+          "data index 0 using 1:2:($1-0.48):($1+0.48):($2-0.48):($2+0.48):(100*$3)"
+            + " with boxxyerror fillstyle solid 1 border linecolor rgb '#bbbbbb'"
+            + " fillcolor palette notitle",
+          "data index 0 using 1:($5 == 0 ? $2 : NaN):4 with labels textcolor rgb '#000000' notitle",
+          "data index 0 using 1:($5 == 1 ? $2 : NaN):4 with labels textcolor rgb '#ffffff' notitle",
+          "data index 1 using 1:1:(''):xticlabels(2):yticlabels(3) with labels notitle",
+        ],
+        blocks: [
+          Figure.Block(["x", "y", "chance", "label", "isDark"], rows: cells),
+          Figure.Block(
+            ["place", "number", "method"],
+            rows: labels.enumerated().map { ["\($0)", "\($0 + 1)", $1] }),
+        ]))
+  }
+
+  /// The places that each method may hold; nil for fewer than three or unlike seeds.
+  package static func ranks(_ summary: StudySummary) -> Drawing? {
+    let ranks = summary.analysis.ranks
+    guard let first = ranks.first else { return nil }
+    let labels = ranks.map { PlainText.plotted($0.method, limit: 30) }
+    let rows = ranks.enumerated().map { row, rank in
+      [
+        "\(row)", "\(row + 1)", "\(rank.best)", "\(rank.worst)", labels[row],
+        rank.groups.map(letter).joined(separator: " "),
+      ]
+    }
+    let count = ranks.count
+    let frame = Figure.Frame(
+      left: min(320, Figure.Frame.labels(labels)), right: 90, top: 40, bottom: 62,
+      inside: max(110, 30 * count))
+    return .figure(
+      Figure(
+        name: "ranks", title: "Places that the methods may hold",
+        caption: "Each method's place by its average over n = \(first.seeds) common seeds, 1 being"
+          + " the highest, and the \(summary.analysis.percent) interval of its true place, all"
+          + " pairs of methods tested together by Holm. Methods that share a letter are not told"
+          + " apart.",
+        frame: frame,
+        settings: [
+          "unset key",
+          "set xrange [0.5:\(count).5]",
+          "set yrange [\(count - 1).5:-0.5]",
+          "set y2range [\(count - 1).5:-0.5]",
+          "set y2tics scale 0",
+          "set xtics 1",
+          "set border 1",
+          "set ytics scale 0",
+          "set bars 0.6",
+          "set grid xtics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
+          "set xlabel 'place' offset 0,0.5",
+          "set label 'group' at screen 1-16.0/\(Figure.width),screen 1-20.0/\(frame.height) right"
+            + " textcolor rgb '#222222'",
+        ],
+        plots: [
+          "data using 2:1:3:4:yticlabels(5) with xerrorbars pointtype 7 pointsize 1 linewidth 2"
+            + " linecolor rgb '#0b3c5d' notitle",
+          "data using 2:1:y2ticlabels(6) axes x1y2 with points pointsize 0 notitle",
+        ],
+        blocks: [
+          Figure.Block(["row", "place", "best", "worst", "method", "groups"], rows: rows)
+        ]))
+  }
+
+  /// a, b … z, then a1, b1 …
+  private static func letter(_ group: Int) -> String {
+    let letters = Array("abcdefghijklmnopqrstuvwxyz").map(String.init)
+    return letters[group % 26] + (group < 26 ? "" : "\(group / 26)")
+  }
+}

@@ -1,0 +1,128 @@
+/// The average score against a setting that takes several numbers, such as a count of negatives.
+extension Drawing {
+  /// One figure a setting with at least three numbers among the runs.
+  package static func responses(_ summary: StudySummary) -> [Drawing] {
+    let keys = summary.runs.flatMap { $0.settings.map(\.key) }.uniqued()
+    let responses = keys.compactMap { Response(summary, key: $0) }
+    return responses.enumerated().map { index, response in
+      .figure(
+        response.figure(
+          summary, name: responses.count == 1 ? "response" : "response-\(index + 1)"))
+    }
+  }
+}
+
+/// The runs by one numeric setting, a series for each choice of the others.
+private struct Response {
+  let key: String
+  let series: [(label: String, points: [Point])]
+  /// The methods that do not have the setting, as lines across.
+  let levels: [(label: String, spread: Spread)]
+
+  struct Point {
+    let x: Double
+    let spread: SeedSpread
+    let interval: Interval?
+  }
+
+  init?(_ summary: StudySummary, key: String) {
+    var groups: [(others: [StudySummary.Entry], runs: [(x: Double, run: RunSummary)])] = []
+    var without: [RunSummary] = []
+    for run in summary.runs where run.average != nil {
+      guard let text = run.settings.first(where: { $0.key == key })?.value else {
+        without.append(run)
+        continue
+      }
+      guard let x = Double(text), x.isFinite else { return nil }
+      let others = run.settings.filter { $0.key != key }
+      if let place = groups.firstIndex(where: { $0.others == others }) {
+        groups[place].runs.append((x, run))
+      } else {
+        groups.append((others, [(x, run)]))
+      }
+    }
+    guard Set(groups.flatMap { $0.runs.map(\.x) }).count >= 3 else { return nil }
+    self.key = key
+    series = groups.map { group in
+      let points = Set(group.runs.map(\.x)).sorted().compactMap { x -> Point? in
+        let runs = group.runs.filter { $0.x == x }.map(\.run)
+        return SeedSpread(runs, score: \.average).map {
+          Point(x: x, spread: $0, interval: $0.interval(level: summary.analysis.rule.level))
+        }
+      }
+      let names = group.others.filter { entry in
+        !groups.allSatisfy { $0.others.contains(entry) }
+      }.map { $0.key == "variant.name" ? $0.value : "\($0.key) \($0.value)" }
+      return (names.isEmpty ? "mean" : names.joined(separator: ", "), points)
+    }
+    levels = without.map(\.variant).uniqued().compactMap { variant in
+      Spread(without.filter { $0.variant == variant }.map(\.average)).map { (variant, $0) }
+    }
+  }
+
+  func figure(_ summary: StudySummary, name: String) -> Figure {
+    let xs = series.flatMap { $0.points.map(\.x) }
+    let (low, high) = (xs.min() ?? 0, xs.max() ?? 1)
+    let isLogarithmic = low > 0 && high / low >= 16
+    let pad = 0.06 * (high - low)
+    let range = isLogarithmic ? (low / 1.25, high * 1.25) : (low - pad, high + pad)
+    var blocks = series.map { label, points in
+      Figure.Block(
+        ["value", "mean", "lower", "upper", PlainText.plotted(label, limit: 44)],
+        rows: points.map { point in
+          [
+            "\(point.x)", "\(point.spread.mean)",
+            Numeral.exact(point.interval?.lower ?? point.spread.mean, empty: "?"),
+            Numeral.exact(point.interval?.upper ?? point.spread.mean, empty: "?"),
+          ]
+        })
+    }
+    blocks += levels.map { label, spread in
+      Figure.Block(
+        ["value", "mean", PlainText.plotted(label, limit: 44)],
+        rows: [range.0, range.1].map { ["\($0)", "\(spread.mean)"] })
+    }
+    var plots: [String] = []
+    for index in series.indices {
+      let style = PlotStyle.at(index)
+      plots.append(
+        "data index \(index) using 1:(100*$2) with lines dashtype \(style.dash) linewidth 1.6"
+          + " linecolor rgb '\(style.color)' notitle")
+      plots.append(
+        "data index \(index) using 1:(100*$2):(100*$3):(100*$4) with yerrorbars"
+          + " pointtype \(style.mark) pointsize 1 linewidth 1.8 linecolor rgb '\(style.color)'"
+          + " title columnheader(5)")
+    }
+    for index in levels.indices {
+      let style = PlotStyle.at(series.count + index)
+      plots.append(
+        "data index \(series.count + index) using 1:(100*$2) with lines dashtype \(style.dash)"
+          + " linewidth 1.8 linecolor rgb '\(style.color)' title columnheader(3)")
+    }
+    let lines = series.count + levels.count
+    let frame = Figure.Frame(
+      left: Figure.Frame.numbers, right: 26, top: Figure.Frame.legend(lines: lines), bottom: 62,
+      inside: max(250, Figure.Frame.least(lines: lines)))
+    let counts = series.flatMap { $0.points.map(\.spread.runs) }
+    let runs =
+      counts.min() == counts.max()
+      ? Numeral.count(counts.min() ?? 0, "run")
+      : "\(counts.min() ?? 0) to \(Numeral.count(counts.max() ?? 0, "run"))"
+    let measure = PlainText.plotted(summary.measure, limit: 24)
+    return Figure(
+      name: name, title: "Average score by a setting",
+      caption: "The average score × 100 by \(PlainText.visible(key))"
+        + "\(isLogarithmic ? ", on a logarithmic axis" : ""): the mean of n = \(runs) a point with"
+        + " its \(summary.analysis.percent) interval over seeds."
+        + (levels.isEmpty ? "" : " Lines without points are methods that lack the setting."),
+      frame: frame,
+      settings: [
+        "set xlabel '\(PlainText.plotted(key, limit: 50))' offset 0,0.5",
+        "set ylabel 'average, \(measure) × 100' offset 0.8,0",
+        "set xrange [\(range.0):\(range.1)]",
+        isLogarithmic ? "set logscale x" : "unset logscale",
+        "set bars small",
+        "set grid ytics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
+      ], plots: plots, blocks: blocks)
+  }
+}

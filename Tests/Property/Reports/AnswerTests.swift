@@ -1,0 +1,67 @@
+import Foundation
+import Harness
+import Model
+import Support
+import Testing
+
+@Suite struct AnswerTests {
+  private func answer(_ summary: StudySummary) -> Answer {
+    Answer(
+      runs: summary.runs, tasks: summary.tasks, analysis: summary.analysis,
+      untrained: summary.untrainedScores?.last ?? nil, compute: oneThread)
+  }
+
+  @Test func `a seed study answers with each share, its interval and what would tighten it`() throws
+  {
+    let summary = FakeStudy.summary(dataOrders: 4, dropouts: 4)
+    let share = try #require(summary.analysis.averageShare(of: "in-batch-negatives"))
+    let sentence = try #require(answer(summary).sentence)
+    for part in share.parts {
+      let interval = try #require(part.interval)
+      let range =
+        "\(Numeral.fixed(100 * interval.lower, decimals: 0)) to"
+        + " \(Numeral.fixed(100 * interval.upper, decimals: 0))"
+      #expect(sentence.contains(range), "\(sentence)")
+    }
+    let outlook = try #require(answer(summary).outlook)
+    #expect(outlook.contains("4 seeds of data order and 4 seeds of dropout"))
+    #expect(outlook.contains("percentage points wide"))
+  }
+
+  @Test func `a comparison answers with a verdict a method and the seeds that are missing`() throws
+  {
+    let summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)
+    let sentence = try #require(answer(summary).sentence)
+    #expect(sentence.contains("noise 16 is better (+"))
+    #expect(sentence.contains("noise 32 is not told apart ("))
+    #expect(sentence.contains("by Holm's adjustment for 2 methods"))
+    #expect(answer(summary).outlook?.contains(" for noise 32") == true)
+  }
+
+  @Test func `a single run answers without a deviation`() throws {
+    let sentence = try #require(answer(FakeStudy.summary(dataOrders: 1, dropouts: 1)).sentence)
+    #expect(sentence.hasSuffix(" in one run."))
+  }
+
+  @Test func `no run, no answer`() {
+    var summary = FakeStudy.summary()
+    summary.runs = []
+    let nothing = answer(FakeStudy.analyzed(summary))
+    #expect(nothing.sentence == nil && nothing.outlook == nil)
+  }
+
+  // Known in the limit: with ever more seeds the estimated share is all that is left.
+  @Test func `a forecast narrows as seeds are added`() {
+    let forecast = ShareForecast(
+      variances: [3, 1, 1], rule: FakeStudy.summary().analysis.rule, compute: oneThread)
+    let reaches = [3, 5, 10, 30].map { seeds in
+      forecast.intervals(seeds: seeds).map(\.halfWidth).max() ?? 0
+    }
+    #expect(reaches == reaches.sorted(by: >))
+    let shares = [0.6, 0.2, 0.2]
+    #expect(zip(forecast.intervals(seeds: 50), shares).allSatisfy { $0.contains($1) })
+    #expect(
+      forecast.seeds { $0.allSatisfy { $0.halfWidth <= reaches[2] + 1e-9 } } == 10)
+    #expect(forecast.seeds { $0.allSatisfy { $0.halfWidth < 1e-6 } } == nil)
+  }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import Harness
+import Support
+import Testing
+
+/// Pages of every shape of study, as `ci/pages` opens them in a browser.
+///
+/// They are written to the folder that `SIMCSE_PAGES` names, or to a temporary one.
+@Suite struct BrowserPagesSlowTests {
+  private static let studies: [(name: String, summary: @Sendable () -> StudySummary)] = [
+    ("seeds", { FakeStudy.summary(dataOrders: 5, dropouts: 5) }),
+    ("methods", { FakeStudy.methods([0, 1.5, -2, 0.2, 0.8]) }),
+    ("one-run", { FakeStudy.summary(dataOrders: 1, dropouts: 1) }),
+    ("hostile", { HostileNames.study }),
+  ]
+
+  @Test func `every page holds as many drawings as its document has figures`() throws {
+    let gnuplot = try #require(
+      Report.gnuplot(), "install gnuplot (apt-get install gnuplot-nox) to draw the figures")
+    func write(to folder: URL) throws {
+      for study in Self.studies {
+        let place = folder.appendingPathComponent(study.name)
+        let summary = study.summary()
+        try Report(summary: summary).write(to: place, gnuplot: gnuplot)
+        let page = try String(
+          contentsOf: place.appendingPathComponent("report.html"), encoding: .utf8)
+        let figures = Document(summary, isDrawn: true).figures.count
+        #expect(page.matches(of: /<svg\s/).count == figures, "\(study.name)")
+      }
+    }
+    if let folder = ProcessInfo.processInfo.environment["SIMCSE_PAGES"] {
+      try write(to: URL(fileURLWithPath: folder))
+    } else {
+      try withTemporaryFolder(write)
+    }
+  }
+}

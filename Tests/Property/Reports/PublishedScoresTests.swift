@@ -1,0 +1,77 @@
+import Foundation
+import Harness
+import Support
+import Testing
+
+@Suite struct PublishedScoresTests {
+  private static func entry(_ changes: [String: String] = [:]) -> String {
+    var fields = [
+      "method": #""SimCSE (baseline)""#, "stands-for": #""in-batch-negatives""#,
+      "task": #""average""#, "mean": "74.80", "deviation": "1.12", "runs": "5",
+      "source": #""thesis""#, "table": #""Table 2""#, "page": "34",
+    ]
+    for (key, value) in changes { fields[key] = value.isEmpty ? nil : value }
+    return "{" + fields.sorted { $0.key < $1.key }.map { "\"\($0)\": \($1)" }.joined(separator: ",")
+      + "}"
+  }
+
+  private func read(_ entries: [String]) throws -> [PublishedScore] {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("published.json")
+      try Data("[\(entries.joined(separator: ","))]".utf8).write(to: file)
+      return try PublishedScores.read(file)
+    }
+  }
+
+  @Test func `an entry is read as printed, with what may be left out`() throws {
+    let scores = try read([
+      Self.entry(),
+      Self.entry([
+        "stands-for": "", "deviation": "", "runs": "", "method": #""in-batch-negatives""#,
+      ]),
+    ])
+    #expect(scores[0].mean == 74.8 && scores[0].deviation == 1.12 && scores[0].runs == 5)
+    #expect(scores[0].place == "thesis, Table 2, p.\u{A0}34")
+    #expect(scores.map(\.beside) == ["in-batch-negatives", "in-batch-negatives"])
+  }
+
+  @Test(arguments: [
+    (["mean": "7480"], "'mean' is 7480"), (["deviation": "-1"], "'deviation' is -1"),
+    (["runs": "0"], "'runs' is 0"), (["page": "0"], "'page' is 0"),
+    (["source": #""""#], "'source' is empty"), (["sorce": "1"], "sorce"), (["mean": ""], "mean"),
+  ])
+  func `an entry that cannot be is refused by name`(changes: [String: String], word: String) {
+    #expect {
+      try read([Self.entry(["task": #""STS12""#]), Self.entry(changes)])
+    } throws: { error in
+      "\(error)".contains(word) && "\(error)".contains("published.json")
+    }
+  }
+
+  @Test func `the same number twice is refused with both places`() {
+    #expect {
+      try read([Self.entry(), Self.entry()])
+    } throws: { error in
+      "\(error)".contains("entry 2") && "\(error)".contains("as entry 1")
+    }
+  }
+
+  @Test func `published numbers stand below the method they stand for, with their source`() throws {
+    let summary = FakeStudy.methods([0, 1])
+    let table = Table.means(of: summary)
+    let names = table.rows.map { $0[0].text }
+    let place = try #require(names.firstIndex(of: "in-batch-negatives"))
+    #expect(names[place + 1] == "SimCSE (baseline) (published)")
+    let row = table.rows[place + 1]
+    #expect(row[1].text == "67.26 ± 1.57")
+    #expect(row[2].text == "–")
+    #expect(row[8].text == "74.80 ± 1.12")
+    #expect(row[9].text == "5")
+    #expect(row.last?.text == "thesis, Table 2, p.\u{A0}34")
+    #expect(!names.contains { $0.hasPrefix("SAM") })
+    #expect(summary.publishedElsewhere == 1)
+    let lines = Table.methodFile(of: summary).split(separator: "\n")
+    #expect(
+      lines.contains { $0.hasPrefix("in-batch-negatives,average,5,") && $0.contains(",74.8,") })
+  }
+}

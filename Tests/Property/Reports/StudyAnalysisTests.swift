@@ -1,0 +1,117 @@
+import Harness
+import Model
+import Support
+import Testing
+
+@Suite struct StudyAnalysisTests {
+  @Test func `the shares of a crossed study are those of its scores, with intervals`() throws {
+    let summary = FakeStudy.summary()
+    let share = try #require(summary.analysis.averageShare(of: "in-batch-negatives"))
+    #expect(share.method == "analysis-of-variance")
+    #expect(share.parts.map(\.name) == ["data order", "dropout", "remainder"])
+    let runs = try FactorialRuns(
+      factors: ["data order", "dropout"],
+      levels: summary.runs.map { [$0.seeds[1].seed, $0.seeds[2].seed] },
+      values: summary.runs.compactMap(\.average))
+    let own = try VarianceComponents.analysisOfVariance(
+      runs, level: 0.95, draws: 200, stream: RandomStream(seed: 7, label: "other"),
+      compute: oneThread)
+    #expect(share.parts.map(\.variance) == own.parts.map(\.variance))
+    #expect(abs(share.parts.reduce(0) { $0 + ($1.share ?? 0) } - 1) < 1e-12)
+    for part in share.parts { #expect(part.interval?.contains(part.share ?? -1) == true) }
+  }
+
+  @Test func `a study with runs missing is split by restricted likelihood`() throws {
+    var summary = FakeStudy.summary()
+    summary.runs.removeLast()
+    let share = try #require(
+      FakeStudy.analyzed(summary).analysis.averageShare(of: "in-batch-negatives"))
+    #expect(share.method == "restricted-likelihood")
+  }
+
+  @Test func `seeds that move together are told, not split`() {
+    let analysis = FakeStudy.methods([0]).analysis
+    #expect(analysis.shares.isEmpty)
+    #expect(
+      analysis.unsplit.first?.contains("initialization + data order + dropout") == true,
+      "\(analysis.unsplit)")
+  }
+
+  @Test func `threads change nothing`() {
+    let runs = FakeStudy.summary().runs + FakeStudy.methods([0, 1]).runs
+    #expect(
+      FakeStudy.analysis(runs, tasks: FakeStudy.tasks, threads: 1)
+        == FakeStudy.analysis(runs, tasks: FakeStudy.tasks, threads: 3))
+  }
+
+  // With common seeds the fake methods differ by their gain and a little noise of their own.
+  @Test func `a clear gain is better, a clear loss worse, and a hair unresolved`() throws {
+    let analysis = FakeStudy.methods([0, 6, -6, 0.01], seeds: 8).analysis
+    func verdict(_ name: String) -> String? {
+      analysis.comparison(name, StudySummary.average)?.verdict.words(margin: nil)
+    }
+    #expect(verdict("noise 16") == "better")
+    #expect(verdict("noise 32") == "worse")
+    #expect(verdict("noise 64")?.hasPrefix("did not resolve: about") == true)
+    #expect(analysis.comparisons.count == 3 * 8)
+    #expect(analysis.probability("noise 16", above: "in-batch-negatives") == 1)
+    #expect(analysis.ranks.map(\.method).first == "noise 16")
+    #expect(analysis.ranks.first?.worst == 1)
+  }
+
+  @Test func `a margin turns a small difference into none that matters`() throws {
+    let summary = FakeStudy.methods([0, 0.01], seeds: 40)
+    let wide = FakeStudy.analyzed(summary, margin: 0.05).analysis.comparisons.last
+    #expect(wide?.verdict.words(margin: 0.05) == "no difference larger than 5.00")
+  }
+
+  @Test func `another baseline turns the differences around`() throws {
+    let summary = FakeStudy.methods([0, 6], seeds: 8)
+    let other = FakeStudy.analyzed(summary, baseline: "noise 16")
+    let (a, b) = (summary.analysis.comparisons.last, other.analysis.comparisons.last)
+    #expect(a?.difference == b.map { -$0.difference })
+    #expect(b?.verdict == .worse)
+    #expect(b?.method == "in-batch-negatives")
+  }
+
+  // Runs of one data order share its luck: nine crossed runs are no nine independent ones.
+  @Test func `crossed common seeds widen the interval of a difference`() throws {
+    let crossed = FakeStudy.summary(variants: ["a", "b"])
+    let own = try #require(crossed.analysis.comparisons.last)
+    #expect(own.count == 9)
+    var independent = crossed
+    for (place, index) in independent.runs.indices.enumerated() {
+      let seed = UInt64(place % 9)
+      independent.runs[index].seeds = ["initialization", "data-order", "dropout"].map {
+        StreamSeed(stream: $0, seed: seed)
+      }
+    }
+    let plain = try #require(FakeStudy.analyzed(independent).analysis.comparisons.last)
+    #expect(plain.difference == own.difference)
+    #expect(own.interval.halfWidth >= plain.interval.halfWidth)
+    #expect(crossed.analysis.superiorities.allSatisfy { $0.interval == nil })
+    #expect(crossed.analysis.ranks.isEmpty)
+  }
+
+  @Test func `methods without common seeds are not compared, and it is told`() {
+    var summary = FakeStudy.methods([0, 1])
+    for index in summary.runs.indices where summary.runs[index].variant != "in-batch-negatives" {
+      for stream in summary.runs[index].seeds.indices {
+        summary.runs[index].seeds[stream].seed += 100
+      }
+    }
+    let analysis = FakeStudy.analyzed(summary).analysis
+    #expect(analysis.comparisons.isEmpty)
+    #expect(analysis.uncompared.first?.contains("at least two common seeds") == true)
+    #expect(analysis.superiorities.first?.isPaired == false)
+  }
+
+  @Test func `verdicts survive their file`() throws {
+    let verdicts: [BaselineComparison.Verdict] = [
+      .better, .worse, .noDifference, .unresolved(moreSeeds: 12), .unresolved(moreSeeds: nil),
+    ]
+    let data = try StrictJSON.encode(verdicts)
+    #expect(
+      try StrictJSON.decode([BaselineComparison.Verdict].self, from: data, file: "") == verdicts)
+  }
+}
