@@ -26,7 +26,7 @@ def cosines(a, b):
 def outcome(loss, tensors):
     gradients = torch.autograd.grad(loss, tensors)
     return {
-        "loss": float(loss),
+        "loss": loss.item(),
         "gradients": [[float(v) for v in g.reshape(-1)] for g in gradients],
     }
 

@@ -166,7 +166,7 @@ import Testing
         shape: [16, 2])
     }
     var mixture = GaussianMixture(
-      weights: [0.5, 0.5], means: Tensor([0.1, 0, -0.1, 0], shape: [2, 2]),
+      weights: [0.5, 0.5], means: Tensor([1, 0, -1, 0], shape: [2, 2]),
       variances: Tensor(repeating: 9, shape: [2, 2]))
     for step in 0..<30 { mixture.update(cluster(step), rate: 0.3, varianceFloor: 1e-6) }
     #expect(abs(mixture.means[0, 0] - 3) < 0.1)

@@ -121,9 +121,11 @@ import Testing
     _ direction: RefinedNoiseNegatives.Direction
   ) {
     func nearness(_ vectors: Tensor<Double>) -> Double {
-      CosineSimilarity(temperature: 0.3, compute: oneThread)
-        .forward([batchOutputs(4, 10).anchors, vectors]).output.scalars
-        .reduce(0) { $0 + Double.exponential($1) }
+      let logits = CosineSimilarity(temperature: 0.3, compute: oneThread)
+        .forward([batchOutputs(4, 10).anchors, vectors]).output
+      return (0..<4).reduce(0) { sum, row in
+        sum + Double.logarithm(logits.row(row).reduce(0) { $0 + Double.exponential($1) })
+      }
     }
     let rising = (0..<6).map { nearness(refined($0, 0.05, direction)) }
     for (before, after) in zip(rising, rising.dropFirst()) { #expect(after > before) }
