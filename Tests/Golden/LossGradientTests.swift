@@ -75,7 +75,8 @@ struct LossGradientTests {
       settings: .init(
         pooling: .mean, temperature: reference.temperature, hiddenDropoutRate: 0,
         attentionDropoutRate: 0),
-      dropout: nil, negatives: RandomStream(seed: 1, name: .negatives))
+      dropout: nil, augmentation: RandomStream(seed: 1, name: .augmentation),
+      negatives: RandomStream(seed: 1, name: .negatives), state: .empty)
     #expect(abs(step.loss - reference.loss) <= lossTolerance)
     let total = norm(of: step.gradients, compute: oneThread)
     #expect(abs(total - reference.gradientNorm) <= tolerance * reference.gradientNorm)

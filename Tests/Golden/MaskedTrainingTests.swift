@@ -69,7 +69,8 @@ struct MaskedTrainingTests {
           pooling: .mean, temperature: s.temperature, hiddenDropoutRate: s.hiddenDropout,
           attentionDropoutRate: s.attentionDropout),
         dropout: RandomStream(seed: s.dropoutSeed, name: .dropout),
-        negatives: RandomStream(seed: 1, name: .negatives))
+        augmentation: RandomStream(seed: 1, name: .augmentation),
+        negatives: RandomStream(seed: 1, name: .negatives), state: .empty)
       let expected = reference.log[step]
       let norm = norm(of: result.gradients, compute: oneThread)
       let rate =

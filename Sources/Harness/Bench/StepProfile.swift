@@ -55,7 +55,8 @@ final class BenchStep {
         settings: .init(
           pooling: pooling, temperature: 0.05, hiddenDropoutRate: 0.1, attentionDropoutRate: 0.1),
         dropout: RandomStream(seed: 1, name: .dropout),
-        negatives: RandomStream(seed: 1, name: .negatives)
+        augmentation: RandomStream(seed: 1, name: .augmentation),
+        negatives: RandomStream(seed: 1, name: .negatives), state: .empty
       ) { profile.hear($0) }
       var factor = 1.0
       profile.add(

@@ -50,7 +50,8 @@ struct GradientProbe {
       settings: .init(
         pooling: pooling, temperature: 0.3, hiddenDropoutRate: 0.1, attentionDropoutRate: 0.1),
       dropout: RandomStream(seed: 1, name: .dropout),
-      negatives: RandomStream(seed: 1, name: .negatives))
+      augmentation: RandomStream(seed: 1, name: .augmentation),
+      negatives: RandomStream(seed: 1, name: .negatives), state: .empty)
   }
 
   func finding(_ group: Group) -> CheckFinding {

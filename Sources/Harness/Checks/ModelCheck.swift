@@ -73,7 +73,8 @@ public struct ModelCheck: Sendable {
       dropout: EncoderDropout(
         hiddenRate: 0.1, attentionRate: 0.1,
         stream: RandomStream(seed: dropoutSeed, name: .dropout), step: 1, slots: slots),
-      negatives: RandomStream(seed: 1, name: .negatives))
+      augmentation: RandomStream(seed: 1, name: .augmentation),
+      negatives: RandomStream(seed: 1, name: .negatives), state: .empty)
   }
 
   private func step(threads: Int) -> TrainingStep<Float> {

@@ -27,7 +27,7 @@ public struct Training: Sendable {
       ?? TrainingState(
         parameters: encoder.parameters,
         optimizer: AdamW(settings: settings.adamW, parameters: encoder.parameters),
-        best: encoder.parameters, log: TrainingLog())
+        best: encoder.parameters, variant: .empty, log: TrainingLog())
     self.encoder.parameters = self.state.parameters
     self.state.parameters = Parameters([])
   }
@@ -69,7 +69,9 @@ public struct Training: Sendable {
         pooling: settings.pooling, temperature: settings.temperature,
         hiddenDropoutRate: settings.hiddenDropoutRate,
         attentionDropoutRate: settings.attentionDropoutRate),
-      dropout: settings.seeds.stream(.dropout), negatives: settings.seeds.stream(.negatives))
+      dropout: settings.seeds.stream(.dropout),
+      augmentation: settings.seeds.stream(.augmentation),
+      negatives: settings.seeds.stream(.negatives), state: state.variant)
     let norm = norm(of: result.gradients, compute: encoder.compute)
     guard result.loss.isFinite, norm.isFinite else {
       state.log.divergedAtStep = step + 1
@@ -84,6 +86,7 @@ public struct Training: Sendable {
     state.optimizer.update(
       &encoder.parameters, by: result.gradients, times: factor, learningRate: rate,
       compute: encoder.compute)
+    state.variant = result.state
     state.log.steps.append(
       StepRecord(
         step: step + 1, loss: result.loss, learningRate: rate, gradientNorm: norm,

@@ -1,12 +1,15 @@
 public import Foundation
 public import Model
 
-/// Everything that a run needs to go on: parameters, the optimizer's means, the best so far, the log.
+/// Everything that a run needs to go on: parameters, the optimizer's means, the best so far, what the
+/// variant carries, the log.
 public struct TrainingState: Sendable {
   public var parameters: Parameters<Float>
   public var optimizer: AdamW<Float>
   /// The parameters with the best development score.
   public var best: Parameters<Float>
+  /// What the variant carries into the next step.
+  public var variant: VariantState
   public var log: TrainingLog
 
   /// The number of updates made.
@@ -14,20 +17,23 @@ public struct TrainingState: Sendable {
 
   public init(
     parameters: Parameters<Float>, optimizer: AdamW<Float>, best: Parameters<Float>,
-    log: TrainingLog
+    variant: VariantState, log: TrainingLog
   ) {
     self.parameters = parameters
     self.optimizer = optimizer
     self.best = best
+    self.variant = variant
     self.log = log
   }
 
   private static let sections = ["parameters", "best", "adamw.first", "adamw.second"]
+  private static let variantSection = "variant"
 
   /// The state as a safetensors file that names the settings it belongs to.
   public func serialized(settingsHash: String) throws -> Data {
-    let parts = [parameters, best, optimizer.first, optimizer.second]
-    let entries = zip(Self.sections, parts).flatMap { section, part in
+    let parts = [parameters, best, optimizer.first, optimizer.second, variant.tensors]
+    let sections = Self.sections + [Self.variantSection]
+    let entries = zip(sections, parts).flatMap { section, part in
       zip(part.names, part.tensors).map { ("\(section)/\($0)", $1) }
     }
     let encoder = JSONEncoder()
@@ -57,12 +63,12 @@ public struct TrainingState: Sendable {
     else {
       throw CheckpointError(file: file, problem: "its log cannot be read; remove the folder")
     }
-    let parts = Self.sections.map { section in
-      Parameters<Float>(
-        entries.filter { $0.name.hasPrefix(section + "/") }.map {
-          (String($0.name.dropFirst(section.count + 1)), $0.tensor)
-        })
+    func part(_ section: String) -> [(name: String, tensor: Tensor<Float>)] {
+      entries.filter { $0.name.hasPrefix(section + "/") }.map {
+        (String($0.name.dropFirst(section.count + 1)), $0.tensor)
+      }
     }
+    let parts = Self.sections.map { Parameters<Float>(part($0)) }
     guard let first = parts.first, !first.names.isEmpty,
       parts.allSatisfy({ $0.names == first.names })
     else {
@@ -71,7 +77,7 @@ public struct TrainingState: Sendable {
     self.init(
       parameters: parts[0],
       optimizer: AdamW(settings: adamW, first: parts[2], second: parts[3], updates: updates),
-      best: parts[1], log: log)
+      best: parts[1], variant: VariantState(part(Self.variantSection)), log: log)
   }
 }
 

@@ -29,6 +29,19 @@ public struct EncoderDropout: Sendable {
     self.slots = slots
   }
 
+  /// The same masks for the first sentences alone.
+  func first(_ count: Int) -> EncoderDropout {
+    EncoderDropout(
+      hidden: hidden, attention: attention, step: step, slots: Array(slots.prefix(count)))
+  }
+
+  private init(hidden: DropoutMask, attention: DropoutMask, step: Int, slots: [Slot]) {
+    self.hidden = hidden
+    self.attention = attention
+    self.step = step
+    self.slots = slots
+  }
+
   func positions(site: Int) -> [DropoutMask.Position] {
     slots.map {
       DropoutMask.Position(step: step, view: $0.view, example: $0.example, site: site)

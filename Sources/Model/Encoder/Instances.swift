@@ -12,6 +12,12 @@ extension Float {
     TrainingStep(computing: call)
   }
 
+  public static func loss(
+    _ objective: any Objective, _ head: LossHead<Float>
+  ) -> Variable<Float> {
+    objective.loss(head)
+  }
+
   public static func update(
     _ optimizer: inout AdamW<Float>, _ parameters: inout Parameters<Float>,
     by gradients: [Gradient<Float>], times factor: Double, learningRate: Double, compute: Compute
@@ -38,6 +44,12 @@ extension Double {
 
   public static func trainingStep(_ call: TrainingStep<Double>.Call) -> TrainingStep<Double> {
     TrainingStep(computing: call)
+  }
+
+  public static func loss(
+    _ objective: any Objective, _ head: LossHead<Double>
+  ) -> Variable<Double> {
+    objective.loss(head)
   }
 
   public static func update(

@@ -41,6 +41,10 @@ public enum OpCatalog {
       OpExample(Elementwise(GeluTanh.self, compute: compute), [[3, 7]]),
       OpExample(Elementwise(Tanh.self, compute: compute), [[2, 9]]),
       OpExample(Add(compute: compute), [[3, 5], [3, 5]]),
+      OpExample(
+        ElementwiseAffine(
+          factors: Tensor((0..<21).map { 1 - 0.1 * Double($0) }, shape: [3, 7]),
+          addends: Tensor(repeating: 0.5, shape: [3, 7]), compute: compute), [[3, 7]]),
       OpExample(Scale(factor: -0.25), [[4, 3]]),
       OpExample(SelectRows(rows: [2, 0, 2]), [[3, 11]]),
       OpExample(ConcatenateRows(), [[2, 5], [3, 5]]),
@@ -62,6 +66,15 @@ public enum OpCatalog {
       OpExample(CosineSimilarity(temperature: 1, compute: compute), [[1, 1], [1, 1]]),
       OpExample(InfoNCE(logWeights: [0, 0, 0]), [[3, 3]]),
       OpExample(InfoNCE(logWeights: [0, 0, 0, -0.7, 1.2]), [[3, 5]]),
+      OpExample(SmoothedInfoNCE(logWeights: [0, 0, 0, -0.7, 1.2], rate: 0.3), [[3, 5]]),
+      OpExample(PairDistance(), [[4, 4]]),
+      OpExample(UniformPotential(potential: 2), [[4, 4]]),
+      OpExample(UniformPotential(potential: 1), [[1, 1]]),
+      OpExample(
+        GaussianSample(noise: Tensor([0.3, -1, 2, 0.1, 0.7, -0.2], shape: [2, 3])), [[2, 6]]),
+      OpExample(
+        VariationalBound(target: Tensor([0.3, -1, 2, 0.1, 0.7, -0.2], shape: [2, 3])),
+        [[2, 3], [2, 4]]),
     ]
   }
 }

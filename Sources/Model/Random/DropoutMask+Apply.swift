@@ -30,6 +30,15 @@ extension DropoutMask {
     }
   }
 
+  /// The factors of the first `count` elements.
+  func factors(count: Int, at position: Position) -> [Float] {
+    var factors = [Float](repeating: 0, count: count)
+    factors.writing { output in
+      unsafe self.factors(elements: 0..<count, at: position, into: output.pointer)
+    }
+    return factors
+  }
+
   /// Visits elements eight at a time where eight neighbours of one part lie in the range.
   @inline(__always)
   private func visit(

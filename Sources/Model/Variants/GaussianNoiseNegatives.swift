@@ -6,7 +6,7 @@
 /// - Relation: `count` 0 is ``InBatchNegatives``, bit for bit.
 /// - Randomness: `negatives`, forked as `gaussian-noise`, drawn afresh at every step.
 /// - Source: https://aclanthology.org/2022.coling-1.434.
-public struct GaussianNoiseNegatives: Variant {
+public struct GaussianNoiseNegatives: Variant, NegativeSource {
   public static let name = "gaussian-noise-negatives"
   public static let examples = [Self(count: 0, weight: 1), Self(count: 3, weight: 0.5)]
 
@@ -20,19 +20,25 @@ public struct GaussianNoiseNegatives: Variant {
     self.weight = weight
   }
 
-  public var problem: String? {
-    if count < 0 { return "count is \(count); it must be at least 0" }
-    if !(weight > 0 && weight.isFinite) { return "weight is \(weight); it must be positive" }
-    return nil
-  }
+  public var problem: String? { ExtraNegatives.problem(count: count, weight: weight) }
+  public var negativeSource: (any NegativeSource)? { count > 0 ? self : nil }
 
-  public func extraNegatives<Scalar: BLASScalar>(
-    width: Int, stream: RandomStream, as: Scalar.Type
-  ) -> ExtraNegatives<Scalar>? {
-    guard count > 0 else { return nil }
-    let noise = stream.fork("gaussian-noise").normal(count * width)
-    return ExtraNegatives(
-      vectors: Tensor(noise.map { Scalar($0) }, shape: [count, width]),
-      logWeight: Scalar.logarithm(Scalar(weight)))
+  public func negatives(
+    of batch: BatchOutputs, state: inout VariantState, stream: RandomStream
+  ) -> ExtraNegatives? {
+    ExtraNegatives(
+      vectors: stream.gaussianNoise(count, batch.anchors.columns), weight: weight)
+  }
+}
+
+extension RandomStream {
+  /// Standard normal vectors (M, H).
+  ///
+  /// Every source of Gaussian negatives shapes the same draws, so that two of them compared under
+  /// one seed differ by what they make of the noise and not by the noise.
+  ///
+  /// - Randomness: forked as `gaussian-noise`.
+  func gaussianNoise(_ count: Int, _ width: Int) -> Tensor<Double> {
+    Tensor(fork("gaussian-noise").normal(count * width), shape: [count, width])
   }
 }

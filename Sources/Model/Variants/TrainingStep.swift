@@ -17,33 +17,41 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     }
   }
 
-  /// The loss in nats.
+  /// The loss in nats, where the gradient was taken.
   public let loss: Double
   public let positiveCosine: Double
   public let negativeCosine: Double
   /// In the order of the encoder's parameters.
   public let gradients: [Gradient<Scalar>]
+  /// What the variant carries into the next step.
+  public let state: VariantState
+  /// What the variant decided.
+  public let decisions: Decisions<Scalar>
 
   /// The loss of a batch and its gradient by every parameter.
   ///
-  /// Each sentence passes twice, with the masks of view 0 and of view 1.
+  /// Each sentence passes twice, with the masks of view 0 and of view 1, unless the variant makes
+  /// the positives from the outputs of view 0.
   ///
-  /// - Randomness: `dropout` for the masks; `negatives` for what the variant draws, by the step.
+  /// - Randomness: `dropout` for the masks; `augmentation` and `negatives`, forked by the step, for
+  ///   what the variant draws.
   /// - Source: arXiv:2104.08821, section 3.
   public init(
     _ encoder: Encoder<Scalar>, batch: [[Int32]], step: Int, variant: some Variant,
-    settings: Settings, dropout: RandomStream, negatives: RandomStream,
-    observer: TapeObserver? = nil
+    settings: Settings, dropout: RandomStream, augmentation: RandomStream,
+    negatives: RandomStream, state: VariantState, observer: TapeObserver? = nil
   ) {
     let slots = [0, 1].flatMap { view in
       batch.indices.map { EncoderDropout.Slot(view: view, example: $0) }
     }
     self.init(
-      encoder, views: (batch, batch), variant: variant, settings: settings,
-      dropout: EncoderDropout(
-        hiddenRate: settings.hiddenDropoutRate, attentionRate: settings.attentionDropoutRate,
-        stream: dropout, step: step, slots: slots),
-      negatives: negatives.fork(step), observer: observer)
+      Call(
+        encoder: encoder, views: (batch, batch), variant: variant, settings: settings,
+        dropout: EncoderDropout(
+          hiddenRate: settings.hiddenDropoutRate, attentionRate: settings.attentionDropoutRate,
+          stream: dropout, step: step, slots: slots),
+        augmentation: augmentation.fork(step), negatives: negatives.fork(step), state: state,
+        held: nil, observer: observer))
   }
 
   /// What a step is computed from.
@@ -55,46 +63,74 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     public var settings: Settings
     public var dropout: EncoderDropout?
     /// What the variant draws from, already forked by the step.
+    public var augmentation: RandomStream
     public var negatives: RandomStream
+    /// What the variant carried here.
+    public var state: VariantState
+    /// Decisions to keep instead of making them.
+    public var held: Decisions<Scalar>?
     /// Hears what the tape does.
     public var observer: TapeObserver?
+
+    public init(
+      encoder: Encoder<Scalar>, views: ([[Int32]], [[Int32]]), variant: any Variant,
+      settings: Settings, dropout: EncoderDropout?, augmentation: RandomStream,
+      negatives: RandomStream, state: VariantState, held: Decisions<Scalar>?,
+      observer: TapeObserver?
+    ) {
+      self.encoder = encoder
+      self.views = views
+      self.variant = variant
+      self.settings = settings
+      self.dropout = dropout
+      self.augmentation = augmentation
+      self.negatives = negatives
+      self.state = state
+      self.held = held
+      self.observer = observer
+    }
   }
 
   /// The loss of two given views; without dropout when it is nil.
+  ///
+  /// - Randomness: `augmentation` and `negatives` as they are: already forked by the step.
   public init(
     _ encoder: Encoder<Scalar>, views: ([[Int32]], [[Int32]]), variant: some Variant,
-    settings: Settings, dropout: EncoderDropout?, negatives: RandomStream,
-    observer: TapeObserver? = nil
+    settings: Settings, dropout: EncoderDropout?, augmentation: RandomStream,
+    negatives: RandomStream, state: VariantState
   ) {
-    self = Scalar.trainingStep(
+    self.init(
       Call(
         encoder: encoder, views: views, variant: variant, settings: settings, dropout: dropout,
-        negatives: negatives, observer: observer))
+        augmentation: augmentation, negatives: negatives, state: state, held: nil, observer: nil))
   }
+
+  /// The step of a call.
+  public init(_ call: Call) { self = Scalar.trainingStep(call) }
 
   @inline(__always)
   init(computing call: Call) {
-    let (encoder, views) = (call.encoder, call.views)
     precondition(
-      views.0.count == views.1.count,
-      "\(views.0.count) anchors and \(views.1.count) positives do not pair up")
-    let n = views.0.count
-    let tape = Tape<Scalar>(compute: encoder.compute, observer: call.observer)
-    let pack = TokenPack(views.0 + views.1)
-    let leaves = encoder.leaves(for: pack, on: tape, trainable: true)
-    let states = encoder.hiddenStates(of: pack, leaves: leaves, on: tape, dropout: call.dropout)
-    let vectors = encoder.pooled(
-      states, of: pack, by: call.settings.pooling, training: true, leaves: leaves, on: tape)
-    // Built here and not by the variant, whose generic code is not compiled for the type.
-    let result = ContrastiveLoss(
-      anchors: tape.apply(SelectRows(rows: Array(0..<n)), vectors),
-      positives: tape.apply(SelectRows(rows: Array(n..<2 * n)), vectors),
-      extra: call.variant.extraNegatives(
-        width: vectors.value.columns, stream: call.negatives, as: Scalar.self),
-      temperature: call.settings.temperature, compute: encoder.compute, on: tape)
+      call.views.0.count == call.views.1.count,
+      "\(call.views.0.count) anchors and \(call.views.1.count) positives do not pair up")
+    let variant = call.variant
+    var decisions = call.held ?? Decisions()
+    if call.held == nil,
+      variant.weightPerturbation != nil || variant.inputPerturbation?.needsGradient == true
+    {
+      let first = StepPass(call, decisions: decisions, held: false)
+      decisions = first.decisions(variant, call.augmentation)
+    }
+    let pass = StepPass(call, decisions: decisions, held: call.held != nil)
+    let result = pass.head.result
     loss = Double(result.loss.value.scalars[0])
     positiveCosine = result.positiveCosine
     negativeCosine = result.negativeCosine
-    gradients = encoder.gradients(of: result.loss, leaves: leaves, on: tape)
+    state = pass.head.state
+    decisions.input = pass.input
+    decisions.output = pass.head.output
+    decisions.negatives = pass.head.negatives
+    self.decisions = decisions
+    gradients = pass.gradients()
   }
 }

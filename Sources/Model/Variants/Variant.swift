@@ -1,17 +1,9 @@
-/// Further columns of the softmax: vectors that no sentence of the batch gave.
-public struct ExtraNegatives<Scalar: BLASScalar>: Sendable {
-  /// The vectors (M, H); their length does not matter.
-  public var vectors: Tensor<Scalar>
-  /// The logarithm of what each weighs against an in-batch column.
-  public var logWeight: Scalar
-
-  public init(vectors: Tensor<Scalar>, logWeight: Scalar) {
-    self.vectors = vectors
-    self.logWeight = logWeight
-  }
-}
-
-/// A variant of SimCSE; the default hooks are plain SimCSE.
+/// A variant of SimCSE: what it puts in the place of each stage of a step.
+///
+/// A stage that is nil is plain SimCSE's. A variant whose settings switch it off (a rate, a count, a
+/// radius of 0) answers nil, so that it is plain SimCSE to the bit by construction. Stages are plain
+/// values, not code over a scalar type, so that they are compiled once and for their types: they see
+/// outputs in Double and answer with constants; the step alone differentiates.
 public protocol Variant: Codable, Sendable, Equatable {
   /// The published name, kebab-case, never reused.
   static var name: String { get }
@@ -20,16 +12,23 @@ public protocol Variant: Codable, Sendable, Equatable {
   /// What is wrong with the settings, in words; nil when they are sound.
   var problem: String? { get }
 
-  /// Columns to join to the softmax of every row; nil for none.
-  func extraNegatives<Scalar: BLASScalar>(
-    width: Int, stream: RandomStream, as: Scalar.Type
-  ) -> ExtraNegatives<Scalar>?
+  /// Makes the second view from the encoder's output; nil where each sentence passes twice.
+  var outputPositives: (any OutputPositives)? { get }
+  /// Changes the word embeddings of tokens, on top of dropout.
+  var inputPerturbation: (any InputPerturbation)? { get }
+  /// What is minimized; nil for the contrastive loss.
+  var objective: (any Objective)? { get }
+  /// Moves the weights before the gradient that counts is taken.
+  var weightPerturbation: (any WeightPerturbation)? { get }
+  /// Gives further columns of the softmax.
+  var negativeSource: (any NegativeSource)? { get }
 }
 
 extension Variant {
   public var problem: String? { nil }
-
-  public func extraNegatives<Scalar: BLASScalar>(
-    width: Int, stream: RandomStream, as: Scalar.Type
-  ) -> ExtraNegatives<Scalar>? { nil }
+  public var outputPositives: (any OutputPositives)? { nil }
+  public var inputPerturbation: (any InputPerturbation)? { nil }
+  public var objective: (any Objective)? { nil }
+  public var weightPerturbation: (any WeightPerturbation)? { nil }
+  public var negativeSource: (any NegativeSource)? { nil }
 }

@@ -33,7 +33,8 @@ import Testing
           pooling: c.pooling, temperature: 0.3, hiddenDropoutRate: c.rate,
           attentionDropoutRate: c.rate / 2),
         dropout: RandomStream(seed: 5, name: .dropout),
-        negatives: RandomStream(seed: 6, name: .negatives))
+        augmentation: RandomStream(seed: 7, name: .augmentation),
+        negatives: RandomStream(seed: 6, name: .negatives), state: .empty)
     }
     let result = step(encoder)
     let findings = encoder.parameters.names.enumerated().compactMap { index, name in
@@ -57,7 +58,8 @@ import Testing
       settings: .init(
         pooling: .mean, temperature: 0.05, hiddenDropoutRate: 0.1, attentionDropoutRate: 0.1),
       dropout: RandomStream(seed: 5, name: .dropout),
-      negatives: RandomStream(seed: 6, name: .negatives))
+      augmentation: RandomStream(seed: 7, name: .augmentation),
+      negatives: RandomStream(seed: 6, name: .negatives), state: .empty)
     guard case .rows(let rows, _) = step.gradients[0] else {
       Issue.record("the word embeddings' gradient is not by rows")
       return

@@ -67,7 +67,8 @@ import Testing
       settings: .init(
         pooling: .mean, temperature: 0.05, hiddenDropoutRate: 0.1, attentionDropoutRate: 0.1),
       dropout: RandomStream(seed: 5, name: .dropout),
-      negatives: RandomStream(seed: 6, name: .negatives)
+      augmentation: RandomStream(seed: 7, name: .augmentation),
+      negatives: RandomStream(seed: 6, name: .negatives), state: .empty
     ).gradients
   }
 }

@@ -5,7 +5,29 @@ import Testing
 
 /// What every variant keeps; a new line in the catalog is tested before its own test exists.
 @Suite struct VariantCatalogTests {
-  static let choices = VariantCatalog.examples.map(VariantChoice.init)
+  static let choices = VariantChoice.list(VariantCatalog.examples)
+
+  static let switchedOff: [any Variant] = [
+    OutputGaussianNoise(scale: 0), OutputDropout(rate: 0), SmallestFeaturesMask(fraction: 0),
+    LargestFeaturesMask(fraction: 0), OutputGradientSign(size: 0),
+    InputGaussianNoise(deviation: 0, views: .both),
+    InputGaussianDropout(deviation: 0, views: .both), InputDropout(rate: 0, views: .both),
+    InputFeatureCutoff(rate: 0, views: .both), InputGradientSign(size: 0, views: .both),
+    LabelSmoothing(rate: 0), SharpnessAwareMinimization(radius: 0),
+    AdversarialWeightPerturbation(size: 0), MemoryBank(count: 0, weight: 1),
+    NoisyAnchorNegatives(copies: 0, scale: 1, weight: 1, differentiated: true),
+    BatchGaussianNegatives(mean: .batch, deviation: .batch, count: 0, weight: 1),
+    CovarianceFilteredNegatives(count: 0, weight: 1),
+    AutoencoderNegatives(
+      count: 0, weight: 1, memorySteps: 2, hiddenWidth: 6, latentWidth: 2, updates: 2,
+      learningRate: 0.01),
+    GaussianMixtureNegatives(
+      count: 0, weight: 1, components: 2, forgettingRate: 0.1, varianceFloor: 1e-6),
+    GaussianNoiseNegatives(count: 0, weight: 1),
+    RefinedNoiseNegatives(count: 0, weight: 1, steps: 1, stepSize: 0.1, direction: .sign),
+    Combination([]),
+    Combination([AdversarialWeightPerturbation(size: 0), OutputDropout(rate: 0)]),
+  ]
 
   @Test func `names are unique and kebab-case`() {
     let names = VariantCatalog.all.map { $0.name }
@@ -23,74 +45,92 @@ import Testing
   }
 
   @Test(arguments: choices)
-  func `one stream gives one answer, bit for bit`(_ choice: VariantChoice) {
-    #expect(loss(choice.variant, seed: 1) == loss(choice.variant, seed: 1))
+  func `one stream gives one answer, bit for bit, on any number of threads`(
+    _ choice: VariantChoice
+  ) {
+    let state = variantState(choice.variant, after: 2)
+    let once = TrainingStep(variantCall(choice.variant, state: state))
+    for threads in [1, 3] {
+      let again = TrainingStep(
+        variantCall(
+          choice.variant, state: state, encoder: tinyEncoder(seed: 3, threads: threads)))
+      #expect(again.loss == once.loss)
+      #expect(again.gradients == once.gradients)
+      #expect(again.state == once.state)
+    }
+  }
+
+  /// What the variant decided (noise, masks, statistics, a perturbation from a first gradient) is
+  /// held: the gradient is that of the function which is left.
+  @Test(arguments: choices, [0, 2])
+  func `the gradient agrees with central differences, decisions held`(
+    _ choice: VariantChoice, after steps: Int
+  ) {
+    let state = variantState(choice.variant, after: steps)
+    var call = variantCall(choice.variant, state: state)
+    let result = TrainingStep(call)
+    call.held = result.decisions
+    let directions = zip(call.encoder.parameters.names, call.encoder.parameters.tensors).map {
+      testTensor($1.shape, seed: 8, $0)
+    }
+    let analytic = zip(result.gradients, directions).reduce(0) {
+      $0 + dot($1.0.dense(shape: $1.1.shape), $1.1)
+    }
+    let finding = derivativeFinding(
+      "\(choice)", analytic: analytic, step: 1e-5, tolerance: 1e-6
+    ) { distance in
+      var moved = call
+      for (place, direction) in directions.enumerated() {
+        moved.encoder.parameters.tensors[place].add(
+          direction.scaled(by: distance), compute: oneThread)
+      }
+      return TrainingStep(moved).loss
+    }
+    #expect(finding == nil)
   }
 
   @Test(arguments: choices)
-  func `the gradient agrees with central differences`(_ choice: VariantChoice) {
-    let anchors = testTensor([3, 8], seed: 1, "anchors")
-    let positives = testTensor([3, 8], seed: 1, "positives")
-    let tape = Tape<Double>(compute: oneThread, observer: nil)
-    let (a, b) = (tape.variable(anchors), tape.variable(positives))
-    let result = choice.variant.loss(
-      anchors: a, positives: b, temperature: 0.2, stream: stream(1), compute: compute, on: tape)
-    let gradients = tape.gradients(of: result.loss, seed: Tensor([1], shape: []), by: [a, b])
-    for (index, name) in ["anchors", "positives"].enumerated() {
-      let direction = testTensor([3, 8], seed: 2, name)
-      let finding = derivativeFinding(
-        name, analytic: dot(gradients[index], direction), step: 1e-5, tolerance: 1e-7
-      ) { distance in
-        var moved = [anchors, positives]
-        moved[index].add(direction.scaled(by: distance), compute: oneThread)
-        return loss(choice.variant, seed: 1, moved[0], moved[1])
-      }
-      #expect(finding == nil)
+  func `decisions held give the same bits as made`(_ choice: VariantChoice) {
+    var call = variantCall(choice.variant, state: variantState(choice.variant, after: 2))
+    let made = TrainingStep(call)
+    call.held = made.decisions
+    let held = TrainingStep(call)
+    #expect(held.loss == made.loss)
+    #expect(held.gradients == made.gradients)
+  }
+
+  @Test(arguments: choices, [1, 2])
+  func `a batch of one and of two gives a finite loss`(_ choice: VariantChoice, rows: Int) {
+    var state = VariantState.empty
+    for step in 0..<3 {
+      let result = TrainingStep(
+        variantCall(
+          choice.variant, lengths: Array([4, 7].prefix(rows)), step: step, state: state))
+      #expect(result.loss.isFinite)
+      #expect(norm(of: result.gradients, compute: oneThread).isFinite)
+      state = result.state
     }
   }
 
-  private let compute = Compute(product: .exact, threads: 1)
-
-  private func stream(_ seed: UInt64) -> RandomStream {
-    RandomStream(seed: seed, name: .negatives)
+  /// Its settings say that it does nothing, and then it does nothing.
+  @Test(arguments: VariantChoice.list(switchedOff))
+  func `switched off it is plain SimCSE, bit for bit`(_ choice: VariantChoice) {
+    let plain = TrainingStep(variantCall(InBatchNegatives()))
+    let own = TrainingStep(
+      variantCall(choice.variant, state: variantState(choice.variant, after: 2)))
+    #expect(own.loss == plain.loss)
+    #expect(own.gradients == plain.gradients)
+    #expect(choice.variant.problem == nil)
   }
 
-  private func loss(
-    _ variant: any Variant, seed: UInt64,
-    _ anchors: Tensor<Double> = testTensor([3, 8], seed: 1, "anchors"),
-    _ positives: Tensor<Double> = testTensor([3, 8], seed: 1, "positives")
-  ) -> Double {
-    let tape = Tape<Double>(compute: oneThread, observer: nil)
-    return variant.loss(
-      anchors: tape.constant(anchors), positives: tape.constant(positives), temperature: 0.2,
-      stream: stream(seed), compute: compute, on: tape
-    ).loss.value.scalars[0]
-  }
-}
-
-@Suite struct GaussianNoiseNegativesTests {
-  @Test func `with no vectors it is plain SimCSE, bit for bit`() {
-    #expect(
-      loss(GaussianNoiseNegatives(count: 0, weight: 1), rows: 4)
-        == loss(InBatchNegatives(), rows: 4))
-  }
-
-  // One row and no in-batch negative leave loss = log(1 + weight · r).
-  @Test(arguments: [0.25, 1, 8])
-  func `twice the weight is twice the mass`(weight: Double) {
-    func mass(_ weight: Double) -> Double {
-      expm1(loss(GaussianNoiseNegatives(count: 1, weight: weight), rows: 1))
-    }
-    #expect(abs(mass(2 * weight) / mass(weight) - 2) < 1e-12)
-  }
-
-  private func loss(_ variant: some Variant, rows: Int) -> Double {
-    let tape = Tape<Double>(compute: oneThread, observer: nil)
-    return variant.loss(
-      anchors: tape.constant(testTensor([rows, 8], seed: 1, "a")),
-      positives: tape.constant(testTensor([rows, 8], seed: 1, "b")), temperature: 0.5,
-      stream: RandomStream(seed: 3, name: .negatives),
-      compute: Compute(product: .exact, threads: 1), on: tape
-    ).loss.value.scalars[0]
+  @Test(arguments: choices)
+  func `a variant that is on is not plain SimCSE`(_ choice: VariantChoice) {
+    let state = variantState(choice.variant, after: 2)
+    let plain = TrainingStep(variantCall(InBatchNegatives()))
+    let own = TrainingStep(variantCall(choice.variant, state: state))
+    let isPlain =
+      choice == VariantChoice(InBatchNegatives())
+      || choice == VariantChoice(GaussianNoiseNegatives(count: 0, weight: 1))
+    #expect((own.gradients == plain.gradients) == isPlain)
   }
 }

@@ -1,0 +1,62 @@
+/// Several variants at once, each for the stages that it changes.
+///
+/// Methods 14 and 15 of the thesis are adversarial weight perturbation with Gaussian noise or a gradient
+/// sign at the input. Where both the weights and the input follow a gradient, both follow the same first
+/// one: one step of ascent in both together. arXiv:2004.05884 alternates between them instead, at the
+/// cost of a pass more.
+///
+/// - Relation: parts that are switched off leave ``InBatchNegatives``, bit for bit; one part alone is
+///   that part.
+/// - Source: the thesis, section 4.2, AWP + GNI and AWP + FGSM.
+public struct Combination: Variant {
+  public static let name = "combination"
+  public static let examples = [
+    Self([
+      AdversarialWeightPerturbation(size: 0.01),
+      InputGaussianNoise(deviation: 0.001, views: .both),
+    ]),
+    Self([
+      AdversarialWeightPerturbation(size: 0.01), InputGradientSign(size: 0.001, views: .both),
+    ]),
+    Self([
+      LabelSmoothing(rate: 0.1), OutputDropout(rate: 0.1), MemoryBank(count: 4, weight: 1),
+    ]),
+  ]
+
+  public var parts: [VariantChoice]
+
+  public init(_ parts: [any Variant]) { self.parts = parts.map(VariantChoice.init) }
+
+  public var problem: String? {
+    for part in parts {
+      if let problem = part.variant.problem {
+        return "part \(type(of: part.variant).name): \(problem)"
+      }
+    }
+    let variants = parts.map(\.variant)
+    let stages: [(String, Int)] = [
+      ("the positives", variants.count { $0.outputPositives != nil }),
+      ("the input", variants.count { $0.inputPerturbation != nil }),
+      ("the objective", variants.count { $0.objective != nil }),
+      ("the weights", variants.count { $0.weightPerturbation != nil }),
+      ("the negatives", variants.count { $0.negativeSource != nil }),
+    ]
+    for (stage, count) in stages where count > 1 {
+      return "\(count) of its parts change \(stage); one may"
+    }
+    if let objective, !objective.readsNegatives, negativeSource != nil {
+      return "its objective does not look at the negatives that another part gives"
+    }
+    return nil
+  }
+
+  private func first<Stage>(_ stage: (any Variant) -> Stage?) -> Stage? {
+    parts.compactMap { stage($0.variant) }.first
+  }
+
+  public var outputPositives: (any OutputPositives)? { first { $0.outputPositives } }
+  public var inputPerturbation: (any InputPerturbation)? { first { $0.inputPerturbation } }
+  public var objective: (any Objective)? { first { $0.objective } }
+  public var weightPerturbation: (any WeightPerturbation)? { first { $0.weightPerturbation } }
+  public var negativeSource: (any NegativeSource)? { first { $0.negativeSource } }
+}
