@@ -10,7 +10,8 @@ public enum BuiltProgram {
   }()
 
   /// Why a test that runs it is skipped.
-  public static let reason = "no simcse stands beside the tests: build with swift build --build-tests"
+  public static let reason =
+    "no simcse stands beside the tests: build with swift build --build-tests"
 
   /// Starts it with the given words; what it says is thrown away.
   ///

@@ -6,7 +6,9 @@ import Testing
 @Suite struct EncoderDropoutTests {
   private let pack = TokenPack(tinySentences([5, 3, 5], seed: 2))
   private let stream = RandomStream(seed: 1, name: .dropout)
-  private let slots = [(0, 0), (0, 1), (1, 0)].map { EncoderDropout.Slot(view: $0.0, example: $0.1) }
+  private let slots = [(0, 0), (0, 1), (1, 0)].map {
+    EncoderDropout.Slot(view: $0.0, example: $0.1)
+  }
   private let step = 4
 
   /// The layers written down once more, from operations that are tested on their own: site 0 for

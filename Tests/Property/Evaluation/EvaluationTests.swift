@@ -48,7 +48,8 @@ import Testing
     #expect(found[1].cosine == 1)
   }
 
-  @Test func `the order of tasks and the tasks beside it change no bit of a task's scores`() throws {
+  @Test func `the order of tasks and the tasks beside it change no bit of a task's scores`() throws
+  {
     let encoder = try encoder
     let (a, b) = (task("a", pairs), task("b", pairs.reversed() + [pairs[0]]))
     func scores(_ tasks: [STSTask], batch: Int) throws -> [String: TaskScores] {

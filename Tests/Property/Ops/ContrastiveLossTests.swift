@@ -63,7 +63,9 @@ import Testing
   }
 
   private func cosine(_ x: [Double], _ y: [Double]) -> Double {
-    func product(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
+    func product(_ x: [Double], _ y: [Double]) -> Double {
+      zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }
+    }
     return product(x, y) / (product(x, x) * product(y, y)).squareRoot()
   }
 

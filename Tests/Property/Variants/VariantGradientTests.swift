@@ -14,7 +14,8 @@ import Testing
   ) {
     // Away from zero: a vector of one number has a cosine that jumps there.
     let inputs = ["anchors", "positives"].map { name in
-      Tensor(testTensor(shape, seed: 1, name).scalars.map { $0 < 0 ? $0 - 1 : $0 + 1 }, shape: shape)
+      Tensor(
+        testTensor(shape, seed: 1, name).scalars.map { $0 < 0 ? $0 - 1 : $0 + 1 }, shape: shape)
     }
     func loss(_ inputs: [Tensor<Double>], _ tape: Tape<Double>) -> (
       loss: Variable<Double>, inputs: [Variable<Double>]
