@@ -15,13 +15,13 @@ public struct OpExample<Scalar: BLASScalar>: Sendable, CustomStringConvertible {
 /// The only list of operations; what is listed is checked.
 public enum OpCatalog {
   /// In Double, where gradients are checked.
-  public static var examples: [OpExample<Double>] { examples() }
+  public static var examples: [OpExample<Double>] { listed() }
   /// The same in Float, in the same order, where studies run.
-  public static var floatExamples: [OpExample<Float>] { examples() }
+  public static var floatExamples: [OpExample<Float>] { listed() }
 
   /// One line an operation and shape, the awkward ones included: one token, one sentence, the longest
   /// sentence, widths that are not multiples of 8. A test asks for them.
-  private static func examples<Scalar: BLASScalar>() -> [OpExample<Scalar>] {
+  private static func listed<Scalar: BLASScalar>() -> [OpExample<Scalar>] {
     let compute = Compute(product: .exact, threads: 2)
     let starts = [0, 1, 10, 13]
     let mask = DropoutMask(rate: 0.3, stream: RandomStream(seed: 1, name: .dropout))
