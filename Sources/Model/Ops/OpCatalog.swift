@@ -1,10 +1,10 @@
 /// An operation and shapes that its gradient check runs on.
-public struct OpExample: Sendable, CustomStringConvertible {
-  public let op: any Op<Double>
+public struct OpExample<Scalar: BLASScalar>: Sendable, CustomStringConvertible {
+  public let op: any Op<Scalar>
   /// The shape of each input.
   public let shapes: [[Int]]
 
-  init(_ op: any Op<Double>, _ shapes: [[Int]]) {
+  init(_ op: any Op<Scalar>, _ shapes: [[Int]]) {
     self.op = op
     self.shapes = shapes
   }
@@ -14,9 +14,14 @@ public struct OpExample: Sendable, CustomStringConvertible {
 
 /// The only list of operations; what is listed is checked.
 public enum OpCatalog {
-  /// One line an operation and shape, the awkward ones included: one token, one sentence, widths
-  /// that are not multiples of 8.
-  public static var examples: [OpExample] {
+  /// In Double, where gradients are checked.
+  public static var examples: [OpExample<Double>] { listed() }
+  /// The same in Float, in the same order, where studies run.
+  public static var floatExamples: [OpExample<Float>] { listed() }
+
+  /// One line an operation and shape, the awkward ones included: one token, one sentence, the longest
+  /// sentence, widths that are not multiples of 8. A test asks for them.
+  private static func listed<Scalar: BLASScalar>() -> [OpExample<Scalar>] {
     let compute = Compute(product: .exact, threads: 2)
     let starts = [0, 1, 10, 13]
     let mask = DropoutMask(rate: 0.3, stream: RandomStream(seed: 1, name: .dropout))
@@ -37,22 +42,44 @@ public enum OpCatalog {
         ResidualNorm(
           epsilon: 1e-3, starts: starts, dropout: (mask, positions), compute: compute),
         [[13, 24], [13, 24], [24], [24]]),
+      OpExample(
+        ResidualNorm(
+          epsilon: 1e-3, starts: [0, 1], dropout: (mask, [positions[0]]), compute: compute),
+        [[1, 11], [1, 11], [11], [11]]),
       OpExample(Elementwise(Gelu.self, compute: compute), [[3, 7]]),
+      OpExample(Elementwise(Gelu.self, compute: compute), [[1, 1]]),
       OpExample(Elementwise(GeluTanh.self, compute: compute), [[3, 7]]),
+      OpExample(Elementwise(GeluTanh.self, compute: compute), [[1, 1]]),
       OpExample(Elementwise(Tanh.self, compute: compute), [[2, 9]]),
+      OpExample(Elementwise(Tanh.self, compute: compute), [[1, 1]]),
       OpExample(Add(compute: compute), [[3, 5], [3, 5]]),
+      OpExample(Add(compute: compute), [[1, 1], [1, 1]]),
       OpExample(
         ElementwiseAffine(
-          factors: Tensor((0..<21).map { 1 - 0.1 * Double($0) }, shape: [3, 7]),
+          factors: Tensor((0..<21).map { 1 - Scalar($0) / 10 }, shape: [3, 7]),
           addends: Tensor(repeating: 0.5, shape: [3, 7]), compute: compute), [[3, 7]]),
+      OpExample(
+        ElementwiseAffine(
+          factors: Tensor([0.7], shape: [1, 1]), addends: Tensor([0.5], shape: [1, 1]),
+          compute: compute), [[1, 1]]),
       OpExample(Scale(factor: -0.25), [[4, 3]]),
+      OpExample(Scale(factor: -0.25), [[1, 1]]),
       OpExample(SelectRows(rows: [2, 0, 2]), [[3, 11]]),
+      OpExample(SelectRows(rows: [0, 0]), [[1, 1]]),
       OpExample(ConcatenateRows(), [[2, 5], [3, 5]]),
+      OpExample(ConcatenateRows(), [[1, 1], [1, 1]]),
       OpExample(MeanRows(starts: starts), [[13, 11]]),
+      OpExample(MeanRows(starts: [0, 1]), [[1, 9]]),
       OpExample(
         Embedding(rows: [0, 1, 1, 2, 0], starts: [0, 2, 5]), [[3, 9], [4, 9], [2, 9]]),
+      OpExample(Embedding(rows: [0], starts: [0, 1]), [[1, 3], [1, 3], [2, 3]]),
+      OpExample(
+        Embedding(rows: [1, 0, 1, 1], starts: [0, 4]), [[2, 16], [4, 16], [2, 16]]),
       OpExample(
         Dropout(mask: mask, starts: starts, positions: positions, compute: compute), [[13, 11]]),
+      OpExample(
+        Dropout(mask: mask, starts: [0, 1], positions: [positions[1]], compute: compute),
+        [[1, 13]]),
       OpExample(
         Attention(heads: 2, starts: starts, dropout: nil, compute: compute),
         [[13, 6], [13, 6], [13, 6]]),
@@ -60,18 +87,26 @@ public enum OpCatalog {
         Attention(heads: 1, starts: [0, 1], dropout: nil, compute: compute),
         [[1, 3], [1, 3], [1, 3]]),
       OpExample(
+        Attention(heads: 3, starts: [0, 64], dropout: nil, compute: compute),
+        [[64, 15], [64, 15], [64, 15]]),
+      OpExample(
         Attention(heads: 2, starts: starts, dropout: (mask, positions), compute: compute),
         [[13, 80], [13, 80], [13, 80]]),
       OpExample(CosineSimilarity(temperature: 0.05, compute: compute), [[3, 7], [5, 7]]),
       OpExample(CosineSimilarity(temperature: 1, compute: compute), [[1, 1], [1, 1]]),
       OpExample(InfoNCE(logWeights: [0, 0, 0]), [[3, 3]]),
+      OpExample(InfoNCE(logWeights: [0, 0.5, -1]), [[1, 3]]),
       OpExample(InfoNCE(logWeights: [0, 0, 0, -0.7, 1.2]), [[3, 5]]),
       OpExample(SmoothedInfoNCE(logWeights: [0, 0, 0, -0.7, 1.2], rate: 0.3), [[3, 5]]),
+      OpExample(SmoothedInfoNCE(logWeights: [0, 0.5, -1], rate: 0.1), [[1, 3]]),
       OpExample(PairDistance(), [[4, 4]]),
+      OpExample(PairDistance(), [[1, 1]]),
       OpExample(UniformPotential(potential: 2), [[4, 4]]),
       OpExample(UniformPotential(potential: 1), [[1, 1]]),
       OpExample(
         GaussianSample(noise: Tensor([0.3, -1, 2, 0.1, 0.7, -0.2], shape: [2, 3])), [[2, 6]]),
+      OpExample(GaussianSample(noise: Tensor([0.3], shape: [1, 1])), [[1, 2]]),
+      OpExample(VariationalBound(target: Tensor([0.3], shape: [1, 1])), [[1, 1], [1, 2]]),
       OpExample(
         VariationalBound(target: Tensor([0.3, -1, 2, 0.1, 0.7, -0.2], shape: [2, 3])),
         [[2, 3], [2, 4]]),

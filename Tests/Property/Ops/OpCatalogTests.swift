@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct OpCatalogTests {
   @Test(arguments: OpCatalog.examples)
-  func `every backward pass agrees with central differences`(_ example: OpExample) {
+  func `every backward pass agrees with central differences`(_ example: OpExample<Double>) {
     func findings<O: Op<Double>>(_ op: O) -> [GradientFinding] {
       let inputs = example.shapes.enumerated().map {
         testTensor($1, seed: 7, "input \($0)")

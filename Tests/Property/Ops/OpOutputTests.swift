@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct OpOutputTests {
   @Test(arguments: OpCatalog.examples)
-  func `the output alone has the bits of the forward pass`(_ example: OpExample) {
+  func `the output alone has the bits of the forward pass`(_ example: OpExample<Double>) {
     func isEqual<O: Op<Double>>(_ op: O) -> Bool {
       let inputs = example.shapes.enumerated().map { testTensor($1, seed: 7, "input \($0)") }
       return op.output(inputs) == op.forward(inputs).output
