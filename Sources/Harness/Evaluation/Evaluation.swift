@@ -11,7 +11,7 @@ public struct Evaluation: Sendable {
   /// The number of distinct sentences.
   public var sentenceCount: Int { sentences.count }
 
-  public init(_ tasks: [STSTask], tokenizer: WordPiece, maximumTokens: Int) {
+  public init(_ tasks: [STSTask], tokenizer: Tokenizer, maximumTokens: Int) {
     self.tasks = tasks
     var known: [String: Int] = [:]
     var sentences: [[Int32]] = []

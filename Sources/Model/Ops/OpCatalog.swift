@@ -46,7 +46,10 @@ public enum OpCatalog {
       OpExample(ConcatenateRows(), [[2, 5], [3, 5]]),
       OpExample(MeanRows(starts: starts), [[13, 11]]),
       OpExample(
-        Embedding(rows: [0, 1, 1, 2, 0], starts: [0, 2, 5]), [[3, 9], [4, 9], [2, 9]]),
+        Embedding(rows: [0, 1, 1, 2, 0], positions: [0, 1, 0, 1, 2]), [[3, 9], [4, 9], [2, 9]]),
+      OpExample(
+        Embedding(rows: [0, 1, 1, 2, 0], positions: [2, 3, 2, 1, 3]),
+        [[3, 24], [4, 24], [1, 24]]),
       OpExample(
         Dropout(mask: mask, starts: starts, positions: positions, compute: compute), [[13, 11]]),
       OpExample(
