@@ -101,9 +101,14 @@ package struct BytePairSplit: Sendable {
     )
   }
 
-  /// The kind of a scalar, by the definitions.
+  /// The kind of a scalar, by the definitions; those that Unicode 16 had not assigned are `other`.
   package static func kind(of scalar: Unicode.Scalar) -> Kind {
+    switch scalar.value {
+    case 0x4E00...0x9FFF, 0xAC00...0xD7A3: return .letter  // for speed: most ideographs, Hangul
+    default: break
+    }
     if scalar.properties.isWhitespace { return .space }
+    guard CharacterClasses.isKnown(scalar, in: 16) else { return .other }
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
       return .letter
