@@ -20,6 +20,11 @@ public enum Fixture {
       .appending(components: "Golden", "Fixtures", "\(name).json")
   }
 
+  /// A folder of fixtures.
+  public static func folder(_ name: String) -> URL {
+    url(name).deletingPathExtension()
+  }
+
   private static func camelCase(_ key: String) -> String {
     let words = key.split(separator: "-", omittingEmptySubsequences: false)
     return words.enumerated().map {

@@ -7,7 +7,8 @@ public func tinyEncoder(
 ) -> Encoder<Double> {
   let settings = EncoderSettings(
     vocabularySize: 29, width: 12, blocks: 2, heads: 3, feedForwardWidth: 20,
-    maximumPositions: 11, tokenTypes: 2, layerNormEpsilon: 1e-12, activation: activation)
+    maximumPositions: 11, paddingID: nil, tokenTypes: 2, layerNormEpsilon: 1e-12,
+    activation: activation)
   let layout = settings.parameterLayout + EncoderSettings.poolerLayout(width: settings.width)
   let stream = RandomStream(seed: seed, name: .initialization)
   var parameters = Parameters<Double>(fresh: layout, deviation: 0.3, stream: stream)

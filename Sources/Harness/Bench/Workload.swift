@@ -47,7 +47,7 @@ public struct Workload: Sendable {
       sentences = SyntheticEnglish(seed: 1, purpose: "training").sentences(2_758)
       text = "generated English"
     }
-    let maximum = min(Self.stepTokens, encoder.encoder.settings.maximumPositions)
+    let maximum = min(Self.stepTokens, encoder.encoder.settings.maximumTokens)
     tokens = sentences.map { [encoder] in encoder.tokenizer.ids($0, maxTokens: maximum) }
     let settings = encoder.encoder.settings
     description =

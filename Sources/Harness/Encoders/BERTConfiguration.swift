@@ -1,9 +1,8 @@
 import Foundation
 import Model
 
-/// `config.json` of a Hugging Face BERT folder, as far as it moves a number.
+/// `config.json` of a Hugging Face folder of BERT or RoBERTa, as far as it moves a number.
 struct BERTConfiguration: Decodable {
-  let model_type: String
   let vocab_size: Int
   let hidden_size: Int
   let num_hidden_layers: Int
@@ -16,15 +15,12 @@ struct BERTConfiguration: Decodable {
   let hidden_dropout_prob: Double
   let attention_probs_dropout_prob: Double
   let position_embedding_type: String?
+  let pad_token_id: Int?
 
   /// The settings of the whole encoder.
   ///
   /// - Throws: ``ModelFolderError`` for a model that this package does not compute.
-  func settings(file: String) throws -> EncoderSettings {
-    guard model_type == "bert" else {
-      throw ModelFolderError(
-        file: file, problem: "model_type is '\(model_type)'; this package reads 'bert'")
-    }
+  func settings(kind: ModelFolder.Kind, file: String) throws -> EncoderSettings {
     guard (position_embedding_type ?? "absolute") == "absolute" else {
       throw ModelFolderError(
         file: file,
@@ -43,7 +39,9 @@ struct BERTConfiguration: Decodable {
     let settings = EncoderSettings(
       vocabularySize: vocab_size, width: hidden_size, blocks: num_hidden_layers,
       heads: num_attention_heads, feedForwardWidth: intermediate_size,
-      maximumPositions: max_position_embeddings, tokenTypes: type_vocab_size,
+      maximumPositions: max_position_embeddings,
+      // The default of RobertaConfig, where a folder leaves it out.
+      paddingID: kind == .roberta ? pad_token_id ?? 1 : nil, tokenTypes: type_vocab_size,
       layerNormEpsilon: layer_norm_eps, activation: activation)
     if let problem = settings.problem { throw ModelFolderError(file: file, problem: problem) }
     return settings

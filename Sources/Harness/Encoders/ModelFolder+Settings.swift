@@ -2,25 +2,6 @@ import Foundation
 public import Model
 
 extension ModelFolder {
-  private struct TokenizerConfiguration: Decodable {
-    let do_lower_case: Bool?
-    let strip_accents: Bool?
-    let tokenize_chinese_chars: Bool?
-  }
-
-  /// The tokenizer's settings: `tokenizer_config.json`, or BERT's own where a key is missing.
-  static func tokenizerSettings(_ folder: URL) throws -> WordPiece.Settings {
-    let file = folder.appendingPathComponent("tokenizer_config.json")
-    var settings = WordPiece.Settings.bert(lowercases: true)
-    guard FileManager.default.fileExists(atPath: file.path) else { return settings }
-    let configuration = try decode(
-      TokenizerConfiguration.self, try InputFile.read(file), file: file.path)
-    settings.lowercases = configuration.do_lower_case ?? true
-    settings.stripsAccents = configuration.strip_accents
-    settings.splitsIdeographs = configuration.tokenize_chinese_chars ?? true
-    return settings
-  }
-
   private struct PoolingConfiguration: Decodable {
     let pooling_mode_cls_token: Bool?
     let pooling_mode_mean_tokens: Bool?
@@ -74,7 +55,7 @@ extension ModelFolder {
   /// The folder's encoder ready for sentences; what is nil is taken from the folder.
   ///
   /// - Throws: ``ModelFolderError`` where the pooling needs parameters that the folder lacks, or
-  ///   the encoder has fewer positions than tokens asked for.
+  ///   the encoder reads fewer tokens than asked for.
   public func sentenceEncoder(
     pooling chosen: Pooling?, maximumTokens limit: Int?, compute: Compute
   ) throws -> SentenceEncoder {
@@ -85,13 +66,12 @@ extension ModelFolder {
         problem: "pooling 'cls' needs 'pooler.dense.weight', which is not there; "
           + "'cls-before-pooler' needs no pooler")
     }
-    if let limit, limit > settings.maximumPositions {
+    if let limit, limit > settings.maximumTokens {
       throw ModelFolderError(
         file: "config.json",
-        problem: "\(limit) tokens were asked for; the encoder has \(settings.maximumPositions) "
-          + "positions")
+        problem: "\(limit) tokens were asked for; the encoder reads \(settings.maximumTokens)")
     }
-    let tokens = limit ?? min(maximumTokens ?? settings.maximumPositions, settings.maximumPositions)
+    let tokens = limit ?? min(maximumTokens ?? settings.maximumTokens, settings.maximumTokens)
     return SentenceEncoder(
       encoder: Encoder(settings: settings, parameters: parameters, compute: compute),
       tokenizer: tokenizer, pooling: pooling, maximumTokens: tokens)

@@ -7,14 +7,14 @@ public struct ModelFolder: Sendable {
   public let settings: EncoderSettings
   /// The parameters of the blocks kept, and the pooler's where the file has them.
   public let parameters: Parameters<Float>
-  public let tokenizer: WordPiece
+  public let tokenizer: Tokenizer
   /// The pooling that a sentence-transformers folder asks for; nil in a plain folder.
   public let pooling: Pooling?
   /// The longest sentence that a sentence-transformers folder asks for, in tokens.
   public let maximumTokens: Int?
   public let hiddenDropoutRate: Double
   public let attentionDropoutRate: Double
-  /// SHA-256 of `config.json`, `model.safetensors` and `vocab.txt`, by file name.
+  /// SHA-256 of `config.json`, `model.safetensors` and the tokenizer's files, by file name.
   public let checksums: [String: String]
 
   /// Reads a folder; `blocks` keeps the first blocks only, nil all.
@@ -34,9 +34,10 @@ public struct ModelFolder: Sendable {
       return data
     }
     let configFile = folder.appendingPathComponent("config.json").path
-    let configuration = try Self.decode(
-      BERTConfiguration.self, try read("config.json"), file: configFile)
-    var settings = try configuration.settings(file: configFile)
+    let configData = try read("config.json")
+    let kind = try Kind(configuration: configData, file: configFile)
+    let configuration = try Self.decode(BERTConfiguration.self, configData, file: configFile)
+    var settings = try configuration.settings(kind: kind, file: configFile)
     if let blocks {
       guard (1...settings.blocks).contains(blocks) else {
         throw ModelFolderError(
@@ -47,11 +48,10 @@ public struct ModelFolder: Sendable {
     }
     let weights = folder.appendingPathComponent("model.safetensors").path
     let entries = try Safetensors.parse(try read("model.safetensors"), file: weights).entries
-    parameters = try Self.parameters(entries, settings: settings, file: weights)
+    parameters = try Self.parameters(entries, kind: kind, settings: settings, file: weights)
 
-    tokenizer = try Self.tokenizer(folder)
-    checksums["vocab.txt"] = SHA256.hexDigest(
-      of: try InputFile.read(folder.appendingPathComponent("vocab.txt")))
+    tokenizer = try Self.tokenizer(folder, kind: kind)
+    for name in kind.tokenizerFiles { _ = try read(name) }
     guard tokenizer.vocabulary.count <= settings.vocabularySize else {
       throw ModelFolderError(
         file: tokenizer.vocabulary.source,
@@ -66,21 +66,22 @@ public struct ModelFolder: Sendable {
     self.checksums = checksums
   }
 
-  /// The tokenizer of a folder: `vocab.txt` and `tokenizer_config.json`.
-  public static func tokenizer(_ folder: URL) throws -> WordPiece {
-    let file = folder.appendingPathComponent("vocab.txt")
-    let vocabulary = try Vocabulary(
-      parsing: [UInt8](try InputFile.read(file)), source: file.path)
-    return try WordPiece(vocabulary: vocabulary, settings: try tokenizerSettings(folder))
-  }
-
   /// The tensors that the settings name, whatever prefix the file gives them.
   private static func parameters(
-    _ entries: [Safetensors.Entry], settings: EncoderSettings, file: String
+    _ entries: [Safetensors.Entry], kind: Kind, settings: EncoderSettings, file: String
   ) throws -> Parameters<Float> {
+    // So that a number of layers out of the air takes no memory.
+    guard settings.blocks <= entries.count else {
+      throw ModelFolderError(
+        file: file,
+        problem: "\(entries.count) tensors do not make the \(settings.blocks) layers of config.json"
+      )
+    }
     var found: [String: Tensor<Float>] = [:]
     for entry in entries {
-      let name = entry.name.hasPrefix("bert.") ? String(entry.name.dropFirst(5)) : entry.name
+      let name =
+        entry.name.hasPrefix(kind.prefix)
+        ? String(entry.name.dropFirst(kind.prefix.count)) : entry.name
       // Names of the first checkpoints, before layer norms had weights and biases.
       let modern = name.replacingOccurrences(of: "LayerNorm.gamma", with: "LayerNorm.weight")
         .replacingOccurrences(of: "LayerNorm.beta", with: "LayerNorm.bias")
@@ -92,7 +93,9 @@ public struct ModelFolder: Sendable {
       guard let tensor = found[name] else {
         if name.hasPrefix("pooler.") { continue }
         throw ModelFolderError(
-          file: file, problem: "there is no tensor '\(name)'; is this a BERT encoder?")
+          file: file,
+          problem:
+            "there is no tensor '\(name)'; is this an encoder of model_type '\(kind.rawValue)'?")
       }
       guard tensor.shape == shape else {
         throw ModelFolderError(

@@ -3,8 +3,8 @@ import Model
 
 /// Writes an encoder as a folder that Hugging Face, sentence-transformers and this package open.
 public enum SavedModel {
-  /// Writes `config.json`, `vocab.txt`, `tokenizer_config.json`, `model.safetensors` and, for a
-  /// pooling that sentence-transformers has, `modules.json` and `1_Pooling/config.json`.
+  /// Writes `config.json`, the tokenizer's files, `tokenizer_config.json`, `model.safetensors` and,
+  /// for a pooling that sentence-transformers has, `modules.json` and `1_Pooling/config.json`.
   ///
   /// - Throws: `WriteError`.
   public static func write(
@@ -17,9 +17,8 @@ public enum SavedModel {
         withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
       try AtomicFile.write(data + Data([0x0A]), to: folder.appendingPathComponent(name))
     }
-    try put(
+    let shared =
       [
-        "architectures": ["BertModel"], "model_type": "bert",
         "vocab_size": settings.vocabularySize, "hidden_size": settings.width,
         "num_hidden_layers": settings.blocks, "num_attention_heads": settings.heads,
         "intermediate_size": settings.feedForwardWidth,
@@ -27,21 +26,17 @@ public enum SavedModel {
         "type_vocab_size": settings.tokenTypes, "layer_norm_eps": settings.layerNormEpsilon,
         "hidden_act": settings.activation == .gelu ? "gelu" : "gelu_new",
         "hidden_dropout_prob": hiddenDropoutRate,
-        "attention_probs_dropout_prob": attentionDropoutRate, "pad_token_id": 0,
-      ] as [String: Any], "config.json")
-    let tokenizer = encoder.tokenizer.settings
+        "attention_probs_dropout_prob": attentionDropoutRate,
+      ] as [String: Any]
     try put(
-      [
-        "tokenizer_class": "BertTokenizer", "do_lower_case": tokenizer.lowercases,
-        "strip_accents": tokenizer.stripsAccents as Any? ?? NSNull(),
-        "tokenize_chinese_chars": tokenizer.splitsIdeographs, "unk_token": tokenizer.unknown,
-        "sep_token": tokenizer.separator, "pad_token": tokenizer.padding,
-        "cls_token": tokenizer.classification, "mask_token": tokenizer.mask,
-        "model_max_length": settings.maximumPositions,
-      ] as [String: Any], "tokenizer_config.json")
-    let vocabulary = encoder.tokenizer.vocabulary
-    let words = (0..<vocabulary.count).map { vocabulary.token($0) + "\n" }.joined()
-    try AtomicFile.write(Data(words.utf8), to: folder.appendingPathComponent("vocab.txt"))
+      shared.merging(configuration(of: encoder.tokenizer, settings: settings)) { $1 },
+      "config.json")
+    try put(
+      tokenizerConfiguration(of: encoder.tokenizer, maximumTokens: settings.maximumTokens),
+      "tokenizer_config.json")
+    for (name, content) in vocabularyFiles(of: encoder.tokenizer) {
+      try AtomicFile.write(content, to: folder.appendingPathComponent(name))
+    }
     let parameters = encoder.encoder.parameters
     try AtomicFile.write(
       try Safetensors.serialized(

@@ -3,13 +3,13 @@ public import Model
 /// Sentences in, embeddings out: a tokenizer, an encoder and a pooling together.
 public struct SentenceEncoder: Sendable {
   public var encoder: Encoder<Float>
-  public let tokenizer: WordPiece
+  public let tokenizer: Tokenizer
   public let pooling: Pooling
   /// The longest sentence in tokens, the two special ones included; the rest is cut off.
   public let maximumTokens: Int
 
   public init(
-    encoder: Encoder<Float>, tokenizer: WordPiece, pooling: Pooling, maximumTokens: Int
+    encoder: Encoder<Float>, tokenizer: Tokenizer, pooling: Pooling, maximumTokens: Int
   ) {
     self.encoder = encoder
     self.tokenizer = tokenizer

@@ -13,7 +13,7 @@ public struct Evaluation: Sendable {
   /// The tokens of all distinct sentences.
   public var tokenCount: Int { sentences.reduce(0) { $0 + $1.count } }
 
-  public init(_ tasks: [STSTask], tokenizer: WordPiece, maximumTokens: Int) {
+  public init(_ tasks: [STSTask], tokenizer: Tokenizer, maximumTokens: Int) {
     self.tasks = tasks
     var known: [String: Int] = [:]
     var sentences: [[Int32]] = []

@@ -20,13 +20,12 @@ public struct RunInputs: Sendable {
     var checksums: [String: String] = [:]
     let compute = Compute(product: settings.product, threads: threads)
     let encoder = try Self.encoder(settings, places, compute, &checksums)
-    guard settings.evaluation.maximumTokens <= encoder.encoder.settings.maximumPositions,
-      settings.maximumTokens <= encoder.encoder.settings.maximumPositions
+    guard settings.evaluation.maximumTokens <= encoder.encoder.settings.maximumTokens,
+      settings.maximumTokens <= encoder.encoder.settings.maximumTokens
     else {
       throw StudyError(
         file: "settings",
-        problem: "maximum-tokens is beyond the encoder's "
-          + "\(encoder.encoder.settings.maximumPositions) positions")
+        problem: "maximum-tokens is beyond the encoder's \(encoder.encoder.settings.maximumTokens)")
     }
     self.encoder = encoder
     let text: [String]
@@ -89,7 +88,7 @@ public struct RunInputs: Sendable {
   ) throws -> SentenceEncoder {
     var parameters: Parameters<Float>
     let encoderSettings: EncoderSettings
-    let tokenizer: WordPiece
+    let tokenizer: Tokenizer
     var deviation = 0.02
     if let folder = settings.encoder.folder {
       let model = try ModelFolder(try places.resolve(folder), blocks: settings.encoder.blocks)
@@ -108,7 +107,8 @@ public struct RunInputs: Sendable {
       }
     } else if let fresh = settings.encoder.fresh {
       let vocabulary = try Vocabulary(tokens: SyntheticEnglish.vocabulary)
-      tokenizer = try WordPiece(vocabulary: vocabulary, settings: .bert(lowercases: true))
+      tokenizer = .wordPiece(
+        try WordPiece(vocabulary: vocabulary, settings: .bert(lowercases: true)))
       encoderSettings = fresh.settings(vocabularySize: vocabulary.count)
       deviation = fresh.deviation
       parameters = Parameters(

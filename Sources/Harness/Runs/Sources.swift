@@ -38,8 +38,8 @@ public struct EncoderSource: Codable, Sendable, Equatable {
     func settings(vocabularySize: Int) -> EncoderSettings {
       EncoderSettings(
         vocabularySize: vocabularySize, width: width, blocks: blocks, heads: heads,
-        feedForwardWidth: feedForwardWidth, maximumPositions: maximumPositions, tokenTypes: 2,
-        layerNormEpsilon: layerNormEpsilon, activation: activation)
+        feedForwardWidth: feedForwardWidth, maximumPositions: maximumPositions,
+        paddingID: nil, tokenTypes: 2, layerNormEpsilon: layerNormEpsilon, activation: activation)
     }
   }
 

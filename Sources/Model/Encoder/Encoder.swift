@@ -1,4 +1,4 @@
-/// A BERT encoder: tokens in, a representation of every token after every block out.
+/// A BERT or RoBERTa encoder: tokens in, a representation of every token after every block out.
 ///
 /// - Source: arXiv:1810.04805; layer order as in Hugging Face's `BertModel` (post-norm).
 public struct Encoder<Scalar: BLASScalar>: Sendable {
@@ -87,7 +87,7 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
     }
 
     let embedded = tape.apply(
-      Embedding(rows: leaves.rows, starts: pack.starts), leaves.words,
+      Embedding(rows: leaves.rows, positions: settings.positions(of: pack)), leaves.words,
       parameter("embeddings.position_embeddings.weight"),
       parameter("embeddings.token_type_embeddings.weight"))
     var first = tape.apply(

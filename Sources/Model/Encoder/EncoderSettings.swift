@@ -1,4 +1,4 @@
-/// Every number that defines a BERT; none has a default.
+/// Every number that defines a BERT or RoBERTa; none has a default.
 public struct EncoderSettings: Codable, Sendable, Equatable {
   /// The form of the Gaussian error linear unit.
   public enum Activation: String, Codable, Sendable {
@@ -16,8 +16,11 @@ public struct EncoderSettings: Codable, Sendable, Equatable {
   public var heads: Int
   /// The width inside the feed-forward network.
   public var feedForwardWidth: Int
-  /// The longest sentence, in tokens.
+  /// The rows of the position table.
   public var maximumPositions: Int
+  /// RoBERTa's padding token, p: it is at position p, and the other tokens of a sentence at p + 1,
+  /// p + 2, …; nil in BERT, whose tokens are at 0, 1, ….
+  public var paddingID: Int?
   /// The number of token types; sentences use type 0.
   public var tokenTypes: Int
   /// The epsilon of every layer normalization.
@@ -26,7 +29,8 @@ public struct EncoderSettings: Codable, Sendable, Equatable {
 
   public init(
     vocabularySize: Int, width: Int, blocks: Int, heads: Int, feedForwardWidth: Int,
-    maximumPositions: Int, tokenTypes: Int, layerNormEpsilon: Double, activation: Activation
+    maximumPositions: Int, paddingID: Int?, tokenTypes: Int, layerNormEpsilon: Double,
+    activation: Activation
   ) {
     self.vocabularySize = vocabularySize
     self.width = width
@@ -34,6 +38,7 @@ public struct EncoderSettings: Codable, Sendable, Equatable {
     self.heads = heads
     self.feedForwardWidth = feedForwardWidth
     self.maximumPositions = maximumPositions
+    self.paddingID = paddingID
     self.tokenTypes = tokenTypes
     self.layerNormEpsilon = layerNormEpsilon
     self.activation = activation
@@ -44,9 +49,35 @@ public struct EncoderSettings: Codable, Sendable, Equatable {
     case width, blocks, heads
     case feedForwardWidth = "feed-forward-width"
     case maximumPositions = "maximum-positions"
+    case paddingID = "padding-id"
     case tokenTypes = "token-types"
     case layerNormEpsilon = "layer-norm-epsilon"
     case activation
+  }
+
+  /// The longest sentence, in tokens.
+  public var maximumTokens: Int { maximumPositions - firstPosition }
+
+  private var firstPosition: Int { paddingID.map { $0 + 1 } ?? 0 }
+
+  /// The row of the position table of each token of a pack (T).
+  ///
+  /// - Source: `create_position_ids_from_input_ids` in `modeling_roberta.py` of transformers 5.23.
+  package func positions(of pack: TokenPack) -> [Int] {
+    var positions: [Int] = []
+    positions.reserveCapacity(pack.tokenCount)
+    for sentence in 0..<pack.sentenceCount {
+      var next = firstPosition
+      for id in pack.ids[pack.tokens(of: sentence)] {
+        if let paddingID, id == paddingID {
+          positions.append(paddingID)
+        } else {
+          positions.append(next)
+          next += 1
+        }
+      }
+    }
+    return positions
   }
 
   /// What is wrong with the numbers, in words; nil when they define an encoder.
@@ -58,6 +89,12 @@ public struct EncoderSettings: Codable, Sendable, Equatable {
     ]
     for (name, count) in counts where count < 1 {
       return "\(name) is \(count); it must be at least 1"
+    }
+    if let paddingID, !(0..<vocabularySize).contains(paddingID) {
+      return "padding-id \(paddingID) is no token of \(vocabularySize)"
+    }
+    if maximumTokens < 1 {
+      return "maximum-positions is \(maximumPositions); positions begin at \(firstPosition)"
     }
     if width % heads != 0 { return "width \(width) does not split into \(heads) heads" }
     if !(layerNormEpsilon > 0) { return "layer-norm-epsilon \(layerNormEpsilon) is not positive" }

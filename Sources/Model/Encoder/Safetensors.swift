@@ -27,26 +27,54 @@ public enum Safetensors {
   public static func parse(
     _ data: Data, file: String
   ) throws -> (entries: [Entry], metadata: [String: String]) {
+    let (places, metadata, body) = try places(in: data, file: file)
+    // As no two overlap, the tensors together take no more memory than the file, twice where halves
+    // are widened.
+    let entries = places.map { place in
+      Entry(
+        name: place.name,
+        tensor: Tensor(
+          read(data, at: body + place.start, count: place.count, precision: place.precision),
+          shape: place.shape),
+        precision: place.precision)
+    }
+    return (entries, metadata)
+  }
+
+  /// Where a tensor lies behind the header.
+  private struct Place {
+    let name: String
+    let precision: String
+    let shape: [Int]
+    /// The number of scalars.
+    let count: Int
+    let start: Int
+    let end: Int
+  }
+
+  /// The tensors to read in the order of their places, the metadata, and where the numbers begin.
+  private static func places(
+    in data: Data, file: String
+  ) throws -> (places: [Place], metadata: [String: String], body: Int) {
     func fail(_ problem: String) -> SafetensorsError {
       SafetensorsError(file: file, problem: problem)
     }
-    let bytes = [UInt8](data)
-    guard bytes.count >= 8 else {
-      throw fail("\(bytes.count) bytes are too few for a safetensors file; fetch it again")
+    guard data.count >= 8 else {
+      throw fail("\(data.count) bytes are too few for a safetensors file; fetch it again")
     }
-    var length: UInt64 = 0
-    for index in (0..<8).reversed() { length = length << 8 | UInt64(bytes[index]) }
-    guard length <= 100_000_000, Int(length) <= bytes.count - 8 else {
+    let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= 100_000_000, Int(length) <= data.count - 8 else {
       throw fail(
-        "the header should have \(length) bytes, the file has \(bytes.count); fetch it again")
+        "the header should have \(length) bytes, the file has \(data.count); fetch it again")
     }
     let body = 8 + Int(length)
     guard
-      let object = try? JSONSerialization.jsonObject(with: Data(bytes[8..<body])),
+      let object = try? JSONSerialization.jsonObject(
+        with: data.dropFirst(8).prefix(Int(length))),
       let table = object as? [String: Any]
     else { throw fail("the header is not a JSON object; is this a safetensors file?") }
     let metadata = table["__metadata__"] as? [String: String] ?? [:]
-    var entries: [(place: Int, entry: Entry)] = []
+    var places: [Place] = []
     for name in table.keys.sorted() where name != "__metadata__" {
       guard let fields = table[name] as? [String: Any],
         let precision = fields["dtype"] as? String,
@@ -67,37 +95,43 @@ public enum Safetensors {
       }
       let (size, overflow) = count.multipliedReportingOverflow(by: width)
       guard !overflow, offsets[0] >= 0, offsets[1] >= offsets[0],
-        offsets[1] <= bytes.count - body, offsets[1] - offsets[0] == size
+        offsets[1] <= data.count - body, offsets[1] - offsets[0] == size
       else {
         throw fail(
           "tensor '\(name)' of shape \(shape) in \(precision) cannot lie at bytes \(offsets) "
-            + "of \(bytes.count - body); the file is damaged or cut off, fetch it again")
+            + "of \(data.count - body); the file is damaged or cut off, fetch it again")
       }
-      let scalars = read(bytes, at: body + offsets[0], count: count, precision: precision)
-      entries.append(
-        (
-          offsets[0],
-          Entry(name: name, tensor: Tensor(scalars, shape: shape), precision: precision)
-        ))
+      places.append(
+        Place(
+          name: name, precision: precision, shape: shape, count: count, start: offsets[0],
+          end: offsets[1]))
     }
-    return (entries.sorted { $0.place < $1.place }.map(\.entry), metadata)
+    places.sort { ($0.start, $0.end) < ($1.start, $1.end) }
+    for (place, next) in zip(places, places.dropFirst()) where next.start < place.end {
+      throw fail(
+        "tensors '\(place.name)' and '\(next.name)' overlap; the file is damaged, fetch it again")
+    }
+    return (places, metadata, body)
   }
 
   private static func read(
-    _ bytes: [UInt8], at start: Int, count: Int, precision: String
+    _ data: Data, at start: Int, count: Int, precision: String
   ) -> [Float] {
-    func half(_ index: Int) -> UInt16 {
-      UInt16(bytes[start &+ 2 &* index]) | UInt16(bytes[start &+ 2 &* index &+ 1]) << 8
-    }
-    switch precision {
-    case "F16": return (0..<count).map { widened(half: half($0)) }
-    case "BF16": return (0..<count).map { Float(bitPattern: UInt32(half($0)) << 16) }
-    default:
-      return (0..<count).map { index in
-        let at = start &+ 4 &* index
-        let low = UInt32(bytes[at]) | UInt32(bytes[at &+ 1]) << 8
-        return Float(
-          bitPattern: low | UInt32(bytes[at &+ 2]) << 16 | UInt32(bytes[at &+ 3]) << 24)
+    unsafe data.withUnsafeBytes { bytes in
+      func half(_ index: Int) -> UInt16 {
+        let at = start &+ 2 &* index
+        return unsafe UInt16(bytes[at]) | UInt16(bytes[at &+ 1]) << 8
+      }
+      switch precision {
+      case "F16": return (0..<count).map { widened(half: half($0)) }
+      case "BF16": return (0..<count).map { Float(bitPattern: UInt32(half($0)) << 16) }
+      default:
+        // Both processors that this package builds for are little-endian, as the format is.
+        return unsafe [Float](unsafeUninitializedCapacity: count) { scalars, filled in
+          unsafe UnsafeMutableRawBufferPointer(scalars).copyMemory(
+            from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + 4 * count]))
+          filled = count
+        }
       }
     }
   }

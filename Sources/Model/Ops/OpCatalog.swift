@@ -71,10 +71,13 @@ public enum OpCatalog {
       OpExample(MeanRows(starts: starts), [[13, 11]]),
       OpExample(MeanRows(starts: [0, 1]), [[1, 9]]),
       OpExample(
-        Embedding(rows: [0, 1, 1, 2, 0], starts: [0, 2, 5]), [[3, 9], [4, 9], [2, 9]]),
-      OpExample(Embedding(rows: [0], starts: [0, 1]), [[1, 3], [1, 3], [2, 3]]),
+        Embedding(rows: [0, 1, 1, 2, 0], positions: [0, 1, 0, 1, 2]), [[3, 9], [4, 9], [2, 9]]),
       OpExample(
-        Embedding(rows: [1, 0, 1, 1], starts: [0, 4]), [[2, 16], [4, 16], [2, 16]]),
+        Embedding(rows: [0, 1, 1, 2, 0], positions: [2, 3, 2, 1, 3]),
+        [[3, 24], [4, 24], [1, 24]]),
+      OpExample(Embedding(rows: [0], positions: [0]), [[1, 3], [1, 3], [2, 3]]),
+      OpExample(
+        Embedding(rows: [1, 0, 1, 1], positions: [0, 1, 2, 3]), [[2, 16], [4, 16], [2, 16]]),
       OpExample(
         Dropout(mask: mask, starts: starts, positions: positions, compute: compute), [[13, 11]]),
       OpExample(

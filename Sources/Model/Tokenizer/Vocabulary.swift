@@ -50,6 +50,15 @@ public struct Vocabulary: Sendable, Equatable {
     if tokens.isEmpty { throw .empty(source: source) }
   }
 
+  /// A vocabulary of tokens given as bytes, in the order of their ids.
+  ///
+  /// - Throws: ``VocabularyError`` when there is none, or when one is empty or repeated.
+  init(tokens: [[UInt8]], source: String) throws(VocabularyError) {
+    self.init(source: source, capacity: tokens.count)
+    for token in tokens { try append(token[...]) }
+    if tokens.isEmpty { throw .empty(source: source) }
+  }
+
   private init(source: String, capacity: Int) {
     self.source = source
     var slotCount = 16
@@ -83,8 +92,7 @@ public struct Vocabulary: Sendable, Equatable {
   public func id(of token: String) -> Int? { id(ofBytes: Array(token.utf8)) }
 
   private func id(ofBytes token: [UInt8]) -> Int? {
-    let hash = token.reduce(Self.wordSeed, Self.hash)
-    let id = find(hash, in: token, from: 0, to: token.count, skipping: 0)
+    let id = id(in: token, from: 0, to: token.count)
     return id < 0 ? nil : Int(id)
   }
 
@@ -92,8 +100,23 @@ public struct Vocabulary: Sendable, Equatable {
   ///
   /// - Precondition: `id` is in 0 ..< V.
   public func token(_ id: Int) -> String {
+    String(decoding: bytes(of: id), as: UTF8.self)
+  }
+
+  /// The bytes of the token with an id.
+  ///
+  /// - Precondition: `id` is in 0 ..< V.
+  func bytes(of id: Int) -> ArraySlice<UInt8> {
     precondition(id >= 0 && id < count, "id \(id) is outside of a vocabulary of \(count) tokens")
-    return String(decoding: bytes[Int(offsets[id])..<Int(offsets[id + 1])], as: UTF8.self)
+    return bytes[Int(offsets[id])..<Int(offsets[id + 1])]
+  }
+
+  /// The id of the token that a part of a text is; −1 when it is none.
+  func id(in text: [UInt8], from start: Int, to end: Int) -> Int32 {
+    guard end - start <= longest else { return -1 }
+    var hash = Self.wordSeed
+    for index in start..<end { hash = Self.hash(hash, text[index]) }
+    return find(hash, in: text, from: start, to: end, skipping: 0)
   }
 
   /// The longest token that `word` holds from byte `start` on: its id (−1 for none) and its end.

@@ -10,9 +10,10 @@ extension Command {
       Usage: simcse tokenize --model DIR [OPTION …]
 
       Reads a sentence a line and writes a JSON array of token ids a line, the two special tokens
-      included. Only the folder's vocabulary and tokenizer settings are read.
+      included. Of the folder only the tokenizer's files, its settings and the type of model are read.
 
-        --model DIR       the folder with vocab.txt (default: the environment variable SIMCSE_MODEL)
+        --model DIR       the folder with vocab.txt, or vocab.json and merges.txt (default: the
+                          environment variable SIMCSE_MODEL)
         --input FILE|-    where sentences are read (default: standard input)
         --output FILE|-   where ids are written (default: standard output)
         --max-tokens N    cut sentences after N tokens (default: never)

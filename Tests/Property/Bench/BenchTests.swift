@@ -23,6 +23,7 @@ import Testing
   @Test func `a forward pass has the operations counted by hand`() {
     let settings = EncoderSettings(
       vocabularySize: 9, width: 2, blocks: 1, heads: 1, feedForwardWidth: 3, maximumPositions: 4,
+      paddingID: nil,
       tokenTypes: 1, layerNormEpsilon: 1e-12, activation: .gelu)
     #expect(settings.forwardOperations(lengths: [4, 1]) == 5 * 2 * 28 + 4 * 17 * 2)
   }

@@ -43,6 +43,10 @@ import Testing
     (#"{"t":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,4]}}"#, "'t'"),
     (#"{"t":{"dtype":"F64","shape":[1],"data_offsets":[0,4]}}"#, "F64"),
     (#"{"t":{"dtype":"F32","data_offsets":[0,4]}}"#, "'t'"),
+    (
+      #"{"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"#
+        + #""u":{"dtype":"F16","shape":[1],"data_offsets":[2,4]}}"#, "overlap"
+    ),
     (#"["t"]"#, "object"),
     (#"{"t""#, "object"),
   ])

@@ -35,7 +35,8 @@ import Testing
           dropout: EncoderDropout(
             hiddenRate: settings.hiddenDropoutRate, attentionRate: settings.attentionDropoutRate,
             stream: RandomStream(seed: 3, name: .dropout), step: step, slots: slots),
-          negatives: RandomStream(seed: 4, name: .negatives).fork(step))
+          augmentation: RandomStream(seed: 5, name: .augmentation).fork(step),
+          negatives: RandomStream(seed: 4, name: .negatives).fork(step), state: .empty)
         let norm = norm(of: result.gradients, compute: oneThread)
         let share = step < 3 ? Double(step) / 3 : Double(12 - step) / Double(12 - 3)
         optimizer.update(

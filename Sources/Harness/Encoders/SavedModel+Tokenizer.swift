@@ -1,0 +1,67 @@
+import Foundation
+import Model
+
+extension SavedModel {
+  /// The keys of `config.json` that go with a tokenizer.
+  static func configuration(
+    of tokenizer: Tokenizer, settings: EncoderSettings
+  ) -> [String: Any] {
+    switch tokenizer {
+    case .wordPiece:
+      ["architectures": ["BertModel"], "model_type": "bert", "pad_token_id": 0]
+    case .bytePair(let tokenizer):
+      [
+        "architectures": ["RobertaModel"], "model_type": "roberta",
+        "pad_token_id": settings.paddingID ?? Int(tokenizer.paddingID),
+        "bos_token_id": Int(tokenizer.classificationID),
+        "eos_token_id": Int(tokenizer.separatorID),
+      ]
+    }
+  }
+
+  /// `tokenizer_config.json`.
+  static func tokenizerConfiguration(
+    of tokenizer: Tokenizer, maximumTokens: Int
+  ) -> [String: Any] {
+    switch tokenizer {
+    case .wordPiece(let tokenizer):
+      let settings = tokenizer.settings
+      return [
+        "tokenizer_class": "BertTokenizer", "do_lower_case": settings.lowercases,
+        "strip_accents": settings.stripsAccents as Any? ?? NSNull(),
+        "tokenize_chinese_chars": settings.splitsIdeographs, "unk_token": settings.unknown,
+        "sep_token": settings.separator, "pad_token": settings.padding,
+        "cls_token": settings.classification, "mask_token": settings.mask,
+        "model_max_length": maximumTokens,
+      ]
+    case .bytePair(let tokenizer):
+      let settings = tokenizer.settings
+      let mask: [String: Any] = [
+        "__type": "AddedToken", "content": settings.mask, "lstrip": true, "rstrip": false,
+        "normalized": false, "single_word": false, "special": true,
+      ]
+      return [
+        "tokenizer_class": "RobertaTokenizer", "add_prefix_space": settings.addsPrefixSpace,
+        "bos_token": settings.classification, "eos_token": settings.separator,
+        "unk_token": settings.unknown, "sep_token": settings.separator,
+        "pad_token": settings.padding, "cls_token": settings.classification,
+        "mask_token": settings.maskTakesSpaceBefore ? mask : settings.mask,
+        "model_max_length": maximumTokens,
+      ]
+    }
+  }
+
+  /// The files of the vocabulary, by name.
+  static func vocabularyFiles(of tokenizer: Tokenizer) -> [(name: String, content: Data)] {
+    switch tokenizer {
+    case .wordPiece(let tokenizer):
+      let vocabulary = tokenizer.vocabulary
+      let words = (0..<vocabulary.count).map { vocabulary.token($0) + "\n" }.joined()
+      return [("vocab.txt", Data(words.utf8))]
+    case .bytePair(let tokenizer):
+      return [
+        ("vocab.json", Data(tokenizer.vocabularyFile)), ("merges.txt", Data(tokenizer.mergesFile)),
+      ]
+    }
+  }
+}
