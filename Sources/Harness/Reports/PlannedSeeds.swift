@@ -5,7 +5,7 @@ package struct PlannedSeeds {
   package let basis: String
 
   static let chances = [0.5, 0.8, 0.9]
-  static let most = 100_000
+  static let most = 1_000
 
   /// Nil where the runs show no deviation.
   ///

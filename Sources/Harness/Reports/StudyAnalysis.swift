@@ -124,6 +124,10 @@ extension StudyAnalysis {
         for (column, task) in (tasks + [StudySummary.average]).enumerated() {
           let values = own.map { $0.columns[column] }
           guard !values.contains(nil) else { continue }
+          guard values.contains(where: { $0 != values[0] }) else {
+            if task == StudySummary.average { note(variant, "All runs have the same score.") }
+            continue
+          }
           let design = try FactorialRuns(
             factors: factors.names, levels: factors.levels, values: values.compactMap { $0 })
           let stream = RandomStream(seed: rule.seed, label: "report-shares")

@@ -17,7 +17,7 @@ extension ContrastiveLoss {
   /// - Parameter objective: what is minimized instead; nil for the loss above.
   /// - Source: arXiv:2104.08821, equation 1.
   @inline(__always)
-  init(
+  package init(
     anchors: Variable<Scalar>, positives: Variable<Scalar>, extra: ExtraNegatives?,
     objective: (any Objective)?, temperature: Double, compute: Compute, on tape: Tape<Scalar>
   ) {

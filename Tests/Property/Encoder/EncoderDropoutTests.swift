@@ -40,7 +40,9 @@ import Testing
     func sum(_ a: Tensor<Double>, _ b: Tensor<Double>) -> Tensor<Double> {
       Add(compute: oneThread).output([a, b])
     }
-    let embedded = Embedding(rows: pack.ids.map(Int.init), starts: pack.starts).output(
+    let embedded = Embedding(
+      rows: pack.ids.map(Int.init), positions: encoder.settings.positions(of: pack)
+    ).output(
       ["word", "position", "token_type"].map { parameter("embeddings.\($0)_embeddings.weight") })
     var x = dropped(normalized(embedded, "embeddings.LayerNorm"), 0)
     var expected = [x]

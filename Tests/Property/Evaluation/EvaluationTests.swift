@@ -20,7 +20,8 @@ import Testing
         encoder: Encoder(
           settings: tiny.settings, parameters: tiny.parameters.converted(to: Float.self),
           compute: oneThread),
-        tokenizer: try WordPiece(vocabulary: vocabulary, settings: .bert(lowercases: true)),
+        tokenizer: .wordPiece(
+          try WordPiece(vocabulary: vocabulary, settings: .bert(lowercases: true))),
         pooling: .mean, maximumTokens: 11)
     }
   }

@@ -88,13 +88,15 @@ import Testing
     #expect(!html.contains("<script"))
     #expect(!html.contains("\u{202E}"))
     #expect(html.contains("&lt;/script&gt;&lt;script&gt;alert()&lt;/script&gt;"))
-    let markdown = MarkdownPage(Document(summary, isDrawn: true)).text
+    let document = Document(summary, isDrawn: true)
+    let markdown = MarkdownPage(document).text
     #expect(!markdown.contains("<script"))
     #expect(!markdown.contains("\u{202E}"))
     #expect(!markdown.contains(/(?m)[^\\]`/))
     // A bar that is not escaped would give a row another number of cells.
     let rows = markdown.split(separator: "\n").filter { $0.hasPrefix("| ") }
-    #expect(Set(rows.map { $0.matches(of: /(?:^| )\|(?: |$)/).count }).count == 3)
+    let widths = Set(rows.map { $0.matches(of: /(?:^| )\|(?: |$)/).count })
+    #expect(widths == Set(document.tables.map { $0.columns.count + 1 } + [3]))
   }
 
   @Test func `what is missing is told with the reason`() {
@@ -129,7 +131,7 @@ import Testing
   @Test func `Markdown links each figure to its file`() {
     let document = Document(FakeStudy.summary(), isDrawn: true)
     let markdown = MarkdownPage(document).text
-    #expect(document.figures.map(\.name).count == 6)
+    #expect(document.figures.map(\.name).count == 11)
     for figure in document.figures {
       #expect(markdown.contains("](figures/\(figure.name).svg)"))
     }

@@ -51,17 +51,17 @@ import Testing
   @Test(arguments: [
     Shape(
       testDescription: "one run",
-      summary: { FakeStudy.summary(dataOrders: 1, dropouts: 1) }, figures: 4),
+      summary: { FakeStudy.summary(dataOrders: 1, dropouts: 1) }, figures: 7),
     Shape(
       testDescription: "1 × 3 seeds",
-      summary: { FakeStudy.summary(dataOrders: 1, dropouts: 3) }, figures: 5),
-    Shape(testDescription: "3 × 3 seeds", summary: { FakeStudy.summary() }, figures: 6),
+      summary: { FakeStudy.summary(dataOrders: 1, dropouts: 3) }, figures: 10),
+    Shape(testDescription: "3 × 3 seeds", summary: { FakeStudy.summary() }, figures: 11),
     Shape(
       testDescription: "two variants",
-      summary: { FakeStudy.summary(variants: ["a", "b"]) }, figures: 9),
+      summary: { FakeStudy.summary(variants: ["a", "b"]) }, figures: 17),
     Shape(
       testDescription: "two initializations of 25 seeds",
-      summary: { FakeStudy.summary(dataOrders: 5, dropouts: 5, initializations: 2) }, figures: 7),
+      summary: { FakeStudy.summary(dataOrders: 5, dropouts: 5, initializations: 2) }, figures: 12),
     Shape(
       testDescription: "all runs equal, one diverged",
       summary: {
@@ -79,7 +79,7 @@ import Testing
         summary.runs[4].divergedAtStep = 1
         summary.untrained = nil
         return FakeStudy.analyzed(summary)
-      }, figures: 6),
+      }, figures: 9),
     Shape(
       testDescription: "one step",
       summary: {
@@ -87,7 +87,7 @@ import Testing
         summary.runs[0].training = Array(summary.runs[0].training.prefix(1))
         summary.runs[0].selection = Array(summary.runs[0].selection.prefix(1))
         return summary
-      }, figures: 4),
+      }, figures: 7),
   ])
   func `figures are drawn for every shape of study`(shape: Shape) throws {
     let gnuplot = try gnuplot()

@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `threads change nothing`() {
-    let runs = FakeStudy.summary().runs + FakeStudy.methods([0, 1]).runs
+    let runs = FakeStudy.summary(variants: ["a", "b"]).runs
     #expect(
       FakeStudy.analysis(runs, tasks: FakeStudy.tasks, threads: 1)
         == FakeStudy.analysis(runs, tasks: FakeStudy.tasks, threads: 3))

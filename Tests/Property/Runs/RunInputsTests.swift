@@ -13,7 +13,9 @@ import Testing
     }
     let short = try inputs(5, 64)
     #expect(short.sentences.map(\.count).max() == 5)
-    #expect(short.sentences.allSatisfy { $0.last == short.encoder.tokenizer.separatorID })
+    let separator = short.sentences[0].last
+    #expect(short.sentences.allSatisfy { $0.last == separator })
+    #expect(separator == short.encoder.tokenizer.ids("", maxTokens: nil).last)
     // Sentences that are alike in their first words are one when they are cut there.
     let cut = try inputs(32, 4)
     #expect(cut.evaluation.sentenceCount < short.evaluation.sentenceCount)
