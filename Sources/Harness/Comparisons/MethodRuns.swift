@@ -54,7 +54,9 @@ public struct MethodRuns: Sendable {
           problem: "its runs are not of one method: they differ in "
             + unlike.joined(separator: ", ") + "; choose one by --a KEY=VALUE and --b KEY=VALUE")
       }
-      guard !runs.contains(where: { $0.id != run.id && $0.run.seeds == run.run.seeds }) else {
+    }
+    for (place, run) in runs.enumerated() {
+      guard !runs[..<place].contains(where: { $0.run.seeds == run.run.seeds }) else {
         throw StudyError(
           file: path, problem: "two of its runs have the same seeds; name each run once")
       }

@@ -83,8 +83,8 @@ extension StudyPrice {
         .reduce(0) { $0 + training.sentences[$1].count }
     }
     var (times, rates): ([Double], [Double]) = ([], [])
-    let only = training.stepCount == 1
-    if !only { training.advance() }
+    let count = tokens(0)
+    let first = seconds { training.advance() }
     while !training.isFinished, times.count < mostMeasurements,
       times.count < 3 || times.reduce(0, +) < patience
     {
@@ -95,7 +95,9 @@ extension StudyPrice {
       times.append(time)
       rates.append(time / Double(count))
     }
-    return times.isEmpty ? (nil, 0) : (Timing(times), Timing(rates).median)
+    // A run of one step, or one that diverges in it, has no warmer one.
+    return times.isEmpty
+      ? (Timing([first]), first / Double(count)) : (Timing(times), Timing(rates).median)
   }
 
   /// Times of a development score, and the seconds a token of the quickest half.
