@@ -15,8 +15,8 @@ struct Command: Sendable {
 enum SimCSE {
   /// The only list of commands.
   static let commands: [Command] = [
-    .train, .evaluate, .study, .report, .gate, .diff, .check, .embed, .tokenize, .bench,
-    .fingerprint,
+    .train, .evaluate, .study, .report, .gate, .diff, .check, .embed, .search, .leaks, .tokenize,
+    .bench, .fingerprint,
   ]
 
   static var help: String {
