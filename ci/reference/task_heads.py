@@ -24,7 +24,7 @@ def given(name, shape, scale=1.0):
 def case(inputs, output, **more):
     """The gradient by every input of a scalar, or of a fixed weighting of a tensor."""
     weights = torch.ones(()) if output.dim() == 0 else given("weights", output.shape).detach()
-    found = torch.autograd.grad((output * weights).sum(), list(inputs.values()))
+    found = torch.autograd.grad((output * weights).sum(), list(inputs.values()), retain_graph=True)
     return {
         "inputs": {
             name: {"shape": list(x.shape), "values": x.detach().reshape(-1).tolist()}

@@ -15,7 +15,7 @@ public struct NearRow: Sendable, Equatable {
 /// The rows of a matrix that are nearest to each query, by cosine, exactly.
 ///
 /// Nearer rows come first, rows at one cosine in their order. Every row is compared: the matrix is
-/// multiplied a block of rows at a time. With ``MatrixProduct/exact`` neither the block nor the
+/// multiplied a block of rows at a time. With the product `exact` neither the block nor the
 /// number of threads changes a bit.
 ///
 /// - Inputs: `queries` (Q, H) and `rows` (N, H), rows of length 1, finite.
