@@ -77,7 +77,7 @@ def head_cases():
     w5, b5 = given("class-weight", (CLASSES, WIDTH)), given("class-bias", (CLASSES,))
     w1, b1 = given("pair-weight", (1, 3 * WIDTH)), given("pair-bias", (1,))
     gain, shift = given("gain", (1,), 2), given("shift", (1,))
-    gold = torch.tensor(GOLD).double()
+    gold = torch.tensor(GOLD, dtype=torch.float64)
     pair = {"first": u, "second": v}
     logits = F.linear(features(u, v), w1, b1)
     cosine = F.cosine_similarity(u, v, dim=-1)

@@ -100,10 +100,11 @@ import Testing
         try Data(text.utf8).write(to: url)
         return try DatasetCatalog.recognized(url).name
       }
-      #expect(try name("id\tsentence1\tsentence2\tis_duplicate\n") == "cs224n-quora-dev")
-      #expect(try name("sent0\tsent1\thard_neg\tsource\nx\n") == "nli-triples")
-      #expect(try name("one\ntwo\n") == "sentences")
-      #expect(try name("one\tother\n") == "pairs")
+      let names = try [
+        "id\tsentence1\tsentence2\tis_duplicate\n", "sent0\tsent1\thard_neg\tsource\nx\n",
+        "one\ntwo\n", "one\tother\n",
+      ].map(name)
+      #expect(names == ["cs224n-quora-dev", "nli-triples", "sentences", "pairs"])
       #expect(throws: LineError.self) { try name("one\ttwo\tthree\n") }
     }
   }
@@ -155,6 +156,12 @@ struct RealDatasetSlowTests {
     #expect(found.count == examples)
     #expect(others == 0)
     #expect(Self.counts.count == DatasetCatalog.all.count)
+  }
+
+  @Test(arguments: ["nli-triples", "cs224n-sst-test-student", "wiki1m-first-part"])
+  func `a published file is recognized`(_ name: String) throws {
+    let dataset = try #require(DatasetCatalog.dataset(named: name))
+    let file = try #require(RealInputs.data).appendingPathComponent(dataset.path)
     #expect(try DatasetCatalog.recognized(file).name == name)
   }
 

@@ -159,9 +159,10 @@ import Testing
         corpus: corpus)
       #expect(
         answer.text == "why?\n  0.5000  12  \(sentences[11])\n  0.2500   3  \(sentences[2])\n")
-      let decoded = try JSONDecoder().decode(SearchAnswer.self, from: Data(answer.json.utf8))
+      let line = try answer.json
+      let decoded = try JSONDecoder().decode(SearchAnswer.self, from: Data(line.utf8))
       #expect(decoded == answer)
-      #expect(try answer.json.hasSuffix("}\n"))
+      #expect(line.hasSuffix("}\n"))
     }
   }
 }
