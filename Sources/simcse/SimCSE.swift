@@ -15,9 +15,8 @@ struct Command: Sendable {
 enum SimCSE {
   /// The only list of commands.
   static let commands: [Command] = [
-    .train, .evaluate, .study, .runs, .compare, .report, .gate, .diff, .check, .embed, .tokenize,
-    .bench,
-    .fingerprint,
+    .train, .evaluate, .study, .runs, .compare, .report, .gate, .diff, .check, .embed, .search,
+    .leaks, .tokenize, .bench, .fingerprint,
   ]
 
   static var help: String {

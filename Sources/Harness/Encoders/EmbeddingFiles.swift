@@ -23,8 +23,19 @@ public enum EmbeddingLines {
 /// - Source: NumPy enhancement proposal 1.
 public enum NumPyFile {
   public static func serialized(_ matrix: Tensor<Float>) -> Data {
+    var data = header(rows: matrix.rows, columns: matrix.columns)
+    for scalar in matrix.scalars {
+      for shift in [0, 8, 16, 24] as [UInt32] {
+        data.append(UInt8(truncatingIfNeeded: scalar.bitPattern >> shift))
+      }
+    }
+    return data
+  }
+
+  /// What stands before the numbers.
+  static func header(rows: Int, columns: Int) -> Data {
     var header =
-      "{'descr': '<f4', 'fortran_order': False, 'shape': (\(matrix.rows), \(matrix.columns)), }"
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
     // Magic, version and length take 10 bytes; the whole is a multiple of 64 and ends in a newline.
     while (10 + header.utf8.count + 1) % 64 != 0 { header += " " }
     header += "\n"
@@ -32,11 +43,6 @@ public enum NumPyFile {
     data.append(UInt8(truncatingIfNeeded: header.utf8.count))
     data.append(UInt8(truncatingIfNeeded: header.utf8.count >> 8))
     data.append(contentsOf: header.utf8)
-    for scalar in matrix.scalars {
-      for shift in [0, 8, 16, 24] as [UInt32] {
-        data.append(UInt8(truncatingIfNeeded: scalar.bitPattern >> shift))
-      }
-    }
     return data
   }
 }

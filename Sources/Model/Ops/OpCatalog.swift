@@ -113,6 +113,24 @@ public enum OpCatalog {
       OpExample(
         VariationalBound(target: Tensor([0.3, -1, 2, 0.1, 0.7, -0.2], shape: [2, 3])),
         [[2, 3], [2, 4]]),
+      OpExample(AddToDiagonal(1.5, firstColumn: 2), [[3, 5]]),
+      OpExample(AddToDiagonal(1.5, firstColumn: 2), [[1, 5]]),
+      OpExample(RowCosine(), [[3, 7], [3, 7]]),
+      OpExample(RowCosine(), [[1, 16], [1, 16]]),
+      OpExample(PairFeatures(PairPart.allCases), [[3, 5], [3, 5]]),
+      OpExample(PairFeatures([.absoluteDifference]), [[1, 1], [1, 1]]),
+      OpExample(CrossEntropy(labels: [4, 0, 0]), [[3, 5]]),
+      OpExample(CrossEntropy(labels: [2]), [[1, 3]]),
+      OpExample(BinaryCrossEntropy(targets: [0.5]), [[1, 1]]),
+      OpExample(MeanSquaredError(targets: [0.5]), [[1, 1]]),
+      OpExample(BinaryCrossEntropy(targets: [1, 0, 0.25]), [[3, 1]]),
+      OpExample(MeanSquaredError(targets: [0.5, 4, -1]), [[3, 1]]),
+      OpExample(Elementwise(Sigmoid.self, compute: compute), [[3, 7]]),
+      OpExample(Elementwise(Sigmoid.self, compute: compute), [[1, 1]]),
+      OpExample(ScaleShift(), [[4, 3], [1], [1]]),
+      OpExample(ScaleShift(), [[1, 1], [1], [1]]),
+      OpExample(Standout(masks: nil, compute: compute), [[1, 9], [1, 9]]),
+      OpExample(Standout(masks: nil, compute: compute), [[13, 11], [13, 11]]),
     ]
   }
 }
