@@ -19,10 +19,10 @@ import Testing
 
   @Test func `with positives alone it is plain SimCSE, bit for bit`() {
     let tape = Tape<Double>(compute: oneThread, observer: nil)
-    let plain = InBatchNegatives().loss(
+    let plain = ContrastiveLoss(
       anchors: leaf("anchors", rows: 5, on: tape),
-      positives: leaf("positives", rows: 5, on: tape), temperature: 0.2,
-      stream: RandomStream(seed: 1, name: .negatives), compute: oneThread, on: tape)
+      positives: leaf("positives", rows: 5, on: tape), extra: nil, objective: nil,
+      temperature: 0.2, compute: oneThread, on: tape)
     #expect(loss(weight: 0, hasNegatives: false) == plain.loss.value.scalars[0])
     #expect(loss(weight: 3, hasNegatives: false) == plain.loss.value.scalars[0])
   }

@@ -16,9 +16,9 @@ import Testing
     let separator = short.sentences[0].last
     #expect(short.sentences.allSatisfy { $0.last == separator })
     #expect(separator == short.encoder.tokenizer.ids("", maxTokens: nil).last)
-    // Sentences that are alike in their first words are one when they are cut there.
     let cut = try inputs(32, 4)
-    #expect(cut.evaluation.sentenceCount < short.evaluation.sentenceCount)
+    #expect(cut.evaluation.tokenCount == 4 * cut.evaluation.sentenceCount)
+    #expect(short.evaluation.tokenCount > 4 * short.evaluation.sentenceCount)
     #expect((cut.sentences.map(\.count).max() ?? 0) > 5)
     #expect(cut.encoder.maximumTokens == 4)
   }
