@@ -9,6 +9,19 @@ public struct WriteError: Error, CustomStringConvertible, Equatable {
 
 /// Files and folders that appear whole or not at all: a temporary name, fsync, rename.
 public enum AtomicFile {
+  /// Removes what writers that were killed left half-written in a folder and below it.
+  ///
+  /// - Precondition: nobody writes there now.
+  static func removeLeftovers(in folder: URL) {
+    let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
+    for path in paths {
+      let file = folder.appendingPathComponent(path)
+      let name = file.lastPathComponent
+      guard name.hasPrefix("."), name.contains(".partial-") else { continue }
+      try? FileManager.default.removeItem(at: file)
+    }
+  }
+
   /// Writes a file beside its place, makes it durable and renames it there.
   ///
   /// - Throws: ``WriteError``; what stood there before still stands.

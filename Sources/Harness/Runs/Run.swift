@@ -80,6 +80,7 @@ public struct Run: Sendable {
     let inputs = try RunInputs(settings, places: places, threads: threads)
     let hash = try settings.hash
     try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
+    AtomicFile.removeLeftovers(in: partial)
     let checkpoint = partial.appendingPathComponent(File.checkpoint)
     var training = Training(
       settings: settings, sentences: inputs.sentences, encoder: inputs.encoder.encoder,

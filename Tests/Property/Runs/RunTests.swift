@@ -100,6 +100,23 @@ import Testing
     }
   }
 
+  @Test func `what a killed run left half-written is not in the finished run`() throws {
+    try withTemporaryFolder { folder in
+      let place = folder.appendingPathComponent("run")
+      for left in [".checkpoint.safetensors.partial-7", "model/.vocab.txt.partial-8"] {
+        let file = folder.appendingPathComponent("run.partial/" + left)
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data("half".utf8).write(to: file)
+      }
+      try Run(settings: smallRunSettings([]), folder: place)
+        .execute(places: noPlaces, threads: 1) { _ in }
+      let files = try FileManager.default.subpathsOfDirectory(atPath: place.path)
+      #expect(files.allSatisfy { !$0.contains(".partial-") }, "\(files)")
+      #expect(files.contains("model/vocab.txt"))
+    }
+  }
+
   @Test func `a checkpoint of other settings is refused`() throws {
     try withTemporaryFolder { folder in
       let place = folder.appendingPathComponent("run")
