@@ -174,8 +174,14 @@ def page(data):
     return "\n".join(lines) + "\n"
 
 
+def draw(root):
+    """Draws the page again from its data."""
+    if (root / DATA).exists():
+        (root / PAGE).write_text(page(json.loads((root / DATA).read_text())))
+
+
 def check(root):
     """Holds the page against its data."""
     file = root / DATA
     if file.exists() and (root / PAGE).read_text() != page(json.loads(file.read_text())):
-        raise faults.ListError(f"{PAGE} is not what {DATA} says; run ci/soak kills again")
+        raise faults.ListError(f"{PAGE} is not what {DATA} says; run ci/soak --draw")
