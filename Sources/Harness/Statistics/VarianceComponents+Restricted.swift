@@ -15,7 +15,6 @@ extension VarianceComponents {
   /// - Source: Searle, Casella and McCulloch, "Variance Components" (1992), section 6.6; profile:
   ///   Venzon and Moolgavkar, Applied Statistics 37 (1988).
   /// - Complexity: O(N³) a likelihood, some 1,000 of them; a second or two for 50 runs.
-  /// - Coverage: COVERAGE-REML
   public static func restrictedLikelihood(
     _ runs: FactorialRuns, terms: [VarianceTerm], level: Double?, compute: Compute
   ) throws(DesignError) -> VarianceComponents {

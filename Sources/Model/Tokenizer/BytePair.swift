@@ -51,7 +51,7 @@ public struct BytePair: Sendable {
     }
   }
 
-  /// The tokens as the files spell them, see ``ByteAlphabet``.
+  /// The tokens as the files spell them, see `ByteAlphabet`.
   public let vocabulary: Vocabulary
   public let settings: Settings
   public let classificationID: Int32

@@ -14,7 +14,7 @@ extension ContrastiveLoss {
   ///     ℓᵢ = −log exp(cos(hᵢ, h⁺ᵢ)/τ) / (Σⱼ exp(cos(hᵢ, h⁺ⱼ)/τ) + extra columns)
   ///
   /// - Inputs: `anchors` and `positives` (N, H); row i of one belongs to row i of the other.
-  /// - Parameter objective: what is minimized instead; nil for the loss above.
+  /// - `objective`: what is minimized instead; nil for the loss above.
   /// - Source: arXiv:2104.08821, equation 1.
   @inline(__always)
   package init(

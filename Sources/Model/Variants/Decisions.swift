@@ -42,8 +42,8 @@ package struct VariantHead<Scalar: BLASScalar> {
     }
   }
 
-  /// - Parameter positives: the second view; not looked at when the variant makes its own.
-  /// - Parameter held: decisions to keep instead of making them.
+  /// - `positives`: the second view; not looked at when the variant makes its own.
+  /// - `held`: decisions to keep instead of making them.
   @inline(__always)
   package init(
     _ variant: any Variant, anchors: Variable<Scalar>, positives: Variable<Scalar>?,

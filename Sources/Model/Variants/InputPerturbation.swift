@@ -7,7 +7,7 @@ public protocol InputPerturbation: Sendable {
 
   /// What is done to the word embeddings of all tokens (T, H).
   ///
-  /// - Parameter gradient: the gradient (T, H) of the loss by the word embeddings as they are; nil
+  /// - `gradient`: the gradient (T, H) of the loss by the word embeddings as they are; nil
   ///   when none is needed.
   /// - Randomness: `stream` is `augmentation`, forked by the step.
   func change(

@@ -2,7 +2,7 @@
 public protocol NegativeSource: Sendable {
   /// The columns of a step; nil for none.
   ///
-  /// - Parameter state: what the variant carries from step to step; empty at the first. It is part
+  /// - `state`: what the variant carries from step to step; empty at the first. It is part
   ///   of the checkpoint.
   /// - Randomness: `stream` is `negatives`, forked by the step.
   func negatives(

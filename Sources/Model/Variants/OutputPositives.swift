@@ -6,7 +6,7 @@ public protocol OutputPositives: Sendable {
   /// What turns each anchor into its positive.
   ///
   /// - Inputs: `outputs` (N, H).
-  /// - Parameter gradient: the gradient (N, H) of the loss by the positives where they equal the
+  /// - `gradient`: the gradient (N, H) of the loss by the positives where they equal the
   ///   anchors and no extra negatives take part; computed when called.
   /// - Randomness: `stream` is `augmentation`, forked by the step.
   func change(

@@ -11,7 +11,7 @@ struct StepPass<Scalar: BLASScalar> {
   private let words: Variable<Scalar>?
   private let tokens: InputTokens
 
-  /// - Parameter held: whether the decisions are given whole; else the head makes its own.
+  /// - `held`: whether the decisions are given whole; else the head makes its own.
   @inline(__always)
   init(_ call: TrainingStep<Scalar>.Call, decisions: Decisions<Scalar>, held: Bool) {
     let (encoder, views, variant) = (call.encoder, call.views, call.variant)

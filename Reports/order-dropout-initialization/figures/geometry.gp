@@ -1,0 +1,25 @@
+# Draws geometry.svg from geometry.dat, in this folder: gnuplot geometry.gp
+reset
+set terminal svg size 600,432 fixed noenhanced font 'Sans,15' background '#ffffff' dashlength 1
+set output 'geometry.svg'
+set encoding utf8
+set decimalsign '.'
+set datafile separator "\t"
+set datafile missing '?'
+set key autotitle columnhead
+data = 'geometry.dat'
+set lmargin at screen 112.0/600
+set rmargin at screen 570.0/600
+set tmargin at screen 362.0/432
+set bmargin at screen 62.0/432
+set key at screen 112.0/600, screen 424.0/432 left top Left reverse vertical maxcols 1 samplen 2 spacing 1.15 width 0
+set border 3 linecolor rgb '#444444'
+set tics nomirror out scale 0.5 textcolor rgb '#222222'
+set xlabel 'uniformity' offset 0,0.5
+set ylabel 'alignment' offset 0.8,0
+set offsets graph 0.06, graph 0.06, graph 0.06, graph 0.06
+set xtics autofreq rotate by 0
+set grid linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'
+plot data index 0 using 1:2 with points pointtype 7 pointsize 0.8 linewidth 1.4 linecolor rgb '#0072b2' title columnheader(4), \
+  data index 1 using 1:2 with points pointtype 1 pointsize 1.8 linewidth 2.4 linecolor rgb '#000000' title 'mean of a method'
+unset output
