@@ -21,7 +21,7 @@ THREADS = [1, 2, 3, 4, 8]
 
 
 def start(program, folder, threads):
-    command = [program, "train", "--out", str(folder), "--threads", str(threads)]
+    command = [str(program), "train", "--out", str(folder), "--threads", str(threads)]
     for setting in SETTINGS:
         command += ["--set", setting]
     log = open(folder.parent / "stderr.txt", "w")
@@ -67,6 +67,7 @@ def disturbed(program, folder, draws, whole):
     while True:
         threads = draws.choice(THREADS)
         moment = draws.uniform(0, 1.1) * whole
+        began = time.monotonic()
         process = start(program, folder, threads)
         if len(met) < wanted:
             try:
@@ -79,7 +80,8 @@ def disturbed(program, folder, draws, whole):
         if code == 0 and met:
             return met, threads, resumed_step(folder)
         if code == 0:
-            # It was through before the moment came: once more from the beginning.
+            # It was through before the moment came: once more from the beginning, and sooner.
+            whole = min(whole, time.monotonic() - began)
             shutil.rmtree(folder)
             continue
         if code != -9:
@@ -108,6 +110,8 @@ def run(root, seed, rounds, program):
     results = []
     with tempfile.TemporaryDirectory(prefix="simcse-kills-") as place:
         place = Path(place)
+        # A copy: the tree may change and be built again while it is killed.
+        program = shutil.copy2(program, place / "simcse")
         began = time.monotonic()
         if start(program, place / "whole", 2).wait() != 0:
             raise faults.ListError((place / "stderr.txt").read_text()[-2000:])
