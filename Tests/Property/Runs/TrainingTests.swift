@@ -5,20 +5,26 @@ import Testing
 
 @Suite struct TrainingTests {
   /// Two epochs of six batches, the last of them short, with warm-up, clipping and a seed of its own
-  /// for each stream, written down once more from the parts.
-  @Test func `a run is its definition, step by step`() throws {
+  /// for each stream, written down once more from the parts. The variants draw from either stream,
+  /// or carry something into the next step.
+  @Test(arguments: [
+    VariantChoice(GaussianNoiseNegatives(count: 3, weight: 0.5)),
+    VariantChoice(InputDropout(rate: 0.2, views: .both)),
+    VariantChoice(MemoryBank(count: 20, weight: 1)),
+  ])
+  func `a run is its definition, step by step`(_ choice: VariantChoice) throws {
     var settings = try smallRunSettings([
       "text.sentences=90", "epochs=2", "warmup-steps=3", "maximum-gradient-norm=0.5",
-      "seeds.data-order=2", "seeds.dropout=3", "seeds.negatives=4",
+      "seeds.data-order=2", "seeds.dropout=3", "seeds.negatives=4", "seeds.augmentation=5",
     ])
-    settings.variant = VariantChoice(GaussianNoiseNegatives(count: 3, weight: 0.5))
+    settings.variant = choice
     let inputs = try RunInputs(settings, places: noPlaces, threads: 1)
     var training = Training(
       settings: settings, sentences: inputs.sentences, encoder: inputs.encoder.encoder,
       resuming: nil)
     var encoder = inputs.encoder.encoder
     var optimizer = AdamW(settings: settings.adamW, parameters: encoder.parameters)
-    var step = 0
+    var (step, state) = (0, VariantState.empty)
     for epoch in 0..<2 {
       let order = RandomStream(seed: 2, name: .dataOrder).fork(epoch).permutation(90)
       for start in stride(from: 0, to: 90, by: 16) {
@@ -27,16 +33,20 @@ import Testing
           batch.indices.map { EncoderDropout.Slot(view: view, example: $0) }
         }
         let result = TrainingStep(
-          encoder, views: (batch, batch), variant: GaussianNoiseNegatives(count: 3, weight: 0.5),
-          settings: .init(
-            pooling: settings.pooling, temperature: settings.temperature,
-            hiddenDropoutRate: settings.hiddenDropoutRate,
-            attentionDropoutRate: settings.attentionDropoutRate),
-          dropout: EncoderDropout(
-            hiddenRate: settings.hiddenDropoutRate, attentionRate: settings.attentionDropoutRate,
-            stream: RandomStream(seed: 3, name: .dropout), step: step, slots: slots),
-          augmentation: RandomStream(seed: 5, name: .augmentation).fork(step),
-          negatives: RandomStream(seed: 4, name: .negatives).fork(step), state: .empty)
+          .init(
+            encoder: encoder, views: (batch, batch), variant: choice.variant,
+            settings: .init(
+              pooling: settings.pooling, temperature: settings.temperature,
+              hiddenDropoutRate: settings.hiddenDropoutRate,
+              attentionDropoutRate: settings.attentionDropoutRate),
+            dropout: EncoderDropout(
+              hiddenRate: settings.hiddenDropoutRate,
+              attentionRate: settings.attentionDropoutRate,
+              stream: RandomStream(seed: 3, name: .dropout), step: step, slots: slots),
+            augmentation: RandomStream(seed: 5, name: .augmentation).fork(step),
+            negatives: RandomStream(seed: 4, name: .negatives).fork(step), state: state,
+            held: nil, observer: nil))
+        state = result.state
         let norm = norm(of: result.gradients, compute: oneThread)
         let share = step < 3 ? Double(step) / 3 : Double(12 - step) / Double(12 - 3)
         optimizer.update(
