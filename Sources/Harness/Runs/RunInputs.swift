@@ -4,14 +4,27 @@ import Model
 /// What a run reads, resolved from its settings: an encoder, tokenized text, and what to score on.
 public struct RunInputs: Sendable {
   public let encoder: SentenceEncoder
-  /// The training sentences as token ids.
-  public let sentences: [[Int32]]
+  /// What each stage trains on.
+  public let stages: [Stage]
   /// The tasks of the result.
   public let evaluation: Evaluation
   /// The pairs by which the checkpoint is chosen.
   public let development: Evaluation
   /// The checksums of what was read, by the role it had.
   public let checksums: [String: String]
+  /// The text scored on that each stage's text holds.
+  public let leaks: [LeakReport]
+
+  /// A stage with its text.
+  public struct Stage: Sendable {
+    public let label: String
+    /// Whole; those of the run where it has no stages.
+    public let settings: RunSettings
+    public let examples: TrainingExamples
+  }
+
+  /// The training sentences of the first stage as token ids.
+  public var sentences: [[Int32]] { stages[0].examples.anchors }
 
   /// Reads what the settings name.
   ///
@@ -20,25 +33,27 @@ public struct RunInputs: Sendable {
     var checksums: [String: String] = [:]
     let compute = Compute(product: settings.product, threads: threads)
     let encoder = try Self.encoder(settings, places, compute, &checksums)
-    guard settings.evaluation.maximumTokens <= encoder.encoder.settings.maximumTokens,
-      settings.maximumTokens <= encoder.encoder.settings.maximumTokens
-    else {
+    let longest =
+      try settings.stageSettings().map(\.settings.maximumTokens) + [
+        settings.evaluation.maximumTokens
+      ]
+    guard longest.allSatisfy({ $0 <= encoder.encoder.settings.maximumTokens }) else {
       throw StudyError(
         file: "settings",
         problem: "maximum-tokens is beyond the encoder's \(encoder.encoder.settings.maximumTokens)")
     }
     self.encoder = encoder
-    let text: [String]
-    if let file = settings.text.file {
-      let read = try SentenceFile.read(
-        try places.resolve(file), column: settings.text.column, first: settings.text.sentences)
-      text = read.sentences
-      checksums["text"] = read.checksum
-    } else {
-      text = SyntheticEnglish(seed: settings.text.syntheticSeed ?? 0, purpose: "training")
-        .sentences(settings.text.sentences)
+    let resolved = try settings.stageSettings()
+    let texts = try resolved.map { try TrainingText($0.settings.text, places: places) }
+    for (stage, text) in zip(resolved, texts) {
+      checksums[settings.stages == nil ? "text" : "text/" + stage.label] = text.checksum
     }
-    sentences = text.map { encoder.tokenizer.ids($0, maxTokens: settings.maximumTokens) }
+    stages = zip(resolved, texts).map { stage, text in
+      Stage(
+        label: stage.label, settings: stage.settings,
+        examples: TrainingExamples(
+          text, tokenizer: encoder.tokenizer, maximumTokens: stage.settings.maximumTokens))
+    }
     let (tasks, development) = try Self.tasks(settings.evaluation, places)
     for task in tasks + [development] {
       for (path, digest) in task.checksums { checksums["sts/" + path] = digest }
@@ -49,6 +64,12 @@ public struct RunInputs: Sendable {
       [development], tokenizer: encoder.tokenizer,
       maximumTokens: settings.evaluation.maximumTokens)
     self.checksums = checksums
+    let targets = LeakCheck((tasks + [development]).map { LeakTarget($0) })
+    leaks = try zip(resolved, texts).map { stage, text in
+      let report = targets.report(on: text.examples, named: text.name)
+      try report.require(stage.settings.leaks ?? .refused)
+      return report
+    }
   }
 
   private static func tasks(

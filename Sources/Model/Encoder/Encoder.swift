@@ -132,9 +132,15 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
   public func gradients(
     of loss: Variable<Scalar>, leaves: Leaves, on tape: Tape<Scalar>
   ) -> [Gradient<Scalar>] {
+    gradients(of: loss, seed: Tensor([1], shape: []), leaves: leaves, on: tape)
+  }
+
+  /// The gradients of a weighted sum of an output's scalars by every parameter.
+  public func gradients(
+    of output: Variable<Scalar>, seed: Tensor<Scalar>, leaves: Leaves, on tape: Tape<Scalar>
+  ) -> [Gradient<Scalar>] {
     let tensors = tape.gradients(
-      of: loss, seed: Tensor([1], shape: []),
-      by: [leaves.words] + leaves.variables.dropFirst())
+      of: output, seed: seed, by: [leaves.words] + leaves.variables.dropFirst())
     return [.rows(leaves.ids, tensors[0])] + tensors.dropFirst().map { .dense($0) }
   }
 }

@@ -35,6 +35,12 @@ public struct EncoderDropout: Sendable {
       hidden: hidden, attention: attention, step: step, slots: Array(slots.prefix(count)))
   }
 
+  /// The same masks for some of the sentences.
+  func part(_ sentences: Range<Int>) -> EncoderDropout {
+    EncoderDropout(
+      hidden: hidden, attention: attention, step: step, slots: Array(slots[sentences]))
+  }
+
   private init(hidden: DropoutMask, attention: DropoutMask, step: Int, slots: [Slot]) {
     self.hidden = hidden
     self.attention = attention

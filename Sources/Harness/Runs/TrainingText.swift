@@ -1,0 +1,109 @@
+import Foundation
+import Model
+
+/// The text that a stage trains on, example by example.
+struct TrainingText {
+  /// One, two or three sentences each: an anchor, its positive, its hard negative.
+  let examples: [[String]]
+  /// The checksum of what was read; nil for generated text.
+  let checksum: String?
+  /// What reports of leaks call it.
+  let name: String
+
+  /// Reads what a source names.
+  ///
+  /// - Throws: the readers' errors, and ``StudyError`` for a file without such examples.
+  init(_ source: TextSource, places: Places) throws {
+    if let seed = source.syntheticSeed {
+      examples = SyntheticEnglish(seed: seed, purpose: "training").sentences(source.sentences)
+        .map { [$0] }
+      (checksum, name) = (nil, "synthetic English")
+      return
+    }
+    if source.examples == nil, let file = source.file {
+      let read = try SentenceFile.read(
+        try places.resolve(file), column: source.column, first: source.sentences)
+      (examples, checksum, name) = (read.sentences.map { [$0] }, read.checksum, file)
+      return
+    }
+    let (url, dataset, policy) = try Self.place(source, places)
+    let read = try dataset.examples(of: url, checksums: policy)
+    let all = try Self.examples(read.examples, source, file: url.path)
+    guard all.count >= source.sentences else {
+      throw StudyError(
+        file: url.path,
+        problem: "it has \(all.count) \(source.examples?.rawValue ?? "examples"), but "
+          + "\(source.sentences) are asked for; ask for fewer")
+    }
+    examples = Array(all.prefix(source.sentences))
+    checksum = read.checksum
+    name = source.dataset ?? source.file ?? url.path
+  }
+
+  private static func place(
+    _ source: TextSource, _ places: Places
+  ) throws -> (URL, any PublishedDataset, ChecksumPolicy) {
+    if let name = source.dataset, let dataset = DatasetCatalog.dataset(named: name) {
+      return (try places.resolve("$SIMCSE_DATA/" + dataset.path), dataset, .published)
+    }
+    let url = try places.resolve(source.file ?? "")
+    return (url, try DatasetCatalog.recognized(url), .own)
+  }
+
+  private static func examples(
+    _ read: [any TextExample], _ source: TextSource, file: String
+  ) throws -> [[String]] {
+    switch source.examples {
+    case nil:
+      guard let first = read.first?.sentences else { return [] }
+      guard let column = source.column ?? (first.count == 1 ? 1 : nil), column <= first.count
+      else {
+        throw StudyError(
+          file: file,
+          problem: "an example has \(first.count) sentences; say by 'column', from 1 to "
+            + "\(first.count), which is used, or by 'examples' that they belong together")
+      }
+      return read.map { [$0.sentences[column - 1]] }
+    case .pairs:
+      return read.flatMap { $0.positives.map { [$0.first, $0.second] } }
+    case .triples:
+      return read.flatMap { example in
+        example.hardNegative.map { negative in
+          example.positives.map { [$0.first, $0.second, negative] }
+        } ?? []
+      }
+    }
+  }
+}
+
+/// Training text as token ids: of each example the anchor and, where it has them, the others.
+public struct TrainingExamples: Sendable, Equatable {
+  public var anchors: [[Int32]]
+  /// The sentences that the anchors are alike to; nil where an anchor passes twice.
+  public var positives: [[Int32]]?
+  /// The sentences that the anchors are unlike; nil where there are none.
+  public var hardNegatives: [[Int32]]?
+
+  public init(anchors: [[Int32]], positives: [[Int32]]?, hardNegatives: [[Int32]]?) {
+    self.anchors = anchors
+    self.positives = positives
+    self.hardNegatives = hardNegatives
+  }
+
+  init(_ text: TrainingText, tokenizer: Tokenizer, maximumTokens: Int) {
+    func side(_ place: Int) -> [[Int32]]? {
+      guard let first = text.examples.first, place < first.count else { return nil }
+      return text.examples.map { tokenizer.ids($0[place], maxTokens: maximumTokens) }
+    }
+    self.init(anchors: side(0) ?? [], positives: side(1), hardNegatives: side(2))
+  }
+
+  /// The tokens of an example.
+  func tokenCount(of example: Int) -> Int {
+    anchors[example].count + (positives?[example].count ?? 0)
+      + (hardNegatives?[example].count ?? 0)
+  }
+
+  /// The tokens of all examples.
+  var tokenCount: Int { anchors.indices.reduce(0) { $0 + tokenCount(of: $1) } }
+}
