@@ -98,19 +98,27 @@ public struct Run: Sendable {
         observe(.evaluating(done: $0, of: evaluation.sentenceCount))
       }
     }
+    func selectionScore(_ training: Training) throws -> Double {
+      guard let tasks = training.examples.tasks else {
+        return try score(inputs.development, training.encoder.parameters)
+          .result.average.spearman
+      }
+      var encoder = inputs.encoder
+      encoder.encoder.parameters = training.encoder.parameters
+      return try tasks.score(encoder, batch: settings.evaluation.batchSize).mean
+    }
     func select() throws {
       guard stages.current.selectionIsDue else { return }
-      let outcome: Evaluation.Outcome
+      let score: Double
       do {
-        outcome = try score(inputs.development, stages.current.encoder.parameters)
+        score = try selectionScore(stages.current)
       } catch is EvaluationError where stages.current.state.step > 0 {
         // Parameters that overflowed or collapsed have no score: the run ends as one that diverged.
         stages.noteDivergence()
         return
       }
-      stages.note(selectionScore: outcome.result.average.spearman)
-      observe(
-        .selected(step: stages.current.state.step, spearman: outcome.result.average.spearman))
+      stages.note(selectionScore: score)
+      observe(.selected(step: stages.current.state.step, spearman: score))
       try AtomicFile.write(stages.current.checkpoint.serialized(settingsHash: hash), to: checkpoint)
     }
     let hashes = try StepHashes.Writer(
@@ -166,12 +174,18 @@ public struct Run: Sendable {
       try inputs.evaluation.geometry(
         ofTask: $0, outcome, compute: inputs.encoder.encoder.compute)
     }
+    var encoder = inputs.encoder
+    encoder.encoder.parameters = kept
     return RunResult(
       scores: outcome.result, untrained: untrained,
       best: training.state.log.best ?? SelectionRecord(step: 0, spearman: .nan),
       steps: training.state.step, divergedAtStep: training.state.log.divergedAtStep,
       alignment: geometry?.alignment, uniformity: geometry?.uniformity,
-      parametersHash: kept.digest)
+      parametersHash: kept.digest,
+      tasks: try training.examples.tasks?.score(encoder, batch: settings.evaluation.batchSize),
+      addedParameters: settings.dropoutKind?.kind.map {
+        ($0.parameters(for: encoder.encoder.settings) as Parameters<Float>).count
+      })
   }
 
   private func write(

@@ -20,7 +20,7 @@ public struct RunInputs: Sendable {
     public let label: String
     /// Whole; those of the run where it has no stages.
     public let settings: RunSettings
-    public let examples: TrainingExamples
+    public var examples: TrainingExamples
   }
 
   /// The training sentences of the first stage as token ids.
@@ -44,16 +44,30 @@ public struct RunInputs: Sendable {
     }
     self.encoder = encoder
     let resolved = try settings.stageSettings()
-    let texts = try resolved.map { try TrainingText($0.settings.text, places: places) }
-    for (stage, text) in zip(resolved, texts) {
-      checksums[settings.stages == nil ? "text" : "text/" + stage.label] = text.checksum
+    var stages: [Stage] = []
+    var texts: [[(name: String, examples: [[String]])]] = []
+    var targets: [LeakTarget] = []
+    for (label, own) in resolved {
+      var stage = Stage(
+        label: label, settings: own,
+        examples: TrainingExamples(anchors: [], positives: nil, hardNegatives: nil))
+      var names: [(name: String, examples: [[String]])] = []
+      if let tasks = own.tasks {
+        stage.examples.tasks = try TaskExamples(
+          tasks, width: encoder.encoder.settings.width, tokenizer: encoder.tokenizer,
+          maximumTokens: own.maximumTokens, places: places, checksums: &checksums, texts: &names,
+          targets: &targets)
+      } else {
+        let text = try TrainingText(own.text, places: places)
+        checksums[settings.stages == nil ? "text" : "text/" + label] = text.checksum
+        names.append((text.name, text.examples))
+        stage.examples = try TrainingExamples(
+          text, tokenizer: encoder.tokenizer, settings: own, places: places)
+      }
+      stages.append(stage)
+      texts.append(names)
     }
-    stages = zip(resolved, texts).map { stage, text in
-      Stage(
-        label: stage.label, settings: stage.settings,
-        examples: TrainingExamples(
-          text, tokenizer: encoder.tokenizer, maximumTokens: stage.settings.maximumTokens))
-    }
+    self.stages = stages
     let (tasks, development) = try Self.tasks(settings.evaluation, places)
     for task in tasks + [development] {
       for (path, digest) in task.checksums { checksums["sts/" + path] = digest }
@@ -64,11 +78,13 @@ public struct RunInputs: Sendable {
       [development], tokenizer: encoder.tokenizer,
       maximumTokens: settings.evaluation.maximumTokens)
     self.checksums = checksums
-    let targets = LeakCheck((tasks + [development]).map { LeakTarget($0) })
-    leaks = try zip(resolved, texts).map { stage, text in
-      let report = targets.report(on: text.examples, named: text.name)
-      try report.require(stage.settings.leaks ?? .refused)
-      return report
+    let check = LeakCheck((tasks + [development]).map { LeakTarget($0) } + targets)
+    leaks = try zip(resolved, texts).flatMap { stage, texts in
+      try texts.map { text in
+        let report = check.report(on: text.examples, named: text.name)
+        try report.require(stage.settings.leaks ?? .refused)
+        return report
+      }
     }
   }
 
@@ -151,9 +167,34 @@ public struct RunInputs: Sendable {
         zip(parameters.names, parameters.tensors).filter { !$0.0.hasPrefix("pooler.") }
           .map { ($0, $1) })
     }
+    parameters = try Self.extended(parameters, settings, encoderSettings)
     return SentenceEncoder(
       encoder: Encoder(settings: encoderSettings, parameters: parameters, compute: compute),
       tokenizer: tokenizer, pooling: settings.pooling,
       maximumTokens: settings.evaluation.maximumTokens)
+  }
+
+  /// An encoder's parameters with those of computed dropout and of all heads after them.
+  ///
+  /// - Randomness: `initialization`, forked by the parameter's name.
+  private static func extended(
+    _ parameters: Parameters<Float>, _ settings: RunSettings, _ encoder: EncoderSettings
+  ) throws -> Parameters<Float> {
+    let dropout: Parameters<Float> =
+      settings.dropoutKind?.kind?.parameters(for: encoder) ?? Parameters([])
+    let sources = try settings.stageSettings().compactMap(\.settings.tasks)
+    var layout: ParameterLayout = []
+    for head in sources.flatMap(\.heads) {
+      for entry in TaskSource.head(head, width: encoder.width).parameterLayout
+      where !layout.contains(where: { $0.name == entry.name }) {
+        layout.append(entry)
+      }
+    }
+    let heads = Parameters<Float>(
+      fresh: layout, deviation: 0.02, stream: settings.seeds.stream(.initialization))
+    return Parameters(
+      [parameters, dropout, heads].flatMap { part in
+        zip(part.names, part.tensors).map { ($0, $1) }
+      })
   }
 }

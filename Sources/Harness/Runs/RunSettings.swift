@@ -33,6 +33,12 @@ public struct RunSettings: Codable, Sendable, Equatable {
   public var hardNegativeWeight: Double?
   /// Sentences that are differentiated at once, for batches beyond memory; absent for all.
   public var pieceSize: Int?
+  /// How the second view is changed; absent where both are the sentence itself.
+  public var augment: Augmentation?
+  /// Dropout in the blocks; absent for one rate throughout.
+  public var dropoutKind: DropoutChoice?
+  /// Tasks whose heads are trained, in the place of SimCSE over `text`.
+  public var tasks: TaskSource?
   /// What is done about training pairs that are scored on; absent to refuse them.
   public var leaks: LeakPolicy?
   /// The parts that the run is trained in, one after another; absent for one.
@@ -85,7 +91,9 @@ public struct RunSettings: Codable, Sendable, Equatable {
     case product, seeds
     case hardNegativeWeight = "hard-negative-weight"
     case pieceSize = "piece-size"
-    case leaks, stages
+    case augment
+    case dropoutKind = "dropout-kind"
+    case tasks, leaks, stages
   }
 
   /// What is wrong with the settings, as (key, words); nil when they are sound.
@@ -113,6 +121,8 @@ public struct RunSettings: Codable, Sendable, Equatable {
     let parts: [(CodingKeys, String?)] = [
       (.adamW, adamW.problem), (.encoder, encoder.problem), (.text, text.problem),
       (.evaluation, evaluation.problem), (.variant, variant.variant.problem),
+      (.augment, augment?.problem), (.dropoutKind, dropoutKind?.problem),
+      (.tasks, tasks?.problem),
     ]
     for case (let key, let words?) in parts { return (key.rawValue, words) }
     if let problem = supervisionProblem { return problem }

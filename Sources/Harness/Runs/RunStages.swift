@@ -17,7 +17,8 @@ extension RunSettings {
   /// Keys that may be left out, so that a base file need not have them.
   static let optionalKeys: Set<String> = [
     CodingKeys.variant.rawValue, CodingKeys.stages.rawValue, CodingKeys.hardNegativeWeight.rawValue,
-    CodingKeys.pieceSize.rawValue, CodingKeys.leaks.rawValue,
+    CodingKeys.pieceSize.rawValue, CodingKeys.leaks.rawValue, CodingKeys.augment.rawValue,
+    CodingKeys.dropoutKind.rawValue, CodingKeys.tasks.rawValue,
   ]
 
   /// The settings of each stage, whole; of a run without stages, its own.
@@ -78,6 +79,17 @@ extension RunSettings {
     if text.examples != nil, variant.variant.outputPositives != nil {
       return (
         "variant", "\(type(of: variant.variant).name) makes the positives that the text gives"
+      )
+    }
+    if augment != nil {
+      if text.examples != nil { return ("augment", "does not go with text that gives positives") }
+      if variant.variant.outputPositives != nil {
+        return ("augment", "does not go with \(type(of: variant.variant).name)")
+      }
+    }
+    if let tasks, !tasks.trainsEncoder, adamW.weightDecay != 0 {
+      return (
+        "adamw.weight-decay", "is not 0, but tasks.trains-encoder leaves the encoder as it is"
       )
     }
     if let pieceSize {

@@ -23,8 +23,8 @@ struct StagedTraining {
   /// The steps of all stages.
   var stepCount: Int {
     stages.reduce(0) { sum, stage in
-      let batch = stage.settings.batchSize
-      return sum + (stage.examples.anchors.count + batch - 1) / batch * stage.settings.epochs
+      let settings = stage.settings
+      return sum + stage.examples.stepsPerEpoch(batchSize: settings.batchSize) * settings.epochs
     }
   }
 

@@ -53,9 +53,7 @@ public struct Training: Sendable {
   /// The training sentences as token ids.
   public var sentences: [[Int32]] { examples.anchors }
   /// The steps of one epoch; the last batch may be short.
-  public var stepsPerEpoch: Int {
-    (sentences.count + settings.batchSize - 1) / settings.batchSize
-  }
+  public var stepsPerEpoch: Int { examples.stepsPerEpoch(batchSize: settings.batchSize) }
   /// The steps of the whole stage.
   public var stepCount: Int { stepsPerEpoch * settings.epochs }
   /// The number of updates made in the stage.
@@ -91,18 +89,20 @@ public struct Training: Sendable {
       batch.indices.map { EncoderDropout.Slot(view: view, example: $0) }
     }
     let step = step
+    let augmentation = stream(.augmentation).fork(step)
+    var positives = examples.positives.map { side in batch.map { side[$0] } } ?? anchors
+    if let augmenter = examples.augmenter {
+      positives = batch.enumerated().map { place, example in
+        augmenter.ids(of: example, stream: augmentation.fork("view").fork(place))
+      }
+    }
     var call = TrainingStep<Float>.Call(
-      encoder: encoder,
-      views: (anchors, examples.positives.map { side in batch.map { side[$0] } } ?? anchors),
-      variant: settings.variant.variant,
+      encoder: encoder, views: (anchors, positives), variant: settings.variant.variant,
       settings: .init(
         pooling: settings.pooling, temperature: settings.temperature,
         hiddenDropoutRate: settings.hiddenDropoutRate,
         attentionDropoutRate: settings.attentionDropoutRate),
-      dropout: EncoderDropout(
-        hiddenRate: settings.hiddenDropoutRate, attentionRate: settings.attentionDropoutRate,
-        stream: stream(.dropout), step: step, slots: slots),
-      augmentation: stream(.augmentation).fork(step), negatives: stream(.negatives).fork(step),
+      dropout: dropout(slots), augmentation: augmentation, negatives: stream(.negatives).fork(step),
       state: state.variant, held: nil, observer: nil)
     if let side = examples.hardNegatives, let weight = settings.hardNegativeWeight {
       call.hardNegatives = .init(sentences: batch.map { side[$0] }, weight: weight)
@@ -111,30 +111,77 @@ public struct Training: Sendable {
     return call
   }
 
+  /// The masks of the step to come.
+  private func dropout(_ slots: [EncoderDropout.Slot]) -> EncoderDropout {
+    let kind = settings.dropoutKind?.kind
+    func rate(_ rate: Double) -> Double { kind?.rate(rate, step: step) ?? rate }
+    return EncoderDropout(
+      hiddenRate: rate(settings.hiddenDropoutRate),
+      attentionRate: rate(settings.attentionDropoutRate), stream: stream(.dropout), step: step,
+      slots: slots)
+  }
+
   /// Makes one update. A loss or gradient that is not finite ends the run instead.
   public mutating func advance() {
     precondition(!isFinished, "a finished run makes no further step")
     let step = step
-    let result = TrainingStep(call(batch(at: step)))
-    let norm = norm(of: result.gradients, compute: encoder.compute)
-    guard result.loss.isFinite, norm.isFinite else {
-      state.log.divergedAtStep = state.step + 1
+    if let tasks = examples.tasks {
+      let result = TaskStep(call(tasks))
+      update(by: result.gradients, loss: result.loss, cosines: (0, 0))
       return
     }
-    gradientHashes = result.gradients.map { $0.tensor.bitHash(compute: encoder.compute) }
+    let result = TrainingStep(call(batch(at: step)))
+    let cosines = (result.positiveCosine, result.negativeCosine)
+    if update(by: result.gradients, loss: result.loss, cosines: cosines) {
+      state.variant = result.state
+    }
+  }
+
+  /// The step of heads: each task's own order, forked by the task.
+  private func call(_ tasks: TaskExamples) -> TaskStep<Float>.Call {
+    let (epoch, place) = (step / stepsPerEpoch, step % stepsPerEpoch)
+    return TaskStep<Float>.Call(
+      encoder: encoder,
+      batches: tasks.batches(at: place, batchSize: settings.batchSize).map { index, places in
+        let task = tasks.tasks[index]
+        let split = task.training
+        let order = stream(.dataOrder).fork(task.task.rawValue).fork(epoch)
+          .permutation(split.targets.count)
+        let chosen = places.map { order[$0] }
+        return TaskStep.Batch(
+          head: task.head, place: TaskSource.Task.allCases.firstIndex(of: task.task) ?? 0,
+          first: chosen.map { split.first[$0] },
+          second: split.second.isEmpty ? [] : chosen.map { split.second[$0] },
+          targets: chosen.map { split.targets[$0] })
+      },
+      pooling: settings.pooling, trainsEncoder: tasks.source.trainsEncoder, dropout: dropout([]))
+  }
+
+  /// Whether the numbers were finite and the update was made.
+  @discardableResult
+  private mutating func update(
+    by gradients: [Gradient<Float>], loss: Double, cosines: (positive: Double, negative: Double)
+  ) -> Bool {
+    let step = step
+    let norm = norm(of: gradients, compute: encoder.compute)
+    guard loss.isFinite, norm.isFinite else {
+      state.log.divergedAtStep = state.step + 1
+      return false
+    }
+    gradientHashes = gradients.map { $0.tensor.bitHash(compute: encoder.compute) }
     let factor = clippingFactor(norm: norm, maximum: settings.maximumGradientNorm)
     let rate =
       settings.learningRate
       * settings.schedule.factor(
         step: step, of: stepCount, warmupSteps: settings.warmupSteps)
     state.optimizer.update(
-      &encoder.parameters, by: result.gradients, times: factor, learningRate: rate,
+      &encoder.parameters, by: gradients, times: factor, learningRate: rate,
       compute: encoder.compute)
-    state.variant = result.state
     state.log.steps.append(
       StepRecord(
-        step: state.step, loss: result.loss, learningRate: rate, gradientNorm: norm,
-        positiveCosine: result.positiveCosine, negativeCosine: result.negativeCosine))
+        step: state.step, loss: loss, learningRate: rate, gradientNorm: norm,
+        positiveCosine: cosines.positive, negativeCosine: cosines.negative))
+    return true
   }
 
   /// Ends the run where its encoder has no development score any more.
@@ -149,6 +196,8 @@ public struct Training: Sendable {
   /// Whether a development score is due: at the start of a run, every so many steps, and at the end.
   public var selectionIsDue: Bool {
     guard state.log.selection.last?.step != state.step else { return false }
+    // Fresh heads have nothing to score.
+    if step == 0, examples.tasks != nil, stepCount > 0 { return false }
     return step == 0 || step % settings.evaluateEverySteps == 0 || step == stepCount
   }
 

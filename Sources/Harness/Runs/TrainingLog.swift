@@ -27,6 +27,11 @@ public struct StageRecord: Codable, Sendable, Equatable {
   /// The updates made before it.
   public var updatesBefore: Int
 
+  public init(label: String, updatesBefore: Int) {
+    self.label = label
+    self.updatesBefore = updatesBefore
+  }
+
   enum CodingKeys: String, CodingKey {
     case label
     case updatesBefore = "updates-before"

@@ -77,12 +77,16 @@ struct TrainingText {
 }
 
 /// Training text as token ids: of each example the anchor and, where it has them, the others.
-public struct TrainingExamples: Sendable, Equatable {
+public struct TrainingExamples: Sendable {
   public var anchors: [[Int32]]
   /// The sentences that the anchors are alike to; nil where an anchor passes twice.
   public var positives: [[Int32]]?
   /// The sentences that the anchors are unlike; nil where there are none.
   public var hardNegatives: [[Int32]]?
+  /// Changes the second view; nil where it is the anchor or given.
+  var augmenter: Augmenter?
+  /// The examples of tasks with heads, where those are trained instead.
+  public var tasks: TaskExamples?
 
   public init(anchors: [[Int32]], positives: [[Int32]]?, hardNegatives: [[Int32]]?) {
     self.anchors = anchors
@@ -90,12 +94,28 @@ public struct TrainingExamples: Sendable, Equatable {
     self.hardNegatives = hardNegatives
   }
 
-  init(_ text: TrainingText, tokenizer: Tokenizer, maximumTokens: Int) {
+  /// - Throws: the reader's error of a word list.
+  init(
+    _ text: TrainingText, tokenizer: Tokenizer, settings: RunSettings, places: Places
+  ) throws {
+    let maximumTokens = settings.maximumTokens
     func side(_ place: Int) -> [[Int32]]? {
       guard let first = text.examples.first, place < first.count else { return nil }
       return text.examples.map { tokenizer.ids($0[place], maxTokens: maximumTokens) }
     }
     self.init(anchors: side(0) ?? [], positives: side(1), hardNegatives: side(2))
+    augmenter = try settings.augment.map { augmentation in
+      Augmenter(
+        sentences: text.examples.map { $0[0] }, augmentation: augmentation,
+        synonyms: try augmentation.file.map { try Augmentation.synonyms(try places.resolve($0)) }
+          ?? [:],
+        tokenizer: tokenizer, maximumTokens: maximumTokens)
+    }
+  }
+
+  /// The steps of one epoch; the last batch may be short.
+  func stepsPerEpoch(batchSize: Int) -> Int {
+    tasks?.stepsPerEpoch(batchSize: batchSize) ?? (anchors.count + batchSize - 1) / batchSize
   }
 
   /// The tokens of an example.
@@ -105,5 +125,23 @@ public struct TrainingExamples: Sendable, Equatable {
   }
 
   /// The tokens of all examples.
-  var tokenCount: Int { anchors.indices.reduce(0) { $0 + tokenCount(of: $1) } }
+  var tokenCount: Int {
+    tasks?.tokenCount ?? anchors.indices.reduce(0) { $0 + tokenCount(of: $1) }
+  }
+}
+
+/// Makes the second view of a sentence by an ``Augmentation``.
+struct Augmenter: Sendable {
+  let sentences: [String]
+  let augmentation: Augmentation
+  let synonyms: [String: [String]]
+  let tokenizer: Tokenizer
+  let maximumTokens: Int
+
+  /// The token ids of an example, changed; `stream` is its own.
+  func ids(of example: Int, stream: RandomStream) -> [Int32] {
+    tokenizer.ids(
+      augmentation.changed(sentences[example], synonyms: synonyms, stream: stream),
+      maxTokens: maximumTokens)
+  }
 }

@@ -86,6 +86,9 @@ extension StudyPrice {
     let order = training.order(ofEpoch: 0)
     let batch = training.settings.batchSize
     func tokens(_ step: Int) -> Int {
+      guard training.examples.tasks == nil else {
+        return max(1, training.examples.tokenCount / training.stepsPerEpoch)
+      }
       let start = step % training.stepsPerEpoch * batch
       return order[start..<min(start + batch, order.count)]
         .reduce(0) { $0 + training.examples.tokenCount(of: $1) }
