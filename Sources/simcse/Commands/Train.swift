@@ -77,12 +77,26 @@ extension Command {
         result.scores.table(tasks: result.scores.tasks.keys.sorted())
           + "kept step \(result.best.step) of \(result.steps), development Spearman "
           + "\(result.best.spearman)\n"
+          + (try leakLines(out))
           + (result.tasks.map(taskLines) ?? "")
           + (result.addedParameters.map { "dropout adds \($0) parameters\n" } ?? "")
           + (result.divergedAtStep.map { "diverged at step \($0)\n" } ?? ""))
     }
     return 0
   }
+}
+
+/// What the training text holds of the text scored on, a line for each text.
+private func leakLines(_ run: URL) throws -> String {
+  let file = run.appendingPathComponent(Run.File.leaks)
+  guard FileManager.default.fileExists(atPath: file.path) else { return "" }
+  let reports = try StrictJSON.decode(
+    [LeakReport].self, from: try InputFile.read(file), file: file.path)
+  return reports.map { report in
+    let sentences = report.targets.reduce(0) { $0 + $1.trainingSentences }
+    return "\(report.training): \(report.leakedExamples) of \(report.examples) examples hold a "
+      + "pair that is scored on, \(sentences) sentences are scored on\n"
+  }.joined()
 }
 
 /// The scores of trained heads, a line each.
