@@ -64,6 +64,12 @@ import Testing
         #expect((0...1).contains(sentiment) && (-1...1).contains(similarity))
         #expect(abs(tasks.mean - (sentiment + (similarity + 1) / 2) / 2) < 1e-15)
       }
+      let summary = try StudyCollection([folder.appendingPathComponent("0")]).summary(
+        acrossProtocols: false, rule: .usual, published: [], compute: oneThread)
+      #expect(summary.tasks == ["sentiment", "paraphrase", "similarity"])
+      #expect(
+        summary.runs[0].scores == [runs[0].tasks?.sentiment, nil, runs[0].tasks?.similarity])
+      #expect(summary.runs[0].average == nil && summary.untrained == nil)
       let model = folder.appendingPathComponent("0/model")
       let opened = try ModelFolder(model, blocks: nil)
       #expect(opened.parameters.names.allSatisfy { !$0.hasPrefix("head.") })
