@@ -85,7 +85,7 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     public var observer: TapeObserver?
     /// A further negative of each anchor; only beside ``InBatchNegatives``.
     public var hardNegatives: HardNegatives?
-    /// Sentences that are differentiated at once; nil for all. See ``CachedPass``.
+    /// Sentences that are differentiated at once; nil for all.
     public var pieceSize: Int?
 
     public init(
