@@ -55,6 +55,9 @@ public struct TrainingLog: Codable, Sendable, Equatable {
   /// The stages begun; nil in a run without.
   public var stages: [StageRecord]?
 
+  /// The log of a run that has made no step.
+  public init() {}
+
   enum CodingKeys: String, CodingKey {
     case steps, selection
     case divergedAtStep = "diverged-at-step"
