@@ -67,7 +67,6 @@ public struct RunInputs: Sendable {
       stages.append(stage)
       texts.append(names)
     }
-    self.stages = stages
     let (tasks, development) = try Self.tasks(settings.evaluation, places)
     for task in tasks + [development] {
       for (path, digest) in task.checksums { checksums["sts/" + path] = digest }
@@ -78,28 +77,10 @@ public struct RunInputs: Sendable {
       [development], tokenizer: encoder.tokenizer,
       maximumTokens: settings.evaluation.maximumTokens)
     self.checksums = checksums
-    leaks = try Self.leaks(
-      zip(resolved.map(\.settings), texts).map { ($0, $1) },
-      scored: tasks.map { LeakTarget($0) } + targets, development: LeakTarget(development))
-  }
-
-  /// What each stage's text holds of what is scored; heads choose their checkpoint by scored text.
-  ///
-  /// - Throws: ``LeakError`` for a training pair that is scored on, unless the settings allow it.
-  private static func leaks(
-    _ stages: [(settings: RunSettings, texts: [(name: String, examples: [[String]])])],
-    scored: [LeakTarget], development: LeakTarget
-  ) throws -> [LeakReport] {
-    let forHeads = LeakCheck(scored)
-    let forText = LeakCheck(scored + [development])
-    return try stages.flatMap { stage in
-      try stage.texts.map { text in
-        let check = stage.settings.tasks == nil ? forText : forHeads
-        let report = check.report(on: text.examples, named: text.name)
-        try report.require(stage.settings.leaks ?? .refused)
-        return report
-      }
-    }
+    leaks = try Self.checked(
+      &stages, texts, scored: tasks.map { LeakTarget($0) } + targets,
+      development: LeakTarget(development))
+    self.stages = stages
   }
 
   private static func tasks(

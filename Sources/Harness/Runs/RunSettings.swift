@@ -39,7 +39,7 @@ public struct RunSettings: Codable, Sendable, Equatable {
   public var dropoutKind: DropoutChoice?
   /// Tasks whose heads are trained, in the place of SimCSE over `text`.
   public var tasks: TaskSource?
-  /// What is done about training pairs that are scored on; absent to refuse them.
+  /// What is done about training pairs that are scored on; absent to refuse the text.
   public var leaks: LeakPolicy?
   /// The parts that the run is trained in, one after another; absent for one.
   public var stages: [Stage]?

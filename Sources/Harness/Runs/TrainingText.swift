@@ -138,6 +138,13 @@ struct Augmenter: Sendable {
   let tokenizer: Tokenizer
   let maximumTokens: Int
 
+  /// The same over some of the sentences.
+  func keeping(_ kept: [Int]) -> Augmenter {
+    Augmenter(
+      sentences: kept.map { sentences[$0] }, augmentation: augmentation, synonyms: synonyms,
+      tokenizer: tokenizer, maximumTokens: maximumTokens)
+  }
+
   /// The token ids of an example, changed; `stream` is its own.
   func ids(of example: Int, stream: RandomStream) -> [Int32] {
     tokenizer.ids(

@@ -78,6 +78,16 @@ import Testing
         from: try Data(contentsOf: allowed.folder.appendingPathComponent(Run.File.leaks)),
         file: "leaks")
       #expect(told.map(\.leakedExamples) == [20])
+      // With twelve pairs of its own in front, those are what is left.
+      let own = SyntheticEnglish(seed: 5, purpose: "training").sentences(24)
+      let mixed = (0..<12).map { "\(own[$0])\t\(own[$0 + 12])" } + rows
+      try Data((mixed.joined(separator: "\n") + "\n").utf8).write(to: url)
+      let removed = try RunInputs(
+        smallRunSettings([
+          text.replacingOccurrences(of: ": 20}", with: ": 32}"), "leaks=removed",
+        ]), places: noPlaces, threads: 1)
+      #expect(removed.sentences.count == 12)
+      #expect(removed.leaks.map(\.leakedExamples) == [20])
     }
   }
 
