@@ -63,12 +63,13 @@ extension Command {
       return 1
     }
     let compute = Compute(product: .exact, threads: Machine.processors)
+    let verdict = try StudyVerdict(folder: out, compute: compute)
     let summary = try StudyCollection([out]).summary(
-      acrossProtocols: false, rule: .usual, published: [], compute: compute)
+      acrossProtocols: false, rule: .usual, decisions: [verdict].compactMap { $0 }, published: [],
+      compute: compute)
     let report = Harness.Report(summary: summary)
     let gnuplot = Harness.Report.gnuplot()
     try report.write(to: out.appendingPathComponent("report"), gnuplot: gnuplot)
-    let verdict = try StudyVerdict(folder: out, compute: compute)
     if json != "-" {
       Console.print(Table.means(of: summary).text)
       if let answer = summary.answer { Console.print("\n\(answer)\n") }

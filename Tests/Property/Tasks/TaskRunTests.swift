@@ -65,7 +65,7 @@ import Testing
         #expect(abs(tasks.mean - (sentiment + (similarity + 1) / 2) / 2) < 1e-15)
       }
       let summary = try StudyCollection([folder.appendingPathComponent("0")]).summary(
-        acrossProtocols: false, rule: .usual, published: [], compute: oneThread)
+        acrossProtocols: false, rule: .usual, decisions: [], published: [], compute: oneThread)
       #expect(summary.tasks == ["sentiment", "paraphrase", "similarity"])
       #expect(
         summary.runs[0].scores == [runs[0].tasks?.sentiment, nil, runs[0].tasks?.similarity])
