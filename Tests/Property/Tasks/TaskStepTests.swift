@@ -19,13 +19,12 @@ import Testing
     let heads = Parameters<Double>(
       fresh: heads.flatMap(\.parameterLayout), deviation: 0.4,
       stream: RandomStream(seed: 8, name: .initialization))
-    var dropout = kind.map { $0.parameters(for: plain.settings) as Parameters<Double> }
-    for index in dropout?.tensors.indices ?? 0..<0 {
-      dropout?.tensors[index].add(
-        testTensor(dropout?.tensors[index].shape ?? [], seed: 9, "\(index)").scaled(by: 0.1),
-        compute: oneThread)
+    var dropout: Parameters<Double> = kind?.parameters(for: plain.settings) ?? Parameters([])
+    for (index, name) in dropout.names.enumerated() {
+      let change = testTensor(dropout.tensors[index].shape, seed: 9, name).scaled(by: 0.1)
+      dropout.tensors[index].add(change, compute: oneThread)
     }
-    let parts = [plain.parameters, dropout ?? Parameters([]), heads]
+    let parts = [plain.parameters, dropout, heads]
     return Encoder(
       settings: plain.settings,
       parameters: Parameters(parts.flatMap { zip($0.names, $0.tensors).map { ($0, $1) } }),
