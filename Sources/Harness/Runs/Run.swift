@@ -19,6 +19,7 @@ public struct Run: Sendable {
     public static let steps = "steps.tsv"
     public static let hashes = "hashes.tsv"
     public static let scores = "scores"
+    public static let leaks = "leaks.json"
     public static let model = "model"
     static let checkpoint = "checkpoint.safetensors"
   }
@@ -82,10 +83,11 @@ public struct Run: Sendable {
     try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
     AtomicFile.removeLeftovers(in: partial)
     let checkpoint = partial.appendingPathComponent(File.checkpoint)
-    var training = Training(
-      settings: settings, sentences: inputs.sentences, encoder: inputs.encoder.encoder,
-      resuming: try resumed(checkpoint, hash: hash))
-    if training.step > 0 { observe(.resumed(step: training.step)) }
+    var stages = StagedTraining(
+      inputs, isStaged: settings.stages != nil,
+      resuming: try resumed(checkpoint, inputs, hash: hash))
+    let stepCount = stages.stepCount
+    if stages.current.state.step > 0 { observe(.resumed(step: stages.current.state.step)) }
 
     func score(_ evaluation: Evaluation, _ parameters: Parameters<Float>) throws
       -> Evaluation.Outcome
@@ -96,32 +98,42 @@ public struct Run: Sendable {
         observe(.evaluating(done: $0, of: evaluation.sentenceCount))
       }
     }
+    func selectionScore(_ training: Training) throws -> Double {
+      guard let tasks = training.examples.tasks else {
+        return try score(inputs.development, training.encoder.parameters)
+          .result.average.spearman
+      }
+      var encoder = inputs.encoder
+      encoder.encoder.parameters = training.encoder.parameters
+      return try tasks.score(encoder, batch: settings.evaluation.batchSize).mean
+    }
     func select() throws {
-      guard training.selectionIsDue else { return }
-      let outcome: Evaluation.Outcome
+      guard stages.current.selectionIsDue else { return }
+      let score: Double
       do {
-        outcome = try score(inputs.development, training.encoder.parameters)
-      } catch is EvaluationError where training.step > 0 {
+        score = try selectionScore(stages.current)
+      } catch is EvaluationError where stages.current.state.step > 0 {
         // Parameters that overflowed or collapsed have no score: the run ends as one that diverged.
-        training.noteDivergence()
+        stages.noteDivergence()
         return
       }
-      training.note(selectionScore: outcome.result.average.spearman)
-      observe(.selected(step: training.step, spearman: outcome.result.average.spearman))
-      try AtomicFile.write(training.checkpoint.serialized(settingsHash: hash), to: checkpoint)
+      stages.note(selectionScore: score)
+      observe(.selected(step: stages.current.state.step, spearman: score))
+      try AtomicFile.write(stages.current.checkpoint.serialized(settingsHash: hash), to: checkpoint)
     }
     let hashes = try StepHashes.Writer(
-      partial.appendingPathComponent(File.hashes), names: training.encoder.parameters.names,
-      after: training.step)
+      partial.appendingPathComponent(File.hashes), names: stages.current.encoder.parameters.names,
+      after: stages.current.state.step)
     try select()
-    while !training.isFinished {
-      training.advance()
-      if let record = training.state.log.steps.last {
-        try hashes.append(step: record.step, training.gradientHashes)
-        observe(.step(training.step, of: training.stepCount, loss: record.loss))
+    while !stages.isFinished {
+      stages.advance()
+      if let record = stages.current.state.log.steps.last {
+        try hashes.append(step: record.step, stages.current.gradientHashes)
+        observe(.step(stages.current.state.step, of: stepCount, loss: record.loss))
       }
-      if !training.isFinished || training.state.log.divergedAtStep == nil { try select() }
+      if stages.current.state.log.divergedAtStep == nil { try select() }
     }
+    let training = stages.current
     let result = try conclude(
       training, inputs, untrainedScores: places.untrainedScores, score: score)
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) * 1e-9
@@ -130,11 +142,13 @@ public struct Run: Sendable {
     return result
   }
 
-  private func resumed(_ checkpoint: URL, hash: String) throws -> TrainingState? {
+  private func resumed(
+    _ checkpoint: URL, _ inputs: RunInputs, hash: String
+  ) throws -> TrainingState? {
     guard FileManager.default.fileExists(atPath: checkpoint.path) else { return nil }
     return try TrainingState(
       try InputFile.read(checkpoint), file: checkpoint.path, settingsHash: hash,
-      adamW: settings.adamW)
+      adamW: inputs.stages.map(\.settings.adamW))
   }
 
   private func conclude(
@@ -160,12 +174,18 @@ public struct Run: Sendable {
       try inputs.evaluation.geometry(
         ofTask: $0, outcome, compute: inputs.encoder.encoder.compute)
     }
+    var encoder = inputs.encoder
+    encoder.encoder.parameters = kept
     return RunResult(
       scores: outcome.result, untrained: untrained,
       best: training.state.log.best ?? SelectionRecord(step: 0, spearman: .nan),
-      steps: training.step, divergedAtStep: training.state.log.divergedAtStep,
+      steps: training.state.step, divergedAtStep: training.state.log.divergedAtStep,
       alignment: geometry?.alignment, uniformity: geometry?.uniformity,
-      parametersHash: kept.digest)
+      parametersHash: kept.digest,
+      tasks: try training.examples.tasks?.score(encoder, batch: settings.evaluation.batchSize),
+      addedParameters: settings.dropoutKind?.kind.map {
+        ($0.parameters(for: encoder.encoder.settings) as Parameters<Float>).count
+      })
   }
 
   private func write(
@@ -189,6 +209,9 @@ public struct Run: Sendable {
           numericFingerprint: NumericFingerprint.digest(product: settings.product),
           checksums: inputs.checksums, threads: threads, wallSeconds: seconds)),
       to: place(File.manifest))
+    if !inputs.leaks.isEmpty {
+      try AtomicFile.write(try StrictJSON.encode(inputs.leaks), to: place(File.leaks))
+    }
     try AtomicFile.write(try StrictJSON.encode(result), to: place(File.result))
     try? FileManager.default.removeItem(at: place(File.checkpoint))
     try AtomicFile.rename(partial, to: folder)
