@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The latest claim on a place, as another process finds it.
 public struct ClaimState: Sendable, Equatable {
@@ -20,7 +20,7 @@ public struct ClaimState: Sendable, Equatable {
   }
 
   /// Looks at the claims in a place's container; nil where there is none.
-  init?(of place: URL) {
+  package init?(of place: URL) {
     let container = RunFolder.partial(of: place)
     guard let generation = Self.latest(in: container) else { return nil }
     self.generation = generation

@@ -27,7 +27,7 @@ public final class ClaimWatch: Sendable {
   package init(now: @escaping @Sendable () -> Double) { self.now = now }
 
   /// Whether a claim is over; `place` tells claims apart.
-  func isOver(_ state: ClaimState, place: String) -> Bool {
+  package func isOver(_ state: ClaimState, place: String) -> Bool {
     if state.isOver { return true }
     let (now, token) = (now(), state.owner?.token ?? "generation \(state.generation)")
     let lease = max(0.1, state.owner?.leaseSeconds ?? Self.usualLease)

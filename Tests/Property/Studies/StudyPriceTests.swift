@@ -43,8 +43,10 @@ import Testing
       var checkpoint = 0
       try run.execute(places: noPlaces, threads: 1) { event in
         guard case .step = event else { return }
-        let file = folder.appendingPathComponent("run.partial/checkpoint.safetensors")
-        checkpoint = (try? Data(contentsOf: file).count) ?? checkpoint
+        let place = run.folder.appendingPathExtension("partial")
+        let files = (try? FakeStudy.files(in: place)) ?? []
+        let found = files.filter { $0.path.contains("checkpoint-") }
+        checkpoint = found.last?.bytes.count ?? checkpoint
       }
       let bytes = try FakeStudy.files(in: run.folder).reduce(0) { $0 + $1.bytes.count }
       let ratio = Double(kind.bytesPerRun) / Double(bytes)
