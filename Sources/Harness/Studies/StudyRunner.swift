@@ -146,6 +146,22 @@ public struct StudyRunner: Sendable {
     return record.earlier ?? []
   }
 
+  /// Removes what processes that were killed left beside finished runs and half written.
+  ///
+  /// - Precondition: every run is finished, so that nobody writes there now.
+  public func tidy() {
+    for entry in plan.entries { Claim.sweep(runFolder(entry)) }
+    for name in ["", "runs", "untrained"] {
+      let place = name.isEmpty ? folder : folder.appendingPathComponent(name)
+      guard RunFolder.isFolder(place) else { continue }
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
+      for name in names where name.hasPrefix(".") {
+        guard name.contains(".removed-") || name.contains(".partial-") else { continue }
+        try? FileManager.default.removeItem(at: place.appendingPathComponent(name))
+      }
+    }
+  }
+
   /// Where a run's settings stand for the processes that do it.
   public func settingsFile(_ entry: StudyPlan.Entry) -> URL {
     folder.appendingPathComponent("runs").appendingPathComponent(entry.id + ".json")

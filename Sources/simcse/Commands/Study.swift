@@ -86,6 +86,7 @@ extension Command {
     try Claim.holding(
       out.appendingPathComponent(".report"), leaseSeconds: runner.leaseSeconds
     ) {
+      runner.tidy()
       try report.write(to: out.appendingPathComponent("report"), gnuplot: gnuplot)
     }
     let verdict = try StudyVerdict(folder: out, compute: compute)

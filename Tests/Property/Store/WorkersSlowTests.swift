@@ -72,7 +72,8 @@ struct WorkersSlowTests {
       let (shared, alone) = (
         folder.appendingPathComponent("together"), folder.appendingPathComponent("alone")
       )
-      #expect(try bits(shared) == bits(alone) && bits(alone).count == 6)
+      let found = try [bits(shared), bits(alone)]
+      #expect(found[0] == found[1] && found[1].count == 6)
       let left = try FileManager.default.subpathsOfDirectory(atPath: shared.path)
       #expect(left.allSatisfy { !$0.contains("partial") && !$0.contains("removed-") }, "\(left)")
       let pages = try [shared, alone].map {

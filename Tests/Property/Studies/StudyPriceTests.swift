@@ -63,7 +63,7 @@ import Testing
       secondsPerRun: 40, bytesPerRun: 1_000_000, checkpointBytes: 4_000_000)
     let price = StudyPrice(kinds: [kind], jobs: 2, threads: 1, budgetMinutes: 1.4)
     #expect(price.wallSeconds == 80 && !price.isOverBudget && price.warnings.isEmpty)
-    #expect(price.peakBytes == 4_000_000 + 2 * 4_000_000)
+    #expect(price.peakBytes == 4_000_000 + 3 * 2 * 4_000_000)
     let tight = StudyPrice(kinds: [kind], jobs: 1, threads: 1, budgetMinutes: 2)
     #expect(tight.isOverBudget && tight.warnings.first?.contains("budget-minutes of 2") == true)
     let one = StudyPrice(kinds: [kind], jobs: 9, threads: 1, budgetMinutes: 2)
