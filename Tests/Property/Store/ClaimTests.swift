@@ -169,7 +169,8 @@ import Testing
   @Test func `only one at a time holds a lock, and each gets its turn`() throws {
     try withTemporaryFolder { folder in
       let inside = Atomic(0)
-      let (most, turns) = (Atomic(0), Atomic(0))
+      let most = Atomic(0)
+      let turns = Atomic(0)
       DispatchQueue.concurrentPerform(iterations: 4) { _ in
         try? Claim.holding(folder.appendingPathComponent(".report"), leaseSeconds: 0.5) {
           let count = inside.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
@@ -180,7 +181,8 @@ import Testing
         }
       }
       #expect(most.load(ordering: .relaxed) == 1 && turns.load(ordering: .relaxed) == 4)
-      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(left.isEmpty)
     }
   }
 }
