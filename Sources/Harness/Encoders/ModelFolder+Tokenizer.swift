@@ -39,14 +39,30 @@ extension ModelFolder {
   ///
   /// - Throws: ``ModelFolderError``, `InputError` and the tokenizers' errors, naming file and line.
   public static func tokenizer(_ folder: URL) throws -> Tokenizer {
+    try tokenizer(folder, kind: try kind(of: folder))
+  }
+
+  /// The tokenizer of a folder and the checksums of its files, by file name.
+  static func tokenizerAndChecksums(
+    _ folder: URL
+  ) throws -> (tokenizer: Tokenizer, checksums: [String: String]) {
+    let kind = try kind(of: folder)
+    let tokenizer = try tokenizer(folder, kind: kind)
+    var checksums: [String: String] = [:]
+    for name in kind.tokenizerFiles {
+      checksums[name] = SHA256.hexDigest(
+        of: try InputFile.read(folder.appendingPathComponent(name)))
+    }
+    return (tokenizer, checksums)
+  }
+
+  private static func kind(of folder: URL) throws -> Kind {
     let config = folder.appendingPathComponent("config.json")
     guard FileManager.default.fileExists(atPath: config.path) else {
       let vocabulary = folder.appendingPathComponent("vocab.json").path
-      return try tokenizer(
-        folder, kind: FileManager.default.fileExists(atPath: vocabulary) ? .roberta : .bert)
+      return FileManager.default.fileExists(atPath: vocabulary) ? .roberta : .bert
     }
-    return try tokenizer(
-      folder, kind: Kind(configuration: try InputFile.read(config), file: config.path))
+    return try Kind(configuration: try InputFile.read(config), file: config.path)
   }
 
   static func tokenizer(_ folder: URL, kind: Kind) throws -> Tokenizer {

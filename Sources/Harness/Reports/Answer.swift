@@ -53,9 +53,25 @@ package struct Answer {
       let own = largest.interval
     else { return text }
     let others = names.filter { $0.name != largest.name }
-    return others.allSatisfy { ($0.interval?.upper ?? 1) < own.lower }
-      ? text + "The intervals do not meet: \(largest.name) moves the score most."
-      : text + "The intervals overlap, so these runs do not settle which moves the score most."
+    if others.allSatisfy({ Self.isBelow($0, own) }) {
+      return text + "The intervals do not meet: \(largest.name) moves the score most."
+    }
+    let apart = names.flatMap { upper in
+      names.compactMap { lower -> String? in
+        guard let interval = upper.interval, Self.isBelow(lower, interval) else { return nil }
+        return "\(upper.name) moves the score more than \(lower.name)"
+      }
+    }
+    guard !apart.isEmpty else {
+      return text
+        + "The intervals overlap, so these runs do not settle which moves the score most."
+    }
+    return text + "By intervals that do not meet, \(Self.list(apart)); other intervals overlap, so "
+      + "these runs do not settle which moves it most."
+  }
+
+  private static func isBelow(_ part: VarianceShare.Part, _ interval: Interval) -> Bool {
+    (part.interval?.upper ?? 1) < interval.lower
   }
 
   private var training: String? {

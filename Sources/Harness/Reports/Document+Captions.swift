@@ -44,7 +44,17 @@ extension Document {
     if let margin = summary.analysis.rule.margin {
       caption += " A difference up to \(Numeral.hundredfold(margin)) points is taken not to matter."
     }
-    return [.table(table, caption: caption)] + reasons
+    let differences = Table.publishedDifferences(of: summary).map {
+      Part.table($0, caption: publishedCaption(summary, baseline: baseline))
+    }
+    return [.table(table, caption: caption)] + (differences.map { [$0] } ?? []) + reasons
+  }
+
+  private static func publishedCaption(_ summary: StudySummary, baseline: String) -> String {
+    "Published differences from \(baseline) on the average, in points, beside those of these runs."
+      + " The interval of a published difference is Welch's, from the printed deviations and counts,"
+      + " as if its runs shared no seed. The direction holds or is reversed where the verdict here"
+      + " is better or worse; otherwise the sign alone is told."
   }
 
   /// The seeds that a difference takes, as a table.

@@ -38,6 +38,9 @@ package struct Page: Sendable {
     """
   }
 
+  /// Tables of more columns than this are printed across the page.
+  private static let mostUpright = 9
+
   /// A browser refuses whatever is not in the page, should a name ever slip through.
   private static let policy = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -65,8 +68,9 @@ package struct Page: Sendable {
           html += self.figure(figure, number: figures)
         case .table(let table, let caption):
           tables += 1
+          let isWide = table.columns.count > Self.mostUpright
           html +=
-            "<figure class=\"table\">\n<figcaption><b>Table \(tables).</b>"
+            "<figure class=\"table\(isWide ? " wide" : "")\">\n<figcaption><b>Table \(tables).</b>"
             + " \(PlainText.html(caption))</figcaption>\n"
             + "<div class=\"scroll\" tabindex=\"0\"><table>\n\(table.html)</table></div>\n</figure>\n"
         case .entries(let entries): html += list(entries)

@@ -46,6 +46,7 @@ package enum PageStyle {
     tbody tr + tr > * { border-top: 1px solid var(--rule); }
     th:first-child { padding-left: 0; position: sticky; left: 0; background: var(--paper); }
     .number { text-align: right; white-space: nowrap; }
+    thead .number { white-space: normal; }
     td small { display: block; font-size: .8125rem; color: var(--soft); }
     dl { font: .875rem/1.5 var(--sans); font-variant-numeric: tabular-nums; margin: 0;
       border-top: 1px solid var(--rule); }
@@ -68,6 +69,8 @@ package enum PageStyle {
       figure:not(.table), tr, dl div { break-inside: avoid; }
       .card { border: 0; padding: 0; max-width: 130mm; }
       .scroll { overflow: visible; }
+      @page wide { size: landscape; }
+      .wide { page: wide; }
       table { font-size: 7.5pt; }
       th, td { padding: .25rem .35rem; }
       td small { font-size: 7pt; }

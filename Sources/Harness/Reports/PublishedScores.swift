@@ -15,14 +15,14 @@ public struct PublishedScore: Codable, Sendable, Equatable {
   public var deviation: Double?
   /// How many runs it was taken from.
   public var runs: Int?
-  /// The publication, its table and its page.
+  /// The publication, its table and, where it is known, its page.
   public var source: String
   public var table: String
-  public var page: Int
+  public var page: Int?
 
   public init(
     method: String, standsFor: String?, task: String, mean: Double, deviation: Double?, runs: Int?,
-    source: String, table: String, page: Int
+    source: String, table: String, page: Int?
   ) {
     self.method = method
     self.standsFor = standsFor
@@ -42,7 +42,9 @@ public struct PublishedScore: Codable, Sendable, Equatable {
   }
 
   /// Where it was published, as a table's last column says it.
-  package var place: String { "\(source), \(table), p.\u{A0}\(page)" }
+  package var place: String {
+    "\(source), \(table)" + (page.map { ", p.\u{A0}\($0)" } ?? "")
+  }
 
   /// The study's method that it stands beside.
   package var beside: String { standsFor ?? method }
@@ -68,7 +70,9 @@ public enum PublishedScores {
         throw fail("'deviation' is \(deviation); it is at least 0, × 100")
       }
       if let runs = score.runs, runs < 1 { throw fail("'runs' is \(runs); it is at least 1") }
-      if score.page < 1 { throw fail("'page' is \(score.page); pages count from 1") }
+      if let page = score.page, page < 1 {
+        throw fail("'page' is \(page); pages count from 1")
+      }
       let texts = [
         ("method", score.method), ("task", score.task), ("source", score.source),
         ("table", score.table),

@@ -106,10 +106,16 @@ public struct RunInputs: Sendable {
           stream: settings.seeds.stream(.initialization))
       }
     } else if let fresh = settings.encoder.fresh {
-      let vocabulary = try Vocabulary(tokens: SyntheticEnglish.vocabulary)
-      tokenizer = .wordPiece(
-        try WordPiece(vocabulary: vocabulary, settings: .bert(lowercases: true)))
-      encoderSettings = fresh.settings(vocabularySize: vocabulary.count)
+      if fresh.vocabulary == EncoderSource.Fresh.syntheticVocabulary {
+        let vocabulary = try Vocabulary(tokens: SyntheticEnglish.vocabulary)
+        tokenizer = .wordPiece(
+          try WordPiece(vocabulary: vocabulary, settings: .bert(lowercases: true)))
+      } else {
+        let read = try ModelFolder.tokenizerAndChecksums(try places.resolve(fresh.vocabulary))
+        for (file, digest) in read.checksums { checksums["model/" + file] = digest }
+        tokenizer = read.tokenizer
+      }
+      encoderSettings = fresh.settings(vocabularySize: tokenizer.vocabulary.count)
       deviation = fresh.deviation
       parameters = Parameters(
         fresh: encoderSettings.parameterLayout, deviation: deviation,

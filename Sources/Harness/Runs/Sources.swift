@@ -14,7 +14,8 @@ public struct EncoderSource: Codable, Sendable, Equatable {
   public var fresh: Fresh?
 
   public struct Fresh: Codable, Sendable, Equatable {
-    /// The vocabulary; `synthetic-english` is the only one built in.
+    /// The vocabulary: `synthetic-english`, which is built in, or a model folder whose tokenizer is
+    /// taken and whose weights are not; `$SIMCSE_MODEL` stands for the folder that the caller names.
     public var vocabulary: String
     public var width: Int
     public var blocks: Int
@@ -33,6 +34,8 @@ public struct EncoderSource: Codable, Sendable, Equatable {
       case layerNormEpsilon = "layer-norm-epsilon"
       case activation, deviation
     }
+
+    static let syntheticVocabulary = "synthetic-english"
 
     /// The encoder's settings over a vocabulary of the given size.
     func settings(vocabularySize: Int) -> EncoderSettings {
@@ -61,8 +64,8 @@ public struct EncoderSource: Codable, Sendable, Equatable {
     case (nil, .some(let fresh)):
       if blocks != nil { return "'blocks' beside 'fresh' belongs inside it" }
       if freshBlocks != nil { return "'fresh-blocks' beside 'fresh' has no sense; all are fresh" }
-      if fresh.vocabulary != "synthetic-english" {
-        return "vocabulary is '\(fresh.vocabulary)'; known: synthetic-english"
+      if fresh.vocabulary.isEmpty {
+        return "vocabulary is empty; it must be '\(Fresh.syntheticVocabulary)' or a model folder"
       }
       if !(fresh.deviation > 0) { return "deviation is \(fresh.deviation); it must be positive" }
       return fresh.settings(vocabularySize: 1).problem

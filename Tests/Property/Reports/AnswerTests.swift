@@ -28,6 +28,28 @@ import Testing
     #expect(outlook.contains("percentage points wide"))
   }
 
+  @Test func `factors whose intervals part are named though a third one overlaps both`() throws {
+    var summary = FakeStudy.summary(dataOrders: 4, dropouts: 4)
+    let variant = try #require(summary.variants.first)
+    func part(_ name: String, _ share: Double, _ ends: ClosedRange<Double>) -> VarianceShare.Part {
+      VarianceShare.Part(
+        name: name, share: share,
+        interval: Interval(lower: ends.lowerBound, upper: ends.upperBound, level: 0.95),
+        variance: share)
+    }
+    summary.analysis.shares = [
+      VarianceShare(
+        variant: variant, task: StudySummary.average, method: "restricted-likelihood",
+        parts: [
+          part("initialization", 0.1, 0...0.94), part("data order", 0.9, 0.1...0.99),
+          part("dropout", 0, 0...0.02), part("remainder", 0, 0...0.1),
+        ])
+    ]
+    let sentence = try #require(answer(summary).sentence)
+    #expect(sentence.contains("data order moves the score more than dropout; other intervals"))
+    #expect(!sentence.contains("more than initialization"))
+  }
+
   @Test func `a comparison answers with a verdict a method and the seeds that are missing`() throws
   {
     let summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)

@@ -35,6 +35,37 @@ import Testing
     #expect(scores.map(\.beside) == ["in-batch-negatives", "in-batch-negatives"])
   }
 
+  @Test func `a page that is not known is left out`() throws {
+    #expect(try read([Self.entry(["page": ""])])[0].place == "thesis, Table 2")
+  }
+
+  // t of 4 + 4 degrees at equal deviations is 2.306004; √(2 · 1 / 5) = 0.632456.
+  @Test func `a published difference stands beside the one here, with Welch's interval`() throws {
+    var summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)
+    func score(_ method: String, _ mean: Double) -> PublishedScore {
+      PublishedScore(
+        method: "printed " + method, standsFor: method, task: StudySummary.average, mean: mean,
+        deviation: 1, runs: 5, source: "thesis", table: "Table 2", page: nil)
+    }
+    let names = summary.variants
+    summary.published = [score(names[0], 70), score(names[1], 71.5), score(names[2], 69)]
+    let differences = summary.publishedDifferences
+    #expect(differences.map(\.method) == Array(names.dropFirst()))
+    let first = try #require(differences.first)
+    #expect(abs(first.points - 1.5) < 1e-12 && first.direction == .holds)
+    let interval = try #require(first.interval)
+    #expect(abs(interval.lower - (1.5 - 2.306004 * 0.632456)) < 1e-5)
+    #expect([.sameSign, .otherSign].contains(differences[1].direction))
+
+    summary.published[1].mean = 68
+    #expect(summary.publishedDifferences[0].direction == .reversed)
+    summary.published[1].deviation = nil
+    #expect(summary.publishedDifferences[0].interval == nil)
+    #expect(Table.publishedDifferences(of: summary)?.rows.count == 2)
+    summary.published.removeFirst()
+    #expect(Table.publishedDifferences(of: summary) == nil)
+  }
+
   @Test(arguments: [
     (["mean": "7480"], "'mean' is 7480"), (["deviation": "-1"], "'deviation' is -1"),
     (["runs": "0"], "'runs' is 0"), (["page": "0"], "'page' is 0"),

@@ -1,0 +1,105 @@
+/// How far a published method was from its published baseline, and whether these runs go the same
+/// way.
+package struct PublishedDifference: Sendable, Equatable {
+  package let method: String
+  /// The published name of the method.
+  package let publishedAs: String
+  package let place: String
+  /// Method − baseline in points, and its interval as of two groups of runs that share no seed; nil
+  /// where no deviation or count was published.
+  ///
+  /// - Source: Welch, Biometrika 34 (1947).
+  package let points: Double
+  package let interval: Interval?
+  package let direction: Direction
+
+  /// What these runs say to the sign of the published difference.
+  package enum Direction: String, Sendable, Equatable {
+    case holds = "holds here"
+    case reversed = "reversed here"
+    case none = "no difference here"
+    case sameSign = "same sign, not resolved"
+    case otherSign = "other sign, not resolved"
+  }
+
+  init?(
+    _ comparison: BaselineComparison, method: PublishedScore, baseline: PublishedScore,
+    level: Double
+  ) {
+    self.method = comparison.method
+    publishedAs = method.method
+    place = method.place
+    points = method.mean - baseline.mean
+    interval = Self.welch(method, baseline, level: level)
+    let isSameSign = points * comparison.difference > 0
+    switch comparison.verdict {
+    case .better, .worse: direction = isSameSign ? .holds : .reversed
+    case .noDifference: direction = .none
+    case .unresolved: direction = isSameSign ? .sameSign : .otherSign
+    }
+  }
+
+  private static func welch(
+    _ a: PublishedScore, _ b: PublishedScore, level: Double
+  ) -> Interval? {
+    let parts = [a, b].compactMap { score -> (variance: Double, degrees: Double)? in
+      guard let deviation = score.deviation, let runs = score.runs, runs >= 2 else { return nil }
+      return (deviation * deviation / Double(runs), Double(runs - 1))
+    }
+    let sum = parts.reduce(0) { $0 + $1.variance }
+    guard parts.count == 2, sum > 0 else { return nil }
+    let degrees = sum * sum / parts.reduce(0) { $0 + $1.variance * $1.variance / $1.degrees }
+    let reach = sum.squareRoot() * FDistribution.twoSidedQuantile(level: level, degrees: degrees)
+    let difference = a.mean - b.mean
+    return Interval(lower: difference - reach, upper: difference + reach, level: level)
+  }
+}
+
+extension StudySummary {
+  /// The published differences on the average of methods that stand beside compared ones.
+  package var publishedDifferences: [PublishedDifference] {
+    guard let baseline, let own = average(publishedBeside: baseline).first else { return [] }
+    return analysis.comparisons.filter { $0.task == Self.average }.flatMap { comparison in
+      average(publishedBeside: comparison.method).compactMap {
+        PublishedDifference(comparison, method: $0, baseline: own, level: analysis.rule.level)
+      }
+    }
+  }
+
+  private func average(publishedBeside variant: String) -> [PublishedScore] {
+    published(beside: variant).flatMap(\.scores).filter { $0.task == Self.average }
+  }
+}
+
+extension Table {
+  /// Published differences beside those of these runs; nil where none is published.
+  package static func publishedDifferences(of summary: StudySummary) -> Table? {
+    let differences = summary.publishedDifferences
+    guard !differences.isEmpty else { return nil }
+    func signed(_ points: Double) -> String {
+      (points > 0 ? "+" : "") + Numeral.fixed(points, decimals: 2)
+    }
+    let percent = summary.analysis.percent
+    let columns = [
+      Column("method", isNumeric: false), Column("published as", isNumeric: false),
+      Column("published difference", isNumeric: true),
+      Column("its \(percent) interval", isNumeric: true),
+      Column("difference here", isNumeric: true), Column("\(percent) interval", isNumeric: true),
+      Column("published direction", isNumeric: false), Column("source", isNumeric: false),
+    ]
+    let rows = differences.compactMap { difference -> [Cell]? in
+      guard let own = summary.analysis.comparison(difference.method, StudySummary.average) else {
+        return nil
+      }
+      return [
+        Cell(difference.method), Cell(difference.publishedAs), Cell(signed(difference.points)),
+        Cell(
+          difference.interval.map { "\(signed($0.lower)) to \(signed($0.upper))" } ?? Numeral.none),
+        Cell(signed(100 * own.difference)),
+        Cell("\(signed(100 * own.interval.lower)) to \(signed(100 * own.interval.upper))"),
+        Cell(difference.direction.rawValue), Cell(difference.place),
+      ]
+    }
+    return Table(columns: columns, rows: rows)
+  }
+}

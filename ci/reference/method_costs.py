@@ -1,0 +1,85 @@
+"""Measures what a training step of each method costs, against the baseline's.
+
+Usage: method_costs.py --program SIMCSE --study STUDY.json --out FOLDER [--rounds N] [--steps N]
+
+Every round runs the methods of the study one after another on one thread, each with the study's
+base settings, a few steps, and hardly any evaluation. Taken from each is the processor time of the
+run less that of a run of no steps; the least of the rounds counts, as what else a machine does only
+adds. Writes FOLDER/costs.tsv (method, seconds of processor a step, ratio to the first method) and
+FOLDER/costs.md.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def processor_seconds(command):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)}\n{done.stderr}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--study", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--steps", type=int, default=12)
+    chosen = parser.parse_args()
+    study = json.loads(chosen.study.read_text())
+    base = chosen.study.parent / "Base" / (study["base"] + ".json")
+    batch = json.loads(base.read_text())["batch-size"]
+    methods = {item["label"]: item["set"] for item in study["vary"]["method"]}
+    first = next(iter(methods))
+
+    def seconds(settings, steps):
+        values = {
+            "text.sentences": batch * max(1, steps),
+            "epochs": 1 if steps else 0,
+            "evaluate-every-steps": 1_000_000,
+            "evaluation.tasks": ["STSBenchmark"],
+        } | settings
+        values["text.sentences"] = values.get("batch-size", batch) * max(1, steps)
+        with tempfile.TemporaryDirectory() as folder:
+            command = [chosen.program, "train", str(base), "--out", folder + "/run", "--threads", "1"]
+            for key, value in values.items():
+                command += ["--set", f"{key}={json.dumps(value)}"]
+            return processor_seconds(command)
+
+    least = {}
+    for round in range(chosen.rounds):
+        for label, settings in methods.items():
+            long = seconds(settings, chosen.steps)
+            # The start, the evaluation before and after, and the saving: the same for all methods.
+            short = seconds(methods[first], 0) if label == first else None
+            if short is not None:
+                least["start"] = min(short, least.get("start", short))
+            least[label] = min(long, least.get(label, long))
+            print(f"round {round + 1}: {label} {long:.2f} s", file=sys.stderr, flush=True)
+    start = least.pop("start")
+    step = {label: (total - start) / chosen.steps for label, total in least.items()}
+    rows = [(label, step[label], step[label] / step[first]) for label in methods]
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    (chosen.out / "costs.tsv").write_text(
+        "method\tseconds-a-step\tratio\n"
+        + "".join(f"{label}\t{own:.4f}\t{ratio:.3f}\n" for label, own, ratio in rows)
+    )
+    table = "".join(f"| {label} | {ratio:.2f} |\n" for label, _, ratio in rows)
+    (chosen.out / "costs.md").write_text(
+        f"| method | processor time of a step / that of {first} |\n|:--|--:|\n{table}\n"
+        f"One thread, the least of {chosen.rounds} interleaved rounds of {chosen.steps} steps each; "
+        "made by `ci/reference/method_costs.py`.\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
