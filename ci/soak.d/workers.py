@@ -17,7 +17,7 @@ import kills
 DATA = "Reports/reliability/workers.json"
 
 WORKERS = 4
-RUNS = 6
+RUNS = 5
 LEASE = 1.0
 # The embedded default, made small: 20 steps, a checkpoint every 4.
 CHANGES = {
@@ -57,10 +57,11 @@ def write_study(root, place):
     return place / "study.json"
 
 
-def start(program, study, out, log):
+def start(program, study, out, log, waits):
+    words = ["study", str(study), "--out", str(out), "--threads", "1", "--lease", str(LEASE)]
     with open(log, "a") as said:
         return subprocess.Popen(
-            [str(program), "study", str(study), "--out", str(out), "--threads", "1", "--lease", str(LEASE)],
+            [str(program)] + words + ([] if waits else ["--worker"]),
             stdout=subprocess.DEVNULL,
             stderr=said,
             # Without gnuplot, whose figures would take most of the time.
@@ -99,7 +100,8 @@ def left_over(out):
 def one_round(program, study, out, draws, whole):
     """One study with its kills; what was done, and every folder of a run that was seen there."""
     log = out.with_suffix(".log")
-    workers = [start(program, study, out, log) for _ in range(WORKERS)]
+    # One waits for all runs and writes the report; the others end when there is nothing to begin.
+    workers = [start(program, study, out, log, index == 0) for index in range(WORKERS)]
     began = time.monotonic()
     moments = sorted((draws.uniform(0.02, 1.1) * whole, draws.choice(list(KINDS))) for _ in range(draws.randint(2, 5)))
     done, woken, seen, twice = [], [], {}, []
@@ -147,7 +149,7 @@ def one_round(program, study, out, draws, whole):
                 # Killed, or one of its runs was: whoever runs it starts it again.
                 if code not in [1, -signal.SIGKILL]:
                     raise faults.ListError(f"a worker ended with {code}: {log.read_text()[-2000:]}")
-                workers[index] = start(program, study, out, log)
+                workers[index] = start(program, study, out, log, index == 0)
                 restarts += 1
                 ended = False
         if ended and not woken:
@@ -170,7 +172,7 @@ def run(root, seed, rounds, program):
         program = shutil.copy2(program, place / "simcse")
         study = write_study(root, place)
         began = time.monotonic()
-        alone = [start(program, study, place / "alone", place / "alone.log")]
+        alone = [start(program, study, place / "alone", place / "alone.log", True)]
         if alone[0].wait() != 0:
             raise faults.ListError((place / "alone.log").read_text()[-2000:])
         whole = time.monotonic() - began
@@ -221,8 +223,8 @@ def section(data):
         "",
         f"Made by `ci/soak workers --seed {data['seed']} --rounds {len(rounds)}`. A round is a study of {data['runs']} runs that",
         f"{data['workers']} real `simcse study` processes do together in one folder, with a lease of {data['lease-seconds']:g} s. At moments drawn",
-        "from the seed some of them are killed or stopped; those that ended are started again, until all say that the",
-        f"study is finished. Then each of the {data['files']} files of its runs is held to those of a study that one process did",
+        "from the seed some of them are killed or stopped; those that ended so are started again. One waits for all runs",
+        f"and writes the report, the others end when nothing is left to begin. Then each of the {data['files']} files of its runs is held to those of a study that one process did",
         "undisturbed, to the byte (of the manifest, all but threads and time), and every run's folder must still be the",
         "one that was first seen in its place.",
         "",
