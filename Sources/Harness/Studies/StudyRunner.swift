@@ -19,6 +19,8 @@ public struct StudyRunner: Sendable {
   public let options: [String]
   /// Whether to wait for runs that other processes hold, and do them should those be gone.
   public var waits = true
+  /// The ids of the runs to do; nil for all.
+  public var only: Set<String>?
   /// How long a claim stands without a sign of life.
   public var leaseSeconds = Claim.usualLease
 
@@ -65,10 +67,12 @@ public struct StudyRunner: Sendable {
   public func execute(observe: @escaping @Sendable (State) -> Void) throws -> Outcome {
     var outcome = Outcome()
     outcome.earlier = try prepare().map(\.id)
-    let waiting = try plan.entries.filter {
+    let waiting = try plan.entries.filter { only?.contains($0.id) ?? true }.filter {
       try Run(settings: $0.settings, folder: runFolder($0)).finishedResult() == nil
     }
-    outcome.before = plan.entries.map(\.id).filter { !waiting.map(\.id).contains($0) }
+    outcome.before = plan.entries.map(\.id).filter { id in
+      (only?.contains(id) ?? true) && !waiting.contains { $0.id == id }
+    }
     let board = StudyBoard(waiting: waiting.count, before: outcome.before.count)
     let queue = StudyQueue(
       ids: waiting.map(\.id), runs: folder.appendingPathComponent("runs"),

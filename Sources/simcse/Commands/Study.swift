@@ -10,6 +10,8 @@ extension Command {
       Usage: simcse study STUDY.json --out DIR [OPTION …]
              simcse study STUDY.json --plan [OPTION …]
              simcse study STUDY.json --status --out DIR [--json FILE|-]
+             simcse study STUDY.json --slurm --out DIR [--partition … --time … --array-limit N]
+             simcse study STUDY.json --plan-only --out DIR
 
       Runs every run of a study, each in a process of its own, and writes the report to DIR/report.
       Finished runs are not repeated; a study that was stopped is continued by the same command. A
@@ -26,6 +28,15 @@ extension Command {
         --plan            tell runs, time and disk space
         --status          tell how far each run is, and who works on it
         --worker          do runs that nobody else does, then end: wait for nothing, write no report
+        --run ID          only this run (may be said more than once)
+        --plan-only       print the ids of the runs that are not finished, a line each, for others to
+                          do: … --plan-only | xargs -n 1 -P 8 simcse study STUDY.json --out DIR
+                          --worker --run
+        --slurm           write DIR/slurm/runs.sh, an array of workers, and DIR/slurm/report.sh, and
+                          submit them; with --plan-only they are written and not submitted
+        --partition NAME, --time LIMIT, --array-limit N, --tasks N
+                          what Slurm is asked for: the limit on a task's time as Slurm writes it, and
+                          at most N tasks at a time (default: a task a run, all at once)
         --lease SECONDS   how long a claim on a run stands when its process shows no sign of life
                           (default 120)
         --jobs N          runs side by side (default 1); changes no bit
@@ -40,8 +51,12 @@ extension Command {
       """
   ) { words in
     let arguments = try Arguments(
-      words, options: ["--out", "--jobs", "--threads", "--model", "--data", "--json", "--lease"],
-      flags: ["--plan", "--status", "--worker"], command: "study")
+      words,
+      options: [
+        "--out", "--jobs", "--threads", "--model", "--data", "--json", "--lease", "--run",
+        "--partition", "--time", "--array-limit", "--tasks",
+      ],
+      flags: ["--plan", "--status", "--worker", "--plan-only", "--slurm"], command: "study")
     guard let path = arguments.rest.first, arguments.rest.count == 1 else {
       throw UsageError(description: "one study file is needed; see 'simcse study --help'")
     }
@@ -54,6 +69,9 @@ extension Command {
     }
     let out = URL(fileURLWithPath: try arguments.required("--out", "where should the study go?"))
     if arguments.flags.contains("--status") { return try tellStatus(plan, out, arguments) }
+    if arguments.flags.contains("--slurm") || arguments.flags.contains("--plan-only") {
+      return try shareOut(plan, file: path, out, arguments)
+    }
     for warning in plan.warnings { Console.complain("warning: \(warning)") }
     var options = ["--threads", String(threads)]
     for option in ["--model", "--data"] {
@@ -63,6 +81,14 @@ extension Command {
       plan: plan, folder: out, program: try Machine.program, jobs: jobs, options: options)
     runner.waits = !arguments.flags.contains("--worker")
     runner.leaseSeconds = try LeaseOption.seconds(arguments)
+    if !arguments.all("--run").isEmpty {
+      let known = plan.entries.map(\.id)
+      if let other = arguments.all("--run").first(where: { !known.contains($0) }) {
+        throw UsageError(
+          description: "the study has no run '\(other)'; --plan-only lists those to do")
+      }
+      runner.only = Set(arguments.all("--run"))
+    }
     let progress = StudyProgress(label: plan.study.name)
     let session = try runner.execute { progress.update($0) }
     progress.finish()
@@ -73,7 +99,7 @@ extension Command {
       try finish(plan.study, session, out, verdict: nil, report: nil, json: json)
       return 1
     }
-    guard runner.waits else {
+    guard runner.waits, runner.only == nil else {
       try finish(plan.study, session, out, verdict: nil, report: nil, json: json)
       return 0
     }
