@@ -78,13 +78,7 @@ package struct SeedDifference: Sendable, Equatable {
         let t = FDistribution.twoSidedQuantile(level: level, degrees: sum * sum / squares)
         return t * sum.squareRoot() < room
       }
-      guard isEnough(Verdict.mostSeeds) else { return nil }
-      var (enough, short) = (Verdict.mostSeeds, 0)
-      while enough - short > 1 {
-        let middle = (enough + short) / 2
-        if isEnough(middle) { enough = middle } else { short = middle }
-      }
-      return enough
+      return fewest(above: 0, most: Verdict.mostSeeds, isEnough: isEnough)
     }
   }
 }

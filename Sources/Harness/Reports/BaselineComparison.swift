@@ -51,7 +51,7 @@ extension BaselineComparison.Verdict {
     case .worse: "worse"
     case .noDifference:
       margin.map { "no difference larger than \(Numeral.hundredfold($0))" } ?? "no difference"
-    case .unresolved(let seeds?): "did not resolve: about \(Numeral.grouped(seeds)) more seeds"
+    case .unresolved(let seeds?): "did not resolve: about \(Numeral.count(seeds, "more seed"))"
     case .unresolved(nil): "did not resolve"
     }
   }

@@ -54,6 +54,7 @@ package struct Document: Sendable {
         .table($0, caption: Self.shareCaption(summary, variant: variant))
       }
     }
+    let hasMethods = summary.variants.count > 1
     let all = [
       Section(
         heading: "Scores",
@@ -62,12 +63,14 @@ package struct Document: Sendable {
         ] + parts([.seedStrip(summary)])),
       Section(
         heading: "Which method is better",
-        parts: Self.comparison(summary)
+        parts: Self.comparison(summary) + (hasMethods ? Self.decisions(summary) : [])
           + parts([Drawing.superiority(summary), Drawing.ranks(summary)].compactMap { $0 })),
       Section(
         heading: "What moves the scores",
-        parts: parts(Drawing.responses(summary) + Drawing.heatMaps(summary))
-          + parts(Drawing.variances(summary)) + shares),
+        parts: (hasMethods ? [] : Self.decisions(summary))
+          + parts(Drawing.responses(summary) + Drawing.heatMaps(summary))
+          + parts(Drawing.variances(summary)) + shares
+          + Self.drivers(summary)),
       Section(
         heading: "How many seeds it takes",
         parts: parts([Drawing.power(summary)].compactMap { $0 }) + Self.plan(summary)

@@ -134,7 +134,9 @@ extension StudyAnalysis {
             .fork(place).fork(column)
           shares.append(
             VarianceShare(
-              variant: variant, task: task, try components(design, rule, stream, compute)))
+              variant: variant, task: task,
+              try VarianceComponents.estimated(
+                design, level: rule.level, draws: rule.draws, stream: stream, compute: compute)))
         }
       } catch {
         note(
@@ -148,17 +150,6 @@ extension StudyAnalysis {
         whose == methods ? reason : "Of \(whose.joined(separator: ", ")): " + reason
       }
     )
-  }
-
-  private static func components(
-    _ runs: FactorialRuns, _ rule: Rule, _ stream: RandomStream, _ compute: Compute
-  ) throws(DesignError) -> VarianceComponents {
-    guard runs.replicates == nil else {
-      return try .analysisOfVariance(
-        runs, level: rule.level, draws: rule.draws, stream: stream, compute: compute)
-    }
-    return try .restrictedLikelihood(
-      runs, terms: try runs.separableTerms(), level: rule.level, compute: compute)
   }
 }
 

@@ -18,10 +18,14 @@ public struct StudySummary: Codable, Sendable, Equatable {
   public var runs: [RunSummary]
   /// What statistics make of the runs.
   public var analysis: StudyAnalysis
+  /// What the studies' own rules say; empty where none has a rule.
+  public var decisions: [StudyVerdict]
   /// What others have published, for the tables.
   public var published: [PublishedScore]
   /// The cosines of sentence pairs by gold score, by variant.
   public var densities: [PairDensity]
+  /// The pairs of the same task that move its score between runs, by variant.
+  public var drivers: [PairDrivers]
   /// The score by task before training, by the same measure.
   public var untrained: [String: Double]?
   /// The measure of all scores, as "Spearman".
@@ -30,8 +34,8 @@ public struct StudySummary: Codable, Sendable, Equatable {
   public init(
     name: String, question: String?, answer: String?, outlook: String?, settings: [Entry],
     provenance: [Entry], tasks: [String], runs: [RunSummary], analysis: StudyAnalysis,
-    published: [PublishedScore], densities: [PairDensity], untrained: [String: Double]?,
-    measure: String
+    decisions: [StudyVerdict], published: [PublishedScore], densities: [PairDensity],
+    drivers: [PairDrivers], untrained: [String: Double]?, measure: String
   ) {
     self.name = name
     self.question = question
@@ -42,8 +46,10 @@ public struct StudySummary: Codable, Sendable, Equatable {
     self.tasks = tasks
     self.runs = runs
     self.analysis = analysis
+    self.decisions = decisions
     self.published = published
     self.densities = densities
+    self.drivers = drivers
     self.untrained = untrained?.filter { $0.value.isFinite }
     self.measure = measure
   }

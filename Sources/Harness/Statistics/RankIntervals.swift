@@ -62,18 +62,22 @@ public struct RankIntervals: Sendable, Equatable {
     }
   }
 
-  /// The largest sets in which no two are told apart.
+  /// The largest sets in which no two are told apart, in the order of their members.
   ///
-  /// - Source: Bron and Kerbosch, Communications of the ACM 16 (1973), algorithm 457, without pivot.
+  /// - Source: Bron and Kerbosch, Communications of the ACM 16 (1973), algorithm 457, with the pivot
+  ///   of Tomita, Tanaka and Takahashi, Theoretical Computer Science 363 (2006), without which many
+  ///   methods that are all alike take for ever.
   private static func cliques(_ told: [[Bool]]) -> [[Int]] {
     var found: [[Int]] = []
     func extend(_ chosen: [Int], _ candidates: [Int], _ excluded: [Int]) {
-      if candidates.isEmpty && excluded.isEmpty && !chosen.isEmpty {
-        found.append(chosen)
+      func alike(_ one: Int) -> [Int] { candidates.filter { $0 != one && !told[one][$0] } }
+      guard let pivot = (candidates + excluded).max(by: { alike($0).count < alike($1).count })
+      else {
+        if !chosen.isEmpty { found.append(chosen.sorted()) }
         return
       }
       var (rest, done) = (candidates, excluded)
-      for one in candidates {
+      for one in candidates where one == pivot || told[pivot][one] {
         extend(
           chosen + [one], rest.filter { $0 != one && !told[one][$0] },
           done.filter { !told[one][$0] })
@@ -82,6 +86,6 @@ public struct RankIntervals: Sendable, Equatable {
       }
     }
     extend([], Array(told.indices), [])
-    return found
+    return found.sorted { $0.lexicographicallyPrecedes($1) }
   }
 }

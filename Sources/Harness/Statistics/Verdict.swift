@@ -55,13 +55,8 @@ public enum Verdict: Sendable, Equatable {
         level: comparison.interval.level, degrees: Double(seeds - 1))
       return t * comparison.deviation / Double(seeds).squareRoot() < room
     }
-    guard isEnough(mostSeeds) else { return nil }
-    var (enough, short) = (mostSeeds, comparison.count)
-    while enough - short > 1 {
-      let middle = (enough + short) / 2
-      if isEnough(middle) { enough = middle } else { short = middle }
-    }
-    return enough - comparison.count
+    return fewest(above: comparison.count, most: mostSeeds, isEnough: isEnough)
+      .map { $0 - comparison.count }
   }
 
   /// The verdict as a report says it; `unit` follows a number, such as " points".
@@ -70,7 +65,7 @@ public enum Verdict: Sendable, Equatable {
     case .better: "better"
     case .worse: "worse"
     case .noDifferenceLarger(let margin): "no difference larger than \(margin)\(unit)"
-    case .unresolved(let seeds?): "did not resolve: about \(seeds) more seeds"
+    case .unresolved(let seeds?): "did not resolve: about \(Numeral.count(seeds, "more seed"))"
     case .unresolved(nil): "did not resolve: more than \(Self.mostSeeds) more seeds"
     }
   }

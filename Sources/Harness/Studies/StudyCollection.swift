@@ -7,6 +7,7 @@ public struct StudyCollection {
   private var question: String?
   /// Keys whose values are labels of the studies' own.
   private var labeled: Set<String> = []
+  private var studies: [URL] = []
   private var runs: [(id: String, factors: [StudyRecord.Factor], folder: URL)] = []
 
   /// Gathers the runs of studies' folders and of single runs' folders.
@@ -19,6 +20,7 @@ public struct StudyCollection {
         let record = try StrictJSON.decode(
           StudyRecord.self, from: try InputFile.read(plan), file: plan.path)
         name = name ?? record.study.name
+        studies.append(folder)
         question = question ?? record.study.question
         labeled.formUnion(record.study.labeledKeys)
         for entry in record.runs {
@@ -37,14 +39,23 @@ public struct StudyCollection {
     }
   }
 
+  /// What the rules of the gathered studies say, in order; a study without a rule says nothing.
+  ///
+  /// - Throws: as ``StudyVerdict/init(folder:compute:)``.
+  public func decisions(compute: Compute) throws -> [StudyVerdict] {
+    try studies.compactMap { try StudyVerdict(folder: $0, compute: compute) }
+  }
+
   /// The summary that a report is made of.
   ///
-  /// Runs of unlike protocol are not compared, unless `acrossProtocols` says so.
+  /// Runs of unlike protocol are not compared, unless `acrossProtocols` says so. `decisions` are
+  /// those of ``decisions(compute:)``.
   ///
   /// - Throws: ``StudyError`` for a run that is not finished, runs scored on unlike tasks, runs
   ///   of unlike protocol, naming each difference, or a baseline that no run is of.
   public func summary(
-    acrossProtocols: Bool, rule: StudyAnalysis.Rule, published: [PublishedScore], compute: Compute
+    acrossProtocols: Bool, rule: StudyAnalysis.Rule, decisions: [StudyVerdict],
+    published: [PublishedScore], compute: Compute
   ) throws -> StudySummary {
     var summaries: [RunSummary] = []
     var settings: [[(key: String, value: String)]] = []
@@ -101,29 +112,41 @@ public struct StudyCollection {
     }
     let analysis = StudyAnalysis(runs: summaries, tasks: tasks, rule: rule, compute: compute)
     let untrained = Self.untrained(before, tasks: tasks)
+    let pairs = try pairs(summaries.map(\.variant), tasks: tasks)
     let answer = Answer(
       runs: summaries, tasks: tasks, analysis: analysis,
       untrained: untrained?[StudySummary.average], compute: compute)
     return StudySummary(
       name: name ?? "runs", question: question, answer: answer.sentence, outlook: answer.outlook,
       settings: common, provenance: Self.provenance(manifests), tasks: tasks, runs: summaries,
-      analysis: analysis, published: published,
-      densities: try densities(summaries.map(\.variant), tasks: tasks), untrained: untrained,
+      analysis: analysis, decisions: decisions, published: published,
+      densities: pairs.densities, drivers: pairs.drivers, untrained: untrained,
       measure: "Spearman")
   }
 
-  /// The cosines of the pairs of STS-Benchmark, or of the first task, by variant.
-  private func densities(_ variants: [String], tasks: [String]) throws -> [PairDensity] {
-    guard let task = tasks.first(where: { $0 == "STSBenchmark" }) ?? tasks.first else { return [] }
+  /// What the pairs of STS-Benchmark, or of the first task, say, by variant.
+  private func pairs(
+    _ variants: [String], tasks: [String]
+  ) throws -> (densities: [PairDensity], drivers: [PairDrivers]) {
+    guard let task = tasks.first(where: { $0 == "STSBenchmark" }) ?? tasks.first else {
+      return ([], [])
+    }
     let files = runs.map {
       $0.folder.appendingPathComponent(Run.File.scores).appendingPathComponent(task + ".tsv")
     }
-    return try variants.uniqued().compactMap { variant in
-      let pairs = try zip(variants, files).filter {
+    var found: (densities: [PairDensity], drivers: [PairDrivers]) = ([], [])
+    for variant in variants.uniqued() {
+      let runs = try zip(variants, files).filter {
         $0.0 == variant && FileManager.default.fileExists(atPath: $0.1.path)
-      }.map { try PairScores.read($0.1).flatMap(\.pairs) }
-      return pairs.isEmpty ? nil : PairDensity(variant: variant, task: task, runs: pairs)
+      }.map { try PairScores.read($0.1) }
+      guard !runs.isEmpty else { continue }
+      found.densities.append(
+        PairDensity(variant: variant, task: task, runs: runs.map { $0.flatMap(\.pairs) }))
+      if let drivers = PairDrivers(variant: variant, task: task, runs: runs) {
+        found.drivers.append(drivers)
+      }
     }
+    return found
   }
 
   private func read(_ folder: URL) throws -> (Manifest, RunResult, TrainingLog) {

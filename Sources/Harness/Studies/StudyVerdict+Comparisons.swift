@@ -113,13 +113,7 @@ struct JointError {
         fromSeeds: part, fromPairs: fromPairs, seeds: seeds + more, pairs: pairs, level: level)
       return t * (part + fromPairs).squareRoot() < room
     }
-    guard isEnough(Verdict.mostSeeds) else { return nil }
-    var (enough, short) = (Verdict.mostSeeds, 0)
-    while enough - short > 1 {
-      let middle = (enough + short) / 2
-      if isEnough(middle) { enough = middle } else { short = middle }
-    }
-    return enough
+    return fewest(above: 0, most: Verdict.mostSeeds, isEnough: isEnough)
   }
 
   private static func degrees(

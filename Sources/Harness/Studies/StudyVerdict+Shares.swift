@@ -13,14 +13,8 @@ extension StudyVerdict {
   ) throws {
     let values = runs.compactMap { measure.value(in: $0.result.scores) }
     let design = try FactorialRuns(runs.map(\.factors), values: values)
-    let components: VarianceComponents
-    if let replicates = design.replicates, replicates > 0 {
-      components = try VarianceComponents.analysisOfVariance(
-        design, level: rule.level, draws: rule.resamples, stream: stream, compute: compute)
-    } else {
-      components = try VarianceComponents.restrictedLikelihood(
-        design, terms: try design.separableTerms(), level: rule.level, compute: compute)
-    }
+    let components = try VarianceComponents.estimated(
+      design, level: rule.level, draws: rule.resamples, stream: stream, compute: compute)
     estimation = components.method.rawValue
     let parts = components.parts.map {
       Share(name: $0.name, share: $0.share, interval: $0.shareInterval)

@@ -29,7 +29,7 @@ extension StudyVerdict {
       guard let most = counts.compactMap({ $0 }).max(), !counts.contains(nil) else {
         return ": no number of seeds would alone; it takes more sentence pairs"
       }
-      return ": about \(most) more seeds"
+      return ": about \(Numeral.count(most, "more seed"))"
     }
     return moreLevels.map { ": about \($0) more levels of each factor" }
       ?? ": the estimates are too near"
@@ -39,7 +39,9 @@ extension StudyVerdict {
 extension StudyVerdict.Comparison {
   /// Method, difference, interval and outcome.
   public var words: String {
-    let need = outcome == .didNotResolve ? moreSeeds.map { ": about \($0) more seeds" } ?? "" : ""
+    let need =
+      outcome == .didNotResolve
+      ? moreSeeds.map { ": about \(Numeral.count($0, "more seed"))" } ?? "" : ""
     return "\(PlainText.visible(method)) against \(PlainText.visible(reference)): "
       + "\(Numeral.hundredfold(difference)) points, \(interval.words) over \(seeds) seeds and the "
       + "pairs (\(seedInterval.words) over seeds alone): \(outcome.words)" + need

@@ -43,10 +43,12 @@ extension Command {
     let published = try arguments.value("--published").map {
       try PublishedScores.read(URL(fileURLWithPath: $0))
     }
-    let summary = try StudyCollection(arguments.rest.map { URL(fileURLWithPath: $0) }).summary(
+    let compute = Compute(product: .exact, threads: Machine.processors)
+    let collection = try StudyCollection(arguments.rest.map { URL(fileURLWithPath: $0) })
+    let summary = try collection.summary(
       acrossProtocols: arguments.flags.contains("--across-protocols"), rule: rule,
-      published: published ?? [],
-      compute: Compute(product: .exact, threads: Machine.processors))
+      decisions: try collection.decisions(compute: compute), published: published ?? [],
+      compute: compute)
     let gnuplot = Harness.Report.gnuplot()
     try Harness.Report(summary: summary).write(to: out, gnuplot: gnuplot)
     if let json = arguments.value("--json") {

@@ -104,10 +104,13 @@ extension Command {
       return 0
     }
     let compute = Compute(product: .exact, threads: Machine.processors)
+    let verdict = try StudyVerdict(folder: out, compute: compute)
     let summary = try StudyCollection([out]).summary(
-      acrossProtocols: false, rule: .usual, published: [], compute: compute)
+      acrossProtocols: false, rule: .usual, decisions: [verdict].compactMap { $0 }, published: [],
+      compute: compute)
     let report = Harness.Report(summary: summary)
     let gnuplot = Harness.Report.gnuplot()
+<<<<<<< HEAD
     // Of several processes that find the study finished, one at a time.
     try Claim.holding(
       out.appendingPathComponent(".report"), leaseSeconds: runner.leaseSeconds
@@ -116,6 +119,9 @@ extension Command {
       try report.write(to: out.appendingPathComponent("report"), gnuplot: gnuplot)
     }
     let verdict = try StudyVerdict(folder: out, compute: compute)
+=======
+    try report.write(to: out.appendingPathComponent("report"), gnuplot: gnuplot)
+>>>>>>> main
     if json != "-" {
       Console.print(Table.means(of: summary).text)
       if let answer = summary.answer { Console.print("\n\(answer)\n") }

@@ -55,13 +55,13 @@ import Testing
       }
       #expect {
         try StudyCollection(places).summary(
-          acrossProtocols: false, rule: .usual, published: [], compute: oneThread)
+          acrossProtocols: false, rule: .usual, decisions: [], published: [], compute: oneThread)
       } throws: {
         "\($0)".contains("the token limit is '16' here and '64' there")
       }
       #expect(
         try StudyCollection(places).summary(
-          acrossProtocols: true, rule: .usual, published: [], compute: oneThread
+          acrossProtocols: true, rule: .usual, decisions: [], published: [], compute: oneThread
         ).runs.count == 2)
     }
   }

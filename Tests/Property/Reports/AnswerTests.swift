@@ -30,21 +30,20 @@ import Testing
 
   @Test func `factors whose intervals part are named though a third one overlaps both`() throws {
     var summary = FakeStudy.summary(dataOrders: 4, dropouts: 4)
-    let variant = try #require(summary.variants.first)
-    func part(_ name: String, _ share: Double, _ ends: ClosedRange<Double>) -> VarianceShare.Part {
-      VarianceShare.Part(
-        name: name, share: share,
-        interval: Interval(lower: ends.lowerBound, upper: ends.upperBound, level: 0.95),
-        variance: share)
+    let place = try #require(
+      summary.analysis.shares.firstIndex { $0.task == StudySummary.average })
+    var share = summary.analysis.shares[place]
+    let model = share.parts[0]
+    share.parts = [
+      ("initialization", 0.1, 0, 0.94), ("data order", 0.9, 0.1, 0.99), ("dropout", 0, 0, 0.02),
+      ("remainder", 0, 0, 0.1),
+    ].map { name, estimate, lower, upper in
+      var part = model
+      (part.name, part.share) = (name, estimate)
+      part.interval = Interval(lower: lower, upper: upper, level: 0.95)
+      return part
     }
-    summary.analysis.shares = [
-      VarianceShare(
-        variant: variant, task: StudySummary.average, method: "restricted-likelihood",
-        parts: [
-          part("initialization", 0.1, 0...0.94), part("data order", 0.9, 0.1...0.99),
-          part("dropout", 0, 0...0.02), part("remainder", 0, 0...0.1),
-        ])
-    ]
+    summary.analysis.shares[place] = share
     let sentence = try #require(answer(summary).sentence)
     #expect(sentence.contains("data order moves the score more than dropout; other intervals"))
     #expect(!sentence.contains("more than initialization"))

@@ -44,8 +44,10 @@ enum FakeStudy {
           StudySummary.Entry(key: "commit", value: String(repeating: "0123abcd", count: 5)),
           StudySummary.Entry(key: "fingerprint", value: String(repeating: "f00d", count: 16)),
           StudySummary.Entry(key: "wall time", value: "41 min"),
-        ], tasks: tasks, runs: runs, analysis: analysis([], tasks: tasks), published: [],
+        ], tasks: tasks, runs: runs, analysis: analysis([], tasks: tasks), decisions: [],
+        published: [],
         densities: variants.map { density($0, runs: runs.count / variants.count, seed: seed) },
+        drivers: [],
         untrained: Dictionary(
           tasks.enumerated().map { ($1, 0.52 + 0.02 * Double($0)) }, uniquingKeysWith: { $1 }),
         measure: "Spearman"))

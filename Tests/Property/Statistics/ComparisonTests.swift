@@ -93,7 +93,7 @@ import Testing
       return half < mean || half + mean < 0.5
     }
     #expect(resolves(5 + seeds) && !resolves(4 + seeds))
-    #expect(try verdict([0.1, -0.1], 0.5).words(unit: "") == "did not resolve: about 1 more seeds")
+    #expect(try verdict([0.1, -0.1], 0.5).words(unit: "") == "did not resolve: about 1 more seed")
   }
 
   @Test func `malformed scores are refused`() {

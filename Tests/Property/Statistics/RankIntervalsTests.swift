@@ -43,6 +43,33 @@ import Testing
     #expect(result.groups.count >= 2)
   }
 
+  @Test func `groups are all the largest sets of methods not told apart`() throws {
+    let means = [0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9, 1.05]
+    let result = try RankIntervals(
+      names: means.map { "\($0)" }, scores: means.enumerated().map { Self.scores($1, $0) },
+      level: 0.95)
+    let count = means.count
+    func isTogether(_ a: Int, _ b: Int) -> Bool {
+      result.groups.contains { $0.contains(a) && $0.contains(b) }
+    }
+    let sets = (1..<1 << count).map { bits in (0..<count).filter { bits >> $0 & 1 == 1 } }
+      .filter { set in set.allSatisfy { a in set.allSatisfy { isTogether(a, $0) } } }
+    let largest = sets.filter { set in
+      !(0..<count).contains { one in
+        !set.contains(one) && set.allSatisfy { isTogether(one, $0) }
+      }
+    }
+    #expect(Set(result.groups) == Set(largest) && result.groups.count == largest.count)
+  }
+
+  // Without a pivot this would take 2⁴⁰ steps.
+  @Test func `forty methods that are all alike are one group`() throws {
+    let row = Self.scores(1, 1)
+    let result = try RankIntervals(
+      names: (0..<40).map { "\($0)" }, scores: (0..<40).map { _ in row }, level: 0.95)
+    #expect(result.groups == [Array(0..<40)])
+  }
+
   @Test func `one method alone is first`() throws {
     let result = try RankIntervals(names: ["a"], scores: [[1, 2]], level: 0.95)
     #expect(result.methods.map(\.places) == [1...1] && result.groups == [[0]])

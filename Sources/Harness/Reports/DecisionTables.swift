@@ -1,0 +1,56 @@
+/// What a study's own rule says, as its report shows it.
+extension Document {
+  /// The outcome of each rule and, of one that compares methods, its table.
+  static func decisions(_ summary: StudySummary) -> [Part] {
+    summary.decisions.flatMap { verdict -> [Part] in
+      let said: [Part] = [
+        .paragraph("The rule written before the first run, \(PlainText.visible(verdict.words)).")
+      ]
+      guard let table = Table.decision(verdict) else { return said }
+      let percent = Numeral.fixed(100 * verdict.level, decimals: 0)
+      return said + [
+        .table(
+          table,
+          caption: "Every method against \(PlainText.visible(verdict.reference)) by"
+            + " \(PlainText.visible(verdict.measure)), with seeds and sentence pairs both drawn anew"
+            + " (joint bootstrap): the mean difference × 100 and its \(percent)\u{A0}% interval, that"
+            + " over seeds alone, and the part of the squared error that pairs bring. p is Holm's"
+            + " over these methods.")
+      ]
+    }
+  }
+}
+
+extension StudyVerdict {
+  /// The method that others are held against.
+  fileprivate var reference: String { comparisons?.first?.reference ?? "" }
+}
+
+extension Table {
+  /// The comparisons of a decision, a method a row; nil for a rule of another kind.
+  package static func decision(_ verdict: StudyVerdict) -> Table? {
+    guard let comparisons = verdict.comparisons, !comparisons.isEmpty else { return nil }
+    let columns =
+      [Column("method", isNumeric: false)]
+      + [
+        "difference × 100", "interval over seeds and pairs", "interval over seeds",
+        "error by pairs, %", "p by Holm", "n",
+      ].map { Column($0, isNumeric: true) } + [Column("rule", isNumeric: false)]
+    let rows = comparisons.map { comparison -> [Cell] in
+      let error = comparison.varianceFromSeeds + comparison.varianceFromPairs
+      return [
+        Cell(comparison.method), Cell(Numeral.hundredfold(comparison.difference)),
+        Cell(comparison.interval.words), Cell(comparison.seedInterval.words),
+        Cell(
+          error > 0
+            ? Numeral.fixed(100 * comparison.varianceFromPairs / error, decimals: 0)
+            : Numeral.none),
+        Cell(
+          comparison.adjustedP < 0.001
+            ? "< 0.001" : Numeral.fixed(comparison.adjustedP, decimals: 3)),
+        Cell("\(comparison.seeds)"), Cell(comparison.outcome.words),
+      ]
+    }
+    return Table(columns: columns, rows: rows)
+  }
+}

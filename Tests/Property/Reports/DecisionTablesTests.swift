@@ -1,0 +1,55 @@
+import Foundation
+import Harness
+import Support
+import Testing
+
+@Suite struct DecisionTablesTests {
+  private static let comparison = """
+    {"method": "noise 16", "reference": "in-batch-negatives", "seeds": 5, "difference": 0.0123,
+     "interval": {"lower": -0.001, "upper": 0.0256, "level": 0.95},
+     "seed-interval": {"lower": 0.004, "upper": 0.0206, "level": 0.95},
+     "variance-from-seeds": 0.000003, "variance-from-pairs": 0.000009, "adjusted-p": 0.0625,
+     "outcome": "did-not-resolve", "more-seeds": 12}
+    """
+
+  private func verdict(_ by: String, _ rest: String) throws -> StudyVerdict {
+    let json = """
+      {"by": "\(by)", "rule": "lower > 0", "measure": "average/spearman", "level": 0.95, "runs": 10,
+       "diverged": 0, "outcome": "did-not-resolve", \(rest)}
+      """
+    return try StrictJSON.decode(StudyVerdict.self, from: Data(json.utf8), file: "verdict")
+  }
+
+  @Test func `a rule on methods shows both intervals and what pairs bring`() throws {
+    let verdict = try verdict("paired-bootstrap", "\"comparisons\": [\(Self.comparison)]")
+    let row = try #require(Table.decision(verdict)).rows[0].map(\.text)
+    #expect(
+      row
+        == [
+          "noise 16", "1.23", "-0.10 to 2.56", "0.40 to 2.06", "75", "0.063", "5",
+          "did not resolve",
+        ].map { $0.replacing("-", with: "−") }
+        || row == [
+          "noise 16", "1.23", "-0.10 to 2.56", "0.40 to 2.06", "75", "0.063", "5",
+          "did not resolve",
+        ], "\(row)")
+    var summary = FakeStudy.methods([0, 1])
+    summary.decisions = [verdict]
+    let page = MarkdownPage(Document(summary, isDrawn: false)).text
+    #expect(page.contains("joint bootstrap") && page.contains("about 12 more seeds"))
+  }
+
+  @Test func `a rule on shares says its outcome without a table`() throws {
+    let verdict = try verdict("variance-components", "\"shares\": []")
+    #expect(Table.decision(verdict) == nil)
+    var summary = FakeStudy.summary()
+    summary.decisions = [verdict]
+    let document = Document(summary, isDrawn: false)
+    let moves = try #require(document.sections.first { $0.heading == "What moves the scores" })
+    guard case .paragraph(let text)? = moves.parts.first else {
+      Issue.record("the section begins with no paragraph")
+      return
+    }
+    #expect(text.contains("The rule written before the first run, 'lower > 0': did not resolve"))
+  }
+}

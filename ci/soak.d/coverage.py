@@ -1,0 +1,147 @@
+"""Simulates studies: how often intervals hold the truth and tests reject, beside what is claimed."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import faults
+
+DATA = "Reports/coverage/coverage.json"
+PAGE = "Reports/coverage/report.md"
+STUDIES = 4000
+
+# | what | n | measured % | claimed % | studies |
+ROW = re.compile(r"^\| (?P<what>.+) \| (?P<n>\d+) \| (?P<measured>[\d.]+) \| (?P<claimed>[\d.]+–[\d.]+) \| (?P<studies>\d+) \|$")
+# | levels, kept | part | planted | mean ± error |
+PART = re.compile(r"^\| (?P<design>\d+ × \d+ × 2, .+) \| (?P<part>.+) \| (?P<planted>[\d.]+) \| (?P<mean>[\d.]+ ± [\d.]+) \|$")
+
+
+def load(root):
+    file = root / DATA
+    return json.loads(file.read_text()) if file.exists() else {"seed": None, "rows": [], "parts": []}
+
+
+def joined(old, new, keys):
+    """The old rows, each replaced by a new one of the same keys, and the new ones after them."""
+    def key(row):
+        return tuple(row[name] for name in keys)
+
+    fresh = {key(row): row for row in new}
+    kept = [fresh.pop(key(row), row) for row in old]
+    return kept + list(fresh.values())
+
+
+def parse(text):
+    rows, parts = [], []
+    for line in text.splitlines():
+        if found := ROW.match(line):
+            row = found.groupdict()
+            low, high = map(float, row["claimed"].split("–"))
+            rows.append(
+                {"what": row["what"], "n": int(row["n"]), "measured": float(row["measured"]), "claimed": [low, high], "studies": int(row["studies"])}
+            )
+        elif found := PART.match(line):
+            parts.append(found.groupdict())
+    return rows, parts
+
+
+def run(root, seed, only):
+    """True when everything simulated is as claimed; with `only`, results join those of the same seed."""
+    environment = dict(os.environ, SIMCSE_SOAK=str(seed))
+    if only:
+        environment["SIMCSE_SOAK_CASES"] = only
+    print(f"seed {seed}", flush=True)
+    process = subprocess.Popen(
+        ["swift", "test", "--filter", "CoverageSoakTests"],
+        cwd=root, env=environment, stdout=subprocess.PIPE, text=True,
+    )
+    lines = []
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        lines.append(line.rstrip("\n"))
+    passed = process.wait() == 0
+    rows, parts = parse("\n".join(lines))
+    if not rows and not parts:
+        raise faults.ListError("nothing was simulated; does --only match a case?")
+    data = load(root)
+    if data["seed"] != seed:
+        if only and data["rows"]:
+            raise faults.ListError(f"{DATA} is of seed {data['seed']}; say --seed {data['seed']}, or leave out --only")
+        data = {"seed": seed, "rows": [], "parts": []}
+    data["rows"] = joined(data["rows"], rows, ["what", "n"])
+    data["parts"] = joined(data["parts"], parts, ["design", "part"])
+    write(root, data)
+    return passed
+
+
+def write(root, data):
+    (root / DATA).parent.mkdir(parents=True, exist_ok=True)
+    (root / DATA).write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+    (root / PAGE).write_text(page(data))
+
+
+def holds(row):
+    """Within the claim, give or take four standard errors of the measured share."""
+    share = row["measured"] / 100
+    low, high = (bound / 100 for bound in row["claimed"])
+    room = lambda bound: 4 * (bound * (1 - bound) / row["studies"]) ** 0.5 + 0.0005
+    return low - room(low) <= share <= high + room(high)
+
+
+def page(data):
+    """The page of the results, drawn from the data alone."""
+    rows = data["rows"]
+    asked = [row for row in rows if "interval" in row["what"] and row["claimed"][0] >= 85]
+    near = [row for row in asked if 93.5 <= row["measured"] <= 96.5]
+    lines = [
+        "# What intervals and tests do in simulated studies",
+        "",
+        f"Made by `ci/soak coverage --seed {data['seed']}`: each row is {STUDIES:,} simulated studies of known truth,",
+        "drawn by Tests/Property/Statistics/CoverageCase. n is the number of seeds, of pairs of a correlation, or",
+        "of levels of a factor. For an interval of nominal 95 % the measured number is how often it held the",
+        "truth; for a test, how often it rejected; the label says which. The claim is what the documentation of",
+        "the statistic says, and why where it is not 95 %. One standard error of a share of 95 % is 0.3.",
+        "",
+        f"**{sum(map(holds, rows))} of {len(rows)} rows are as claimed** (within four standard errors); of the {len(asked)} rows",
+        f"of intervals, {len(near)} hold the truth in 93.5 to 96.5 %.",
+        "",
+        "| what | n | measured % | claimed % |",
+        "|:--|--:|--:|--:|",
+    ]
+    for row in rows:
+        low, high = row["claimed"]
+        claim = f"{low:g}" if low == high else f"{low:g}–{high:g}"
+        mark = "" if holds(row) else " **other**"
+        lines.append(f"| {cell(row['what'])} | {row['n']} | {row['measured']:g}{mark} | {claim} |")
+    if data["parts"]:
+        lines += [
+            "",
+            "## Planted variances, recovered on average",
+            "",
+            "The mean estimate ± its standard error over 1,000 studies; a complete design is estimated by the",
+            "analysis of variance, one with missing runs by the restricted likelihood, whose estimates cannot",
+            "fall below zero and so lie a little high.",
+            "",
+            "| design | part | planted | mean |",
+            "|:--|:--|--:|--:|",
+        ]
+        lines += [f"| {part['design']} | {part['part']} | {part['planted']} | {part['mean']} |" for part in data["parts"]]
+    return "\n".join(lines) + "\n"
+
+
+def cell(text):
+    return text.replace("|", "\\|")
+
+
+def draw(root):
+    """Draws the page again from its data."""
+    if (root / DATA).exists():
+        (root / PAGE).write_text(page(load(root)))
+
+
+def check(root):
+    """Holds the page against its data."""
+    if (root / DATA).exists() and (root / PAGE).read_text() != page(load(root)):
+        raise faults.ListError(f"{PAGE} is not what {DATA} says; run ci/soak --draw")
