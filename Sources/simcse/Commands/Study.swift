@@ -110,7 +110,6 @@ extension Command {
       compute: compute)
     let report = Harness.Report(summary: summary)
     let gnuplot = Harness.Report.gnuplot()
-<<<<<<< HEAD
     // Of several processes that find the study finished, one at a time.
     try Claim.holding(
       out.appendingPathComponent(".report"), leaseSeconds: runner.leaseSeconds
@@ -118,10 +117,6 @@ extension Command {
       runner.tidy()
       try report.write(to: out.appendingPathComponent("report"), gnuplot: gnuplot)
     }
-    let verdict = try StudyVerdict(folder: out, compute: compute)
-=======
-    try report.write(to: out.appendingPathComponent("report"), gnuplot: gnuplot)
->>>>>>> main
     if json != "-" {
       Console.print(Table.means(of: summary).text)
       if let answer = summary.answer { Console.print("\n\(answer)\n") }
