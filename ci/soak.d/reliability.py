@@ -7,11 +7,30 @@ import workers
 
 PAGE = "Reports/reliability/report.md"
 # Each part of the page: its data, and what draws it.
-PARTS = [(workers.DATA, workers.section)]
+SLURM = "Reports/reliability/slurm.json"
 HEAD = """# Reliability
 
 What was done to the program on purpose, and what came of it.
 """
+
+
+def slurm_section(data):
+    """The part of the page on Slurm, drawn from the data alone."""
+    killed = data["killed"]
+    return "\n".join(
+        [
+            "## A node killed under Slurm",
+            "",
+            f"Made by `ci/slurm` with {data['version']}: {data['nodes']} nodes on one machine, a study of {data['runs']} runs submitted by",
+            f"`simcse study … --slurm`. When {killed['finished']} runs were finished one node was killed with all its {killed['processes']} processes.",
+            f"The array and the report ended after {data['seconds']:g} s. **{len(data['differing'])} of {data['files']} files differ** from those of a study",
+            f"that one local process did; left behind: {len(data['left'])}.",
+            "",
+        ]
+    )
+
+
+PARTS = [(workers.DATA, workers.section), (SLURM, slurm_section)]
 
 
 def page(root):
