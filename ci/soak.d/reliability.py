@@ -3,6 +3,8 @@
 import json
 
 import faults
+import fuzz
+import thesis
 import workers
 
 PAGE = "Reports/reliability/report.md"
@@ -30,12 +32,12 @@ def slurm_section(data):
     )
 
 
-PARTS = [(workers.DATA, workers.section), (SLURM, slurm_section)]
+PARTS = [(workers.DATA, workers.section), (SLURM, slurm_section), (fuzz.DATA, fuzz.section)]
 
 
 def page(root):
     parts = [section(json.loads((root / file).read_text())) for file, section in PARTS if (root / file).exists()]
-    return "\n".join([HEAD] + parts)
+    return "\n".join([HEAD] + parts + [thesis.section(root)])
 
 
 def draw(root):
