@@ -41,6 +41,8 @@ let package = Package(
     .target(
       name: "Support", dependencies: ["Harness", "Model"], path: "Tests/Support",
       swiftSettings: settings),
+    .executableTarget(
+      name: "fuzz", dependencies: ["Harness", "Model"], path: "Tests/Fuzz", swiftSettings: settings),
     .testTarget(
       name: "Golden", dependencies: ["Harness", "Model", "Support"], exclude: ["Fixtures"],
       swiftSettings: settings),

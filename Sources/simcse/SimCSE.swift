@@ -16,7 +16,7 @@ enum SimCSE {
   /// The only list of commands.
   static let commands: [Command] = [
     .train, .evaluate, .study, .runs, .compare, .report, .gate, .diff, .check, .embed, .search,
-    .leaks, .tokenize, .bench, .fingerprint,
+    .leaks, .tokenize, .bench, .fingerprint, .doctor,
   ]
 
   static var help: String {

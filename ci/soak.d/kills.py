@@ -47,7 +47,8 @@ def digests(folder):
 
 def state_of(folder):
     """Where a killed run stood: the steps in its table of hashes, and whether it was at its end."""
-    partial = folder.with_name(folder.name + ".partial")
+    works = sorted(folder.with_name(folder.name + ".partial").glob("work-*"))
+    partial = works[-1] if works else folder.with_name(folder.name + ".partial")
     table = partial / "hashes.tsv"
     steps = max(0, table.read_bytes().count(b"\n") - 1) if table.exists() else 0
     return steps, (partial / "scores").exists()
@@ -98,14 +99,20 @@ def disturbed(program, folder, draws, whole):
         )
 
 
+def built(root, program):
+    """The program to kill: the one that was named, or a build of this tree."""
+    if program is not None:
+        return program
+    subprocess.run(["swift", "build", "--product", "simcse"], cwd=root, check=True, stdout=sys.stderr)
+    shown = subprocess.run(["swift", "build", "--show-bin-path"], cwd=root, check=True, capture_output=True, text=True)
+    return str(Path(shown.stdout.strip()) / "simcse")
+
+
 def run(root, seed, rounds, program):
     """True when every round ends in the files of the undisturbed run."""
     if rounds < 1:
         raise faults.ListError(f"--rounds is {rounds}; it should be at least 1")
-    if program is None:
-        subprocess.run(["swift", "build", "--product", "simcse"], cwd=root, check=True, stdout=sys.stderr)
-        shown = subprocess.run(["swift", "build", "--show-bin-path"], cwd=root, check=True, capture_output=True, text=True)
-        program = str(Path(shown.stdout.strip()) / "simcse")
+    program = built(root, program)
     print(f"seed {seed}", flush=True)
     results = []
     with tempfile.TemporaryDirectory(prefix="simcse-kills-") as place:

@@ -26,7 +26,7 @@ public struct MethodRuns: Sendable {
         problem: "the run is damaged: \(damaged.problem ?? "unknown"); remove it by 'simcse runs'")
     }
     let whole = list.filter { $0.state == .finished || $0.state == .diverged }
-    leftOut = list.filter { $0.state == .partial || $0.state == .waiting }.map(\.id)
+    leftOut = list.filter { [.partial, .running, .waiting].contains($0.state) }.map(\.id)
     guard !whole.isEmpty else {
       throw StudyError(
         file: folder.path, problem: "no finished run\(words.isEmpty ? "" : " has \(words)")")

@@ -6,8 +6,7 @@ extension AtomicFile {
   /// - Throws: ``WriteError``; what stood there before still stands.
   public static func write(to url: URL, _ body: (FileHandle) throws -> Void) throws {
     let folder = url.deletingLastPathComponent()
-    let temporary = folder.appendingPathComponent(
-      ".\(url.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)")
+    let temporary = temporary(beside: url)
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try Data().write(to: temporary)
@@ -19,8 +18,7 @@ extension AtomicFile {
     } catch {
       try? FileManager.default.removeItem(at: temporary)
       if error is WriteError { throw error }
-      throw WriteError(
-        path: url.path, problem: "it cannot be written: \((error as NSError).localizedDescription)")
+      throw WriteError(path: url.path, problem: problem(error))
     }
   }
 }

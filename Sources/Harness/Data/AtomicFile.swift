@@ -22,13 +22,18 @@ public enum AtomicFile {
     }
   }
 
+  /// A name beside a file that no other process on any machine takes.
+  static func temporary(beside url: URL) -> URL {
+    url.deletingLastPathComponent().appendingPathComponent(
+      ".\(url.lastPathComponent).partial-\(UUID().uuidString.lowercased())")
+  }
+
   /// Writes a file beside its place, makes it durable and renames it there.
   ///
   /// - Throws: ``WriteError``; what stood there before still stands.
   public static func write(_ data: Data, to url: URL) throws {
     let folder = url.deletingLastPathComponent()
-    let temporary = folder.appendingPathComponent(
-      ".\(url.lastPathComponent).partial-\(ProcessInfo.processInfo.processIdentifier)")
+    let temporary = temporary(beside: url)
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try data.write(to: temporary)
@@ -41,7 +46,7 @@ public enum AtomicFile {
       throw error
     } catch {
       try? FileManager.default.removeItem(at: temporary)
-      throw WriteError(path: url.path, problem: "it cannot be written: \(words(for: error))")
+      throw WriteError(path: url.path, problem: problem(error))
     }
   }
 
@@ -55,17 +60,25 @@ public enum AtomicFile {
   }
 
   /// Makes the names in a folder durable, where the file system can.
-  private static func synchronize(folder: URL) {
+  static func synchronize(folder: URL) {
     let descriptor = unsafe open(folder.path, O_RDONLY)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)
   }
 
+  /// An error of the file system in words.
+  static func problem(_ error: any Error) -> String {
+    "it cannot be written: \(words(for: error))"
+  }
+
   private static func words(for error: any Error) -> String {
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
     if let underlying, underlying.domain == NSPOSIXErrorDomain {
       return words(forCode: Int32(underlying.code))
+    }
+    if (error as NSError).domain == NSPOSIXErrorDomain {
+      return words(forCode: Int32((error as NSError).code))
     }
     return (error as NSError).localizedDescription
   }

@@ -28,12 +28,10 @@ public struct Report: Sendable {
   public func write(to folder: URL, gnuplot: URL?) throws {
     let files = FileManager.default
     let folder = folder.standardizedFileURL
-    let process = ProcessInfo.processInfo.processIdentifier
     let parent = folder.deletingLastPathComponent()
-    let partial = parent.appendingPathComponent(".\(folder.lastPathComponent).partial-\(process)")
+    let partial = AtomicFile.temporary(beside: folder)
     do {
       try files.createDirectory(at: parent, withIntermediateDirectories: true)
-      if files.fileExists(atPath: partial.path) { try files.removeItem(at: partial) }
       try files.createDirectory(
         at: partial.appendingPathComponent("figures"), withIntermediateDirectories: true)
       defer { try? files.removeItem(at: partial) }

@@ -20,29 +20,40 @@ public struct Places: Sendable, Equatable {
 
   /// The file or folder that a path in settings names.
   ///
-  /// - Throws: ``PlacesError`` when it needs a folder that the caller has not named.
+  /// - Throws: ``PlacesError`` when it needs a folder that the caller has not named, or leads out of
+  ///   the folders that it may name.
   public func resolve(_ path: String) throws -> URL {
+    guard !path.hasPrefix("/"), !path.isEmpty,
+      !path.split(separator: "/").contains(where: { $0 == ".." }),
+      !path.unicodeScalars.contains(where: { $0.value == 0 })
+    else { throw PlacesError.outside(path: path) }
     for (name, folder, option) in [
       ("$SIMCSE_MODEL", model, "--model"), ("$SIMCSE_DATA", data, "--data"),
     ] where path == name || path.hasPrefix(name + "/") {
       guard let folder else {
-        throw PlacesError(path: path, name: String(name.dropFirst()), option: option)
+        throw PlacesError.unnamed(path: path, name: String(name.dropFirst()), option: option)
       }
       let rest = path.dropFirst(name.count + 1)
       return rest.isEmpty ? folder : folder.appendingPathComponent(String(rest))
     }
-    return path.hasPrefix("/")
-      ? URL(fileURLWithPath: path) : base.appendingPathComponent(path)
+    return base.appendingPathComponent(path)
   }
 }
 
-/// A path that needs a folder nobody has named.
-public struct PlacesError: Error, CustomStringConvertible, Equatable {
-  public let path: String
-  public let name: String
-  public let option: String
+/// A path in settings that names no file.
+public enum PlacesError: Error, CustomStringConvertible, Equatable {
+  /// It needs a folder that nobody has named.
+  case unnamed(path: String, name: String, option: String)
+  /// It leads out of the folders that settings may name.
+  case outside(path: String)
 
   public var description: String {
-    "the settings name '\(path)', but \(name) is not set; set it or say \(option) DIR"
+    switch self {
+    case .unnamed(let path, let name, let option):
+      "the settings name '\(path)', but \(name) is not set; set it or say \(option) DIR"
+    case .outside(let path):
+      "the settings name '\(path)', which leads out of their folders; begin it with $SIMCSE_MODEL/ "
+        + "or $SIMCSE_DATA/, or name it from the settings' own folder, without '..'"
+    }
   }
 }

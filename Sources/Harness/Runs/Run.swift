@@ -3,12 +3,15 @@ public import Model
 
 /// One run in its folder: begun, resumed, finished, or found finished.
 ///
-/// A run works in `NAME.partial` beside its place and is renamed when it is whole. Its checkpoint
-/// holds everything that the rest depends on, so that a run that was killed ends in the same bits.
+/// A run claims its place (``Claim``), works in a folder of its own beside it and renames that when it
+/// is whole. Its checkpoint holds everything that the rest depends on, so that a run that was killed
+/// ends in the same bits.
 public struct Run: Sendable {
   public let settings: RunSettings
   /// Where the finished run stands.
   public let folder: URL
+  /// How the place is claimed; changes no bit.
+  public var claiming = Claiming()
 
   /// Files of a finished run.
   public enum File {
@@ -21,7 +24,6 @@ public struct Run: Sendable {
     public static let scores = "scores"
     public static let leaks = "leaks.json"
     public static let model = "model"
-    static let checkpoint = "checkpoint.safetensors"
   }
 
   public init(settings: RunSettings, folder: URL) {
@@ -31,6 +33,10 @@ public struct Run: Sendable {
 
   /// What a caller hears while a run works.
   public enum Event: Sendable {
+    /// Another process holds the run, and may be gone: it is watched for at most so long.
+    case watching(owner: String, seconds: Double)
+    /// A checkpoint that cannot be used, and why.
+    case damaged(file: String, problem: String)
     case resumed(step: Int)
     case evaluating(done: Int, of: Int)
     case step(Int, of: Int, loss: Double)
@@ -43,8 +49,19 @@ public struct Run: Sendable {
   /// - Throws: `StrictJSONError` for a damaged result, ``StudyError`` when the folder holds a run
   ///   of other settings.
   public func finishedResult() throws -> RunResult? {
+    guard RunFolder.isThere(folder) else { return nil }
+    guard RunFolder.isFolder(folder) else {
+      throw WriteError(
+        path: folder.path, problem: "it is a link or a file, which no run writes; move it away")
+    }
     let file = folder.appendingPathComponent(File.result)
-    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    guard RunFolder.isThere(file) else { return nil }
+    for name in [File.result, File.manifest] {
+      let part = folder.appendingPathComponent(name)
+      guard !RunFolder.isThere(part) || RunFolder.isFile(part) else {
+        throw StudyError(file: part.path, problem: "it is a link, which is not followed here")
+      }
+    }
     let manifest = try StrictJSON.decode(
       Manifest.self, from: try InputFile.read(folder.appendingPathComponent(File.manifest)),
       file: folder.appendingPathComponent(File.manifest).path)
@@ -57,35 +74,47 @@ public struct Run: Sendable {
       RunResult.self, from: try InputFile.read(file), file: file.path)
   }
 
-  private var partial: URL {
-    folder.deletingLastPathComponent().appendingPathComponent(
-      folder.lastPathComponent + ".partial")
-  }
-
   /// Runs to the end, from the last checkpoint where there is one; a finished run is not repeated.
   ///
-  /// - Throws: the readers' and writers' errors, ``CheckpointError``, ``EvaluationError``.
+  /// - Throws: the readers' and writers' errors, ``ClaimError`` where another process has the run,
+  ///   ``CheckpointError``, ``EvaluationError``.
   @discardableResult
   public func execute(
     places: Places, threads: Int, observe: @escaping (Event) -> Void
   ) throws -> RunResult {
     if let result = try finishedResult() {
+      Claim.sweep(folder)
       observe(.finished(result))
       return result
     }
-    if FileManager.default.fileExists(atPath: folder.path) {
-      throw WriteError(
-        path: folder.path, problem: "it exists and holds no finished run; choose another folder")
+    guard let claim = try claim(observe: observe) else {
+      guard let result = try finishedResult() else {
+        throw WriteError(
+          path: folder.path, problem: "it exists and holds no finished run; choose another folder")
+      }
+      observe(.finished(result))
+      return result
     }
+    defer { claim.release() }
+    do {
+      return try execute(claim, places: places, threads: threads, observe: observe)
+    } catch {
+      // What a robbed process could not find or write is its successor's by now.
+      if !(error is ClaimError) { try claim.requireHeld() }
+      throw error
+    }
+  }
+
+  private func execute(
+    _ claim: Claim, places: Places, threads: Int, observe: @escaping (Event) -> Void
+  ) throws -> RunResult {
     let start = DispatchTime.now()
     let inputs = try RunInputs(settings, places: places, threads: threads)
     let hash = try settings.hash
-    try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
-    AtomicFile.removeLeftovers(in: partial)
-    let checkpoint = partial.appendingPathComponent(File.checkpoint)
-    var stages = StagedTraining(
-      inputs, isStaged: settings.stages != nil,
-      resuming: try resumed(checkpoint, inputs, hash: hash))
+    let partial = claim.work
+    let checkpoints = CheckpointFiles(partial)
+    let state = try resumed(checkpoints, inputs, hash: hash, observe: observe)
+    var stages = StagedTraining(inputs, isStaged: settings.stages != nil, resuming: state)
     let stepCount = stages.stepCount
     if stages.current.state.step > 0 { observe(.resumed(step: stages.current.state.step)) }
 
@@ -119,14 +148,20 @@ public struct Run: Sendable {
       }
       stages.note(selectionScore: score)
       observe(.selected(step: stages.current.state.step, spearman: score))
-      try AtomicFile.write(stages.current.checkpoint.serialized(settingsHash: hash), to: checkpoint)
+      try claim.requireHeld()
+      try hashes.synchronize()
+      try checkpoints.write(
+        stages.current.checkpoint.serialized(settingsHash: hash), step: stages.current.state.step)
     }
+    try claim.requireHeld()
     let hashes = try StepHashes.Writer(
       partial.appendingPathComponent(File.hashes), names: stages.current.encoder.parameters.names,
       after: stages.current.state.step)
     try select()
     while !stages.isFinished {
+      try claim.requireUnbroken()
       stages.advance()
+      claim.note(step: stages.current.state.step)
       if let record = stages.current.state.log.steps.last {
         try hashes.append(step: record.step, stages.current.gradientHashes)
         observe(.step(stages.current.state.step, of: stepCount, loss: record.loss))
@@ -134,25 +169,35 @@ public struct Run: Sendable {
       if stages.current.state.log.divergedAtStep == nil { try select() }
     }
     let training = stages.current
+    try claim.requireHeld()
     let result = try conclude(
-      training, inputs, untrainedScores: places.untrainedScores, score: score)
+      training, inputs, untrainedScores: places.untrainedScores, to: partial, score: score)
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) * 1e-9
-    try write(training, inputs, result, hash: hash, threads: threads, seconds: seconds)
+    try claim.requireHeld()
+    try write(
+      training, inputs, result, to: partial, hash: hash, threads: threads, seconds: seconds)
+    checkpoints.remove()
+    try claim.publish()
     observe(.finished(result))
     return result
   }
 
+  /// The state of the last checkpoint that is whole; nil to begin.
   private func resumed(
-    _ checkpoint: URL, _ inputs: RunInputs, hash: String
+    _ checkpoints: CheckpointFiles, _ inputs: RunInputs, hash: String, observe: (Event) -> Void
   ) throws -> TrainingState? {
-    guard FileManager.default.fileExists(atPath: checkpoint.path) else { return nil }
+    let hashes = checkpoints.folder.appendingPathComponent(File.hashes)
+    guard
+      let (file, data) = checkpoints.last(
+        upTo: StepHashes.steps(in: hashes),
+        tell: { observe(.damaged(file: $0, problem: $1)) })
+    else { return nil }
     return try TrainingState(
-      try InputFile.read(checkpoint), file: checkpoint.path, settingsHash: hash,
-      adamW: inputs.stages.map(\.settings.adamW))
+      data, file: file.path, settingsHash: hash, adamW: inputs.stages.map(\.settings.adamW))
   }
 
   private func conclude(
-    _ training: Training, _ inputs: RunInputs, untrainedScores: URL?,
+    _ training: Training, _ inputs: RunInputs, untrainedScores: URL?, to partial: URL,
     score: (Evaluation, Parameters<Float>) throws -> Evaluation.Outcome
   ) throws -> RunResult {
     let kept = training.state.best
@@ -189,8 +234,8 @@ public struct Run: Sendable {
   }
 
   private func write(
-    _ training: Training, _ inputs: RunInputs, _ result: RunResult, hash: String, threads: Int,
-    seconds: Double
+    _ training: Training, _ inputs: RunInputs, _ result: RunResult, to partial: URL, hash: String,
+    threads: Int, seconds: Double
   ) throws {
     func place(_ name: String) -> URL { partial.appendingPathComponent(name) }
     var encoder = inputs.encoder
@@ -213,8 +258,6 @@ public struct Run: Sendable {
       try AtomicFile.write(try StrictJSON.encode(inputs.leaks), to: place(File.leaks))
     }
     try AtomicFile.write(try StrictJSON.encode(result), to: place(File.result))
-    try? FileManager.default.removeItem(at: place(File.checkpoint))
-    try AtomicFile.rename(partial, to: folder)
   }
 }
 

@@ -6,6 +6,8 @@ public struct RunFolder: Sendable {
     case finished
     /// Finished by a loss or a score that was no longer finite: a result like any other.
     case diverged
+    /// Claimed by a process that is not known to be gone.
+    case running
     /// Stopped; it goes on from its last checkpoint.
     case partial
     /// Planned, and nothing is there yet.
@@ -23,6 +25,8 @@ public struct RunFolder: Sendable {
   public let problem: String?
   public let manifest: Manifest?
   public let result: RunResult?
+  /// Who works on it.
+  public let owner: ClaimOwner?
 
   /// The folder that is there: the run's own, or that of one that was stopped; nil for neither.
   public let folder: URL?
@@ -34,25 +38,23 @@ public struct RunFolder: Sendable {
     guard Self.isThere(place) else {
       folder = Self.isThere(partial) ? partial : nil
       (manifest, result) = (nil, nil)
-      guard folder != nil else {
-        (state, step, problem) = (.waiting, nil, nil)
-        return
-      }
-      guard Self.isFolder(partial) else {
+      guard folder == nil || Self.isFolder(partial) else {
         (state, step, problem) = (.damaged, nil, "\(partial.lastPathComponent) is no folder")
+        owner = nil
         return
       }
-      let checkpoint = partial.appendingPathComponent(Run.File.checkpoint)
-      guard Self.isThere(checkpoint) else {
-        (state, step, problem) = (.partial, 0, nil)
-        return
-      }
-      step = Self.updates(in: checkpoint)
-      state = step == nil ? .damaged : .partial
-      problem = step == nil ? "its checkpoint cannot be read" : nil
+      let claim = ClaimState(of: place)
+      let isHeld = claim.map { !$0.isOver } ?? false
+      owner = isHeld ? claim?.owner : nil
+      state = folder == nil ? .waiting : isHeld ? .running : .partial
+      let kept = ClaimFiles.numbers(ClaimFiles.workPrefix, in: partial).max()
+        .flatMap { CheckpointFiles(ClaimFiles.work($0, in: partial)).steps.last }
+      step = folder == nil ? nil : isHeld ? max(claim?.step ?? 0, kept ?? 0) : kept ?? 0
+      problem = nil
       return
     }
     folder = place
+    owner = nil
     guard Self.isFolder(place) else {
       (state, step, problem) = (.damaged, nil, "it is no folder")
       (manifest, result) = (nil, nil)
@@ -81,8 +83,11 @@ public struct RunFolder: Sendable {
     place.deletingLastPathComponent().appendingPathComponent(place.lastPathComponent + ".partial")
   }
 
-  private static func decode<T: Codable>(_ folder: URL, _ name: String) throws -> T {
+  static func decode<T: Codable>(_ folder: URL, _ name: String) throws -> T {
     let file = folder.appendingPathComponent(name)
+    guard !isThere(file) || isFile(file) else {
+      throw StudyError(file: name, problem: "it is a link, which is not followed here")
+    }
     return try StrictJSON.decode(T.self, from: try InputFile.read(file), file: name)
   }
 
@@ -92,23 +97,10 @@ public struct RunFolder: Sendable {
   /// Whether it is a folder and no link to one.
   static func isFolder(_ url: URL) -> Bool { kind(url) == .typeDirectory }
 
+  /// Whether it is a file and no link to one.
+  static func isFile(_ url: URL) -> Bool { kind(url) == .typeRegular }
+
   private static func kind(_ url: URL) -> FileAttributeType? {
     (try? FileManager.default.attributesOfItem(atPath: url.path))?[.type] as? FileAttributeType
-  }
-
-  /// The updates that a checkpoint has, from the head of its file alone.
-  private static func updates(in checkpoint: URL) -> Int? {
-    struct Head: Decodable {
-      let metadata: [String: String]
-      enum CodingKeys: String, CodingKey { case metadata = "__metadata__" }
-    }
-    guard let handle = try? FileHandle(forReadingFrom: checkpoint),
-      let bytes = try? handle.read(upToCount: 8), bytes.count == 8
-    else { return nil }
-    let length = bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard length < 100_000_000, let head = try? handle.read(upToCount: Int(length)),
-      let metadata = try? JSONDecoder().decode(Head.self, from: head).metadata
-    else { return nil }
-    return metadata["updates"].flatMap(Int.init)
   }
 }

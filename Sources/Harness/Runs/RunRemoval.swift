@@ -11,7 +11,7 @@ extension RunFolder {
   /// The names that a run leaves in its folder.
   private static let names: Set<String> = [
     Run.File.settings, Run.File.manifest, Run.File.result, Run.File.log, Run.File.steps,
-    Run.File.hashes, Run.File.scores, Run.File.leaks, Run.File.model, Run.File.checkpoint,
+    Run.File.hashes, Run.File.scores, Run.File.leaks, Run.File.model,
   ]
 
   /// Removes the run's folder, or that of one that was stopped.
@@ -25,14 +25,18 @@ extension RunFolder {
     guard let folder else {
       throw RemovalError(path: place.path, problem: "there is nothing to remove")
     }
+    if state == .running {
+      throw RemovalError(
+        path: place.path,
+        problem: "\(owner?.words ?? "a process") works on it; stop that first")
+    }
     let parent = folder.deletingLastPathComponent()
     for url in [parent, folder] where !Self.isFolder(url) {
       throw RemovalError(
         path: url.path, problem: "it is a link or a file, and only folders of runs are removed")
     }
     let found = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    let isTemporary = { (name: String) in name.hasPrefix(".") && name.contains(".partial-") }
-    if let other = found.first(where: { !Self.names.contains($0) && !isTemporary($0) }) {
+    if let other = found.first(where: { !isOwn($0) }) {
       throw RemovalError(
         path: folder.path,
         problem: "it holds '\(PlainText.visible(other))', which no run writes; move that elsewhere "
@@ -41,12 +45,20 @@ extension RunFolder {
     guard !found.isEmpty || folder != place else {
       throw RemovalError(path: folder.path, problem: "it is empty, so it is no run")
     }
-    let process = ProcessInfo.processInfo.processIdentifier
-    let removed = parent.appendingPathComponent(".\(folder.lastPathComponent).removed-\(process)")
+    let removed = parent.appendingPathComponent(
+      ".\(folder.lastPathComponent).removed-\(UUID().uuidString.lowercased())")
     try AtomicFile.rename(folder, to: removed)
     do { try FileManager.default.removeItem(at: removed) } catch {
       throw RemovalError(
         path: removed.path, problem: "it can be removed by hand only; check its permissions")
     }
+  }
+
+  /// Whether a name in the run's folder, or in that of one that was stopped, is a run's.
+  private func isOwn(_ name: String) -> Bool {
+    if name.hasPrefix("."), name.contains(".partial-") { return true }
+    guard folder != place else { return Self.names.contains(name) }
+    return [ClaimFiles.claimPrefix, ClaimFiles.workPrefix, "." + ClaimFiles.claimPrefix]
+      .contains { name.hasPrefix($0) }
   }
 }

@@ -31,8 +31,15 @@ public struct StepHashes: Sendable, Equatable {
     }
   }
 
+  /// The number of whole lines after the head of a table in the making.
+  static func steps(in url: URL) -> Int {
+    guard RunFolder.isFile(url), let data = try? Data(contentsOf: url) else { return 0 }
+    return max(0, data.count { $0 == 0x0A } - 1)
+  }
+
   /// Adds lines to a run's table while it works.
   final class Writer {
+    private let url: URL
     private let handle: FileHandle
 
     /// Goes on after `step`: later lines, and one that a kill left unfinished, are cut.
@@ -48,6 +55,7 @@ public struct StepHashes: Sendable, Equatable {
         kept = Data(lines.joined(separator: Data([0x0A]))) + [0x0A]
       }
       try AtomicFile.write(kept, to: url)
+      self.url = url
       do { handle = try FileHandle(forUpdating: url) } catch {
         throw WriteError(path: url.path, problem: "it cannot be written; check its permissions")
       }
@@ -60,7 +68,16 @@ public struct StepHashes: Sendable, Equatable {
         return String(repeating: "0", count: 8 - text.count) + text
       }
       let line = (["\(step)"] + digits).joined(separator: "\t") + "\n"
-      try handle.write(contentsOf: Data(line.utf8))
+      do { try handle.write(contentsOf: Data(line.utf8)) } catch {
+        throw WriteError(path: url.path, problem: AtomicFile.problem(error))
+      }
+    }
+
+    /// Makes the lines durable, before a checkpoint that goes with them.
+    func synchronize() throws {
+      do { try handle.synchronize() } catch {
+        throw WriteError(path: url.path, problem: AtomicFile.problem(error))
+      }
     }
   }
 }

@@ -53,6 +53,7 @@ extension RunList.Entry {
   var stateWords: String {
     switch state {
     case .finished, .waiting, .damaged: state.rawValue
+    case .running: "running at step \(step ?? 0)" + (owner.map { ", \($0)" } ?? "")
     case .partial: "partial at step \(step ?? 0)"
     case .diverged: "diverged at step \(divergedAtStep ?? 0)"
     }
@@ -87,7 +88,9 @@ extension RunList {
     }
     return Table(columns: columns, rows: rows).text + summary + "\n"
       + runs.compactMap { run in
-        run.problem.map { "\(run.id) is damaged: \(PlainText.visible($0))\n" }
+        run.problem.map {
+          "\(run.id)\(run.state == .damaged ? " is damaged" : ""): \(PlainText.visible($0))\n"
+        }
       }.joined()
   }
 

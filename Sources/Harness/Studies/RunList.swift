@@ -21,7 +21,9 @@ public struct RunList: Codable, Sendable, Equatable {
     /// −1…1.
     public var score: Double?
     public var wallSeconds: Double?
-    /// What is wrong with a damaged run.
+    /// The process that works on it.
+    public var owner: String?
+    /// What is wrong with a damaged run, or what the last process that failed on it said.
     public var problem: String?
     /// The settings of a whole run by key path; left out of files.
     var settings: [String: String] = [:]
@@ -33,7 +35,7 @@ public struct RunList: Codable, Sendable, Equatable {
       case divergedAtStep = "diverged-at-step"
       case measure, score
       case wallSeconds = "wall-seconds"
-      case problem
+      case owner, problem
     }
   }
 
@@ -44,6 +46,11 @@ public struct RunList: Codable, Sendable, Equatable {
   /// - Throws: ``StudyError`` for a folder that holds none of them.
   public init(_ folders: [URL]) throws {
     runs = try folders.flatMap { try Self.entries($0.standardizedFileURL) }
+  }
+
+  /// Lists the runs of a study in its folder, also where none has begun.
+  public init(_ plan: StudyPlan, folder: URL) {
+    runs = Self.study(StudyRecord(plan), runs: folder.appendingPathComponent("runs"))
   }
 
   private static func entries(_ folder: URL) throws -> [Entry] {
@@ -98,6 +105,17 @@ public struct RunList: Codable, Sendable, Equatable {
     }
   }
 
+  /// The last line that a process said which failed on a run.
+  private static func failure(_ place: URL, _ state: RunFolder.State) -> String? {
+    let log = place.appendingPathExtension("log")
+    guard state == .partial || state == .waiting, RunFolder.isFile(log),
+      let data = try? Data(contentsOf: log)
+    else { return nil }
+    return "it failed: "
+      + (String(decoding: data, as: UTF8.self).split(separator: "\n").last.map(String.init)
+        ?? "no message")
+  }
+
   private static func entry(
     _ place: URL, factors: [StudyRecord.Factor]?, study: String?, isInStudy: Bool?,
     measure: StudyMeasure?
@@ -117,6 +135,7 @@ public struct RunList: Codable, Sendable, Equatable {
       divergedAtStep: run.result?.divergedAtStep,
       measure: run.result?.tasks == nil ? measure.description : "tasks/mean",
       score: run.result.flatMap { $0.tasks?.mean ?? measure.value(in: $0.scores) },
-      wallSeconds: run.manifest?.wallSeconds, problem: run.problem, settings: settings)
+      wallSeconds: run.manifest?.wallSeconds, owner: run.owner?.words,
+      problem: run.problem ?? failure(place, run.state), settings: settings)
   }
 }

@@ -10,6 +10,9 @@ public struct StudyOutcome: Codable, Sendable, Equatable {
   /// How many were finished before, and how many this session finished.
   public var finishedBefore: Int
   public var finishedNow: Int
+  /// How many other processes have finished meanwhile, and how many they still hold.
+  public var finishedElsewhere: Int
+  public var held: Int
   public var failed: [Failure]
   /// Runs whose loss was no longer finite; they are counted among the finished.
   public var diverged: [String]
@@ -28,7 +31,8 @@ public struct StudyOutcome: Codable, Sendable, Equatable {
     case study, runs
     case finishedBefore = "finished-before"
     case finishedNow = "finished-now"
-    case failed, diverged, earlier, measure, mean, deviation, verdict, report
+    case finishedElsewhere = "finished-elsewhere"
+    case held, failed, diverged, earlier, measure, mean, deviation, verdict, report
   }
 
   /// - Inputs: `list`, the runs of the study's folder after the session.
@@ -41,6 +45,8 @@ public struct StudyOutcome: Codable, Sendable, Equatable {
     runs = own.count
     finishedBefore = session.before.count
     finishedNow = session.finished.count
+    finishedElsewhere = session.elsewhere.count
+    held = session.held.count
     failed = session.failures.map { Failure(id: $0.id, problem: $0.problem) }
     diverged = own.filter { $0.state == .diverged }.map(\.id)
     earlier = session.earlier
@@ -56,6 +62,8 @@ public struct StudyOutcome: Codable, Sendable, Equatable {
   public var text: String {
     var text =
       "\(Numeral.count(runs, "run")): \(finishedBefore) finished before, \(finishedNow) now"
+      + (finishedElsewhere == 0 ? "" : ", \(finishedElsewhere) by other processes")
+      + (held == 0 ? "" : ", \(held) still held by other processes")
       + (failed.isEmpty ? "" : ", \(failed.count) failed")
       + (diverged.isEmpty
         ? "" : "; \(diverged.count) diverged: \(diverged.joined(separator: ", "))") + "\n"

@@ -51,7 +51,7 @@ extension StudyPrice {
         : Numeral.fixed(1000 * seconds, decimals: seconds >= 0.1 ? 0 : 1) + " ms"
   }
 
-  private static func size(_ bytes: Int) -> String {
+  static func size(_ bytes: Int) -> String {
     let megabytes = Double(bytes) / 1e6
     return megabytes >= 1000
       ? Numeral.fixed(megabytes / 1000, decimals: 1) + " GB"

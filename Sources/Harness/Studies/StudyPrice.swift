@@ -97,7 +97,8 @@ public struct StudyPrice: Codable, Sendable, Equatable {
 
   /// What the disk must hold at most: all runs, and the checkpoints of those side by side.
   public var peakBytes: Int {
-    bytes + jobs * (kinds.filter { $0.waiting > 0 }.map(\.checkpointBytes).max() ?? 0)
+    // Two checkpoints are kept while a third is written.
+    bytes + 3 * jobs * (kinds.filter { $0.waiting > 0 }.map(\.checkpointBytes).max() ?? 0)
   }
 
   public var isOverBudget: Bool { wallSeconds > 60 * budgetMinutes }

@@ -2,10 +2,11 @@ import Dispatch
 public import Foundation
 import Synchronization
 
-/// Runs a study: one process a run, several side by side.
+/// Runs a study: one process a run, several side by side, beside any number of others like it.
 ///
 /// Finished runs are not repeated and interrupted ones are gone on with, so that a study that was
-/// stopped is continued by the same command.
+/// stopped is continued by the same command. Several processes, also of several machines, may work on
+/// one folder: each run is claimed by the process that does it (``Claim``).
 public struct StudyRunner: Sendable {
   public let plan: StudyPlan
   /// The study's folder: `plan.json`, `runs/ID` and logs.
@@ -16,6 +17,12 @@ public struct StudyRunner: Sendable {
   public let jobs: Int
   /// Further words for the program: places and threads.
   public let options: [String]
+  /// Whether to wait for runs that other processes hold, and do them should those be gone.
+  public var waits = true
+  /// The ids of the runs to do; nil for all.
+  public var only: Set<String>?
+  /// How long a claim stands without a sign of life.
+  public var leaseSeconds = Claim.usualLease
 
   public init(plan: StudyPlan, folder: URL, program: URL, jobs: Int, options: [String]) {
     precondition(jobs >= 1, "\(jobs) jobs run nothing")
@@ -44,6 +51,9 @@ public struct StudyRunner: Sendable {
     /// The runs that were finished before, and those that this session finished, by id.
     public var before: [String] = []
     public var finished: [String] = []
+    /// The runs that other processes have finished meanwhile, and those that they still hold.
+    public var elsewhere: [String] = []
+    public var held: [String] = []
     /// The runs that failed, each with what it said.
     public var failures: [(id: String, problem: String)] = []
     /// Runs in the folder that the study no longer has; they are kept.
@@ -53,36 +63,43 @@ public struct StudyRunner: Sendable {
   /// Runs what is not finished, whatever becomes of the others.
   ///
   /// - Throws: ``StudyError`` for a folder that holds another study, the readers' errors for a
-  ///   damaged run, `WriteError`.
+  ///   damaged run, `WriteError` where nothing can be written any more.
   public func execute(observe: @escaping @Sendable (State) -> Void) throws -> Outcome {
-    var record = StudyRecord(plan)
-    record.earlier = try earlierRuns()
     var outcome = Outcome()
-    outcome.earlier = (record.earlier ?? []).map(\.id)
-    let waiting = try plan.entries.filter {
+    outcome.earlier = try prepare().map(\.id)
+    let waiting = try plan.entries.filter { only?.contains($0.id) ?? true }.filter {
       try Run(settings: $0.settings, folder: runFolder($0)).finishedResult() == nil
     }
-    try AtomicFile.write(
-      try StrictJSON.encode(record), to: folder.appendingPathComponent("plan.json"))
-    outcome.before = plan.entries.map(\.id).filter { !waiting.map(\.id).contains($0) }
-    let board = Board(waiting: waiting.count, before: outcome.before.count)
-    let next = Atomic(0)
-    let problems = Mutex<[String?]>(Array(repeating: nil, count: waiting.count))
-    let workers = min(jobs, waiting.count)
-    guard workers > 0 else { return outcome }
+    outcome.before = plan.entries.map(\.id).filter { id in
+      (only?.contains(id) ?? true) && !waiting.contains { $0.id == id }
+    }
+    let board = StudyBoard(waiting: waiting.count, before: outcome.before.count)
+    let queue = StudyQueue(
+      ids: waiting.map(\.id), runs: folder.appendingPathComponent("runs"),
+      start: waits || waiting.isEmpty ? 0 : Self.drawn(below: waiting.count))
+    let unwritable = Mutex<WriteError?>(nil)
     let group = DispatchGroup()
-    for _ in 0..<workers {
+    for _ in 0..<min(jobs, waiting.count) {
       let thread = Thread {
-        while true {
-          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard index < waiting.count else { break }
+        var pause = 0.05
+        while unwritable.withLock({ $0 == nil }) {
+          let next = queue.next { observe(board.finish(run: $0)) }
+          guard case .run(let index, let expired) = next else {
+            guard case .held = next, waits else { break }
+            Thread.sleep(forTimeInterval: pause)
+            pause = min(2 * pause, leaseSeconds / 8, 5)
+            continue
+          }
+          pause = 0.05
           do {
-            try run(waiting[index]) { done, total in
+            let ending = try run(waiting[index], expired: expired) { done, total in
               observe(board.note(run: index, done: done, of: total))
             }
-            observe(board.finish(run: index))
+            queue.end(index, ending)
+            if ending == .finished { observe(board.finish(run: index)) }
           } catch {
-            problems.withLock { $0[index] = "\(error)" }
+            queue.end(index, .failed("\(error)"))
+            if let error = error as? WriteError { unwritable.withLock { $0 = $0 ?? error } }
           }
         }
         group.leave()
@@ -91,14 +108,73 @@ public struct StudyRunner: Sendable {
       thread.start()
     }
     group.wait()
-    for (entry, problem) in zip(waiting, problems.withLock { $0 }) {
-      if let problem {
-        outcome.failures.append((entry.id, problem))
-      } else {
-        outcome.finished.append(entry.id)
+    if let error = unwritable.withLock({ $0 }) { throw error }
+    for (entry, ending) in zip(waiting, queue.endings) {
+      switch ending {
+      case .finished: outcome.finished.append(entry.id)
+      case .elsewhere: outcome.elsewhere.append(entry.id)
+      case .failed(let problem): outcome.failures.append((entry.id, problem))
+      case .held, nil: outcome.held.append(entry.id)
       }
     }
     return outcome
+  }
+
+  /// A number from the system: only the order of work depends on it.
+  private static func drawn(below count: Int) -> Int {
+    var generator = SystemRandomNumberGenerator()
+    return Int(generator.next() % UInt64(count))
+  }
+
+  /// Writes the study's folder as far as it is not there; the runs of an earlier form of it.
+  ///
+  /// - Throws: as ``execute(observe:)``.
+  @discardableResult
+  public func prepare() throws -> [StudyRecord.Entry] {
+    for name in ["", "runs", "untrained", "plan.json", "report"] {
+      let place = name.isEmpty ? folder : folder.appendingPathComponent(name)
+      let isLink =
+        RunFolder.isThere(place) && !RunFolder.isFolder(place) && !RunFolder.isFile(place)
+      guard !isLink || name.isEmpty else {
+        throw WriteError(
+          path: place.path, problem: "it is a link, which is not followed here; move it away")
+      }
+    }
+    var record = StudyRecord(plan)
+    record.earlier = try earlierRuns()
+    try write(
+      try StrictJSON.encode(record), unlessThereIn: folder.appendingPathComponent("plan.json"))
+    for entry in plan.entries {
+      try write(try entry.settings.canonicalJSON, unlessThereIn: settingsFile(entry))
+    }
+    return record.earlier ?? []
+  }
+
+  /// Removes what processes that were killed left beside finished runs and half written.
+  ///
+  /// - Precondition: every run is finished, so that nobody writes there now.
+  public func tidy() {
+    for entry in plan.entries { Claim.sweep(runFolder(entry)) }
+    for name in ["", "runs", "untrained"] {
+      let place = name.isEmpty ? folder : folder.appendingPathComponent(name)
+      guard RunFolder.isFolder(place) else { continue }
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
+      for name in names where name.hasPrefix(".") {
+        guard name.contains(".removed-") || name.contains(".partial-") else { continue }
+        try? FileManager.default.removeItem(at: place.appendingPathComponent(name))
+      }
+    }
+  }
+
+  /// Where a run's settings stand for the processes that do it.
+  public func settingsFile(_ entry: StudyPlan.Entry) -> URL {
+    folder.appendingPathComponent("runs").appendingPathComponent(entry.id + ".json")
+  }
+
+  /// Several processes write the same bytes; those that find them need not.
+  private func write(_ data: Data, unlessThereIn file: URL) throws {
+    if RunFolder.isFile(file), (try? Data(contentsOf: file)) == data { return }
+    try AtomicFile.write(data, to: file)
   }
 
   /// The runs of an earlier form of the study of which the folder has kept something.
@@ -119,88 +195,5 @@ public struct StudyRunner: Sendable {
       return known.insert(entry.id).inserted && RunFolder(place).state != .waiting
     }
     return kept.isEmpty ? nil : kept
-  }
-
-  /// Runs one run in a process of its own; its messages go to `runs/ID.log`.
-  private func run(
-    _ entry: StudyPlan.Entry, observe: @escaping @Sendable (Int, Int) -> Void
-  ) throws {
-    let runs = folder.appendingPathComponent("runs")
-    let settings = runs.appendingPathComponent(entry.id + ".json")
-    try AtomicFile.write(try entry.settings.canonicalJSON, to: settings)
-    let log = runs.appendingPathComponent(entry.id + ".log")
-    try AtomicFile.write(Data(), to: log)
-    let process = Process()
-    process.executableURL = program
-    process.arguments =
-      [
-        "train", settings.path, "--out", runFolder(entry).path, "--events",
-        "--untrained-scores", folder.appendingPathComponent("untrained").path,
-      ] + options
-    let events = Pipe()
-    process.standardOutput = events
-    process.standardError = try FileHandle(forWritingTo: log)
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    var rest = Data()
-    while true {
-      let data = events.fileHandleForReading.availableData
-      if data.isEmpty { break }
-      rest += data
-      while let end = rest.firstIndex(of: 0x0A) {
-        let words = String(decoding: rest[rest.startIndex..<end], as: UTF8.self)
-          .split(separator: " ").compactMap { Int($0) }
-        rest = Data(rest[rest.index(after: end)...])
-        if words.count == 2 { observe(words[0], words[1]) }
-      }
-    }
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      let lines = String(decoding: (try? Data(contentsOf: log)) ?? Data(), as: UTF8.self)
-        .split(separator: "\n")
-      throw StudyError(
-        file: log.path,
-        problem: "run \(entry.id) ended with \(process.terminationStatus): "
-          + (lines.last.map(String.init) ?? "no message"))
-    }
-    try? FileManager.default.removeItem(at: settings)
-    try? FileManager.default.removeItem(at: log)
-  }
-
-  /// What each run has done so far.
-  private final class Board: Sendable {
-    private let steps: Mutex<[(done: Int, total: Int)]>
-    private let finished: Mutex<Int>
-    private let before: Int
-
-    init(waiting: Int, before: Int) {
-      steps = Mutex(Array(repeating: (0, 0), count: waiting))
-      finished = Mutex(before)
-      self.before = before
-    }
-
-    func note(run: Int, done: Int, of total: Int) -> State {
-      steps.withLock { $0[run] = (done, total) }
-      return state
-    }
-
-    func finish(run: Int) -> State {
-      finished.withLock { $0 += 1 }
-      return state
-    }
-
-    private var state: State {
-      let (done, known, largest, count) = steps.withLock { steps in
-        (
-          steps.reduce(0) { $0 + $1.done }, steps.reduce(0) { $0 + $1.total },
-          steps.map(\.total).max() ?? 0, steps.count
-        )
-      }
-      // A run not yet begun is taken to be as long as the longest begun.
-      let unknown = steps.withLock { $0.filter { $0.total == 0 }.count }
-      return State(
-        finished: finished.withLock { $0 }, runs: count + before, stepsDone: done,
-        steps: known + unknown * largest)
-    }
   }
 }

@@ -11,7 +11,8 @@ extension Command {
 
       Lists the runs of studies' folders, of folders of runs, and single runs: what sets each apart,
       how far it is, its score and its wall time. States: finished, diverged (a result like any
-      other), partial (it goes on from its checkpoint), waiting (planned), damaged.
+      other), running (claimed by a process that is not known to be gone), partial (it goes on from its
+      checkpoint), waiting (planned), damaged.
 
         --filter KEY=VALUE  only runs for which it holds, for all that are said: id, state, in-study
                             (false: the study no longer has it), a factor, a stream, or a setting by
@@ -46,7 +47,7 @@ extension Command {
     if json != "-" { Console.print(list.text) }
     if let json { try Console.write(try StrictJSON.encode(list), to: json) }
     guard removes else { return 0 }
-    let found = list.runs.filter { $0.state != .waiting }
+    let found = list.runs.filter { $0.state != .waiting && $0.state != .running }
     guard arguments.flags.contains("--yes") else {
       throw UsageError(
         description: "nothing was removed; say --yes too to remove \(found.count) of these runs")

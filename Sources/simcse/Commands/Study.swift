@@ -9,17 +9,36 @@ extension Command {
     help: """
       Usage: simcse study STUDY.json --out DIR [OPTION …]
              simcse study STUDY.json --plan [OPTION …]
+             simcse study STUDY.json --status --out DIR [--json FILE|-]
+             simcse study STUDY.json --slurm --out DIR [--partition … --time … --array-limit N]
+             simcse study STUDY.json --plan-only --out DIR
 
       Runs every run of a study, each in a process of its own, and writes the report to DIR/report.
       Finished runs are not repeated; a study that was stopped is continued by the same command. A
       study may be extended in its file, by more seeds for example, and gone on with; runs that it
       no longer has are kept and told.
 
+      Several of these processes, on one machine or on many that share DIR, do a study together: each
+      run is done by one of them, and the run of one that died is gone on with by another.
+
       With --plan nothing is run or written: the runs are listed, steps and scorings are measured on
       their own inputs, and hours and disk space are told. With --out too, finished runs cost nothing.
 
         --out DIR         where runs and report are written
         --plan            tell runs, time and disk space
+        --status          tell how far each run is, and who works on it
+        --worker          do runs that nobody else does, then end: wait for nothing, write no report
+        --run ID          only this run (may be said more than once)
+        --plan-only       print the ids of the runs that are not finished, a line each, for others to
+                          do: … --plan-only | xargs -n 1 -P 8 simcse study STUDY.json --out DIR
+                          --worker --run
+        --slurm           write DIR/slurm/runs.sh, an array of workers, and DIR/slurm/report.sh, and
+                          submit them; with --plan-only they are written and not submitted
+        --partition NAME, --time LIMIT, --array-limit N, --tasks N
+                          what Slurm is asked for: the limit on a task's time as Slurm writes it, and
+                          at most N tasks at a time (default: a task a run, all at once)
+        --lease SECONDS   how long a claim on a run stands when its process shows no sign of life
+                          (default 120)
         --jobs N          runs side by side (default 1); changes no bit
         --threads N       threads a run (default: the processors over the jobs); changes no bit
         --model DIR       what $SIMCSE_MODEL in the settings stands for
@@ -32,8 +51,12 @@ extension Command {
       """
   ) { words in
     let arguments = try Arguments(
-      words, options: ["--out", "--jobs", "--threads", "--model", "--data", "--json"],
-      flags: ["--plan"], command: "study")
+      words,
+      options: [
+        "--out", "--jobs", "--threads", "--model", "--data", "--json", "--lease", "--run",
+        "--partition", "--time", "--array-limit", "--tasks",
+      ],
+      flags: ["--plan", "--status", "--worker", "--plan-only", "--slurm"], command: "study")
     guard let path = arguments.rest.first, arguments.rest.count == 1 else {
       throw UsageError(description: "one study file is needed; see 'simcse study --help'")
     }
@@ -45,13 +68,27 @@ extension Command {
       return try foretell(plan, arguments, jobs: jobs, threads: threads)
     }
     let out = URL(fileURLWithPath: try arguments.required("--out", "where should the study go?"))
+    if arguments.flags.contains("--status") { return try tellStatus(plan, out, arguments) }
+    if arguments.flags.contains("--slurm") || arguments.flags.contains("--plan-only") {
+      return try shareOut(plan, file: path, out, arguments)
+    }
     for warning in plan.warnings { Console.complain("warning: \(warning)") }
     var options = ["--threads", String(threads)]
     for option in ["--model", "--data"] {
       if let value = arguments.value(option) { options += [option, value] }
     }
-    let runner = StudyRunner(
+    var runner = StudyRunner(
       plan: plan, folder: out, program: try Machine.program, jobs: jobs, options: options)
+    runner.waits = !arguments.flags.contains("--worker")
+    runner.leaseSeconds = try LeaseOption.seconds(arguments)
+    if !arguments.all("--run").isEmpty {
+      let known = plan.entries.map(\.id)
+      if let other = arguments.all("--run").first(where: { !known.contains($0) }) {
+        throw UsageError(
+          description: "the study has no run '\(other)'; --plan-only lists those to do")
+      }
+      runner.only = Set(arguments.all("--run"))
+    }
     let progress = StudyProgress(label: plan.study.name)
     let session = try runner.execute { progress.update($0) }
     progress.finish()
@@ -62,6 +99,10 @@ extension Command {
       try finish(plan.study, session, out, verdict: nil, report: nil, json: json)
       return 1
     }
+    guard runner.waits, runner.only == nil else {
+      try finish(plan.study, session, out, verdict: nil, report: nil, json: json)
+      return 0
+    }
     let compute = Compute(product: .exact, threads: Machine.processors)
     let verdict = try StudyVerdict(folder: out, compute: compute)
     let summary = try StudyCollection([out]).summary(
@@ -69,7 +110,13 @@ extension Command {
       compute: compute)
     let report = Harness.Report(summary: summary)
     let gnuplot = Harness.Report.gnuplot()
-    try report.write(to: out.appendingPathComponent("report"), gnuplot: gnuplot)
+    // Of several processes that find the study finished, one at a time.
+    try Claim.holding(
+      out.appendingPathComponent(".report"), leaseSeconds: runner.leaseSeconds
+    ) {
+      runner.tidy()
+      try report.write(to: out.appendingPathComponent("report"), gnuplot: gnuplot)
+    }
     if json != "-" {
       Console.print(Table.means(of: summary).text)
       if let answer = summary.answer { Console.print("\n\(answer)\n") }
@@ -92,6 +139,16 @@ extension Command {
       study, session: session, list: try RunList([out]), verdict: verdict, report: report)
     if json != "-" { Console.print(outcome.text) }
     if let json { try Console.write(try StrictJSON.encode(outcome), to: json) }
+  }
+
+  private static func tellStatus(
+    _ plan: StudyPlan, _ out: URL, _ arguments: Arguments
+  ) throws -> Int32 {
+    let list = RunList(plan, folder: out)
+    let json = arguments.value("--json")
+    if json != "-" { Console.print(list.text) }
+    if let json { try Console.write(try StrictJSON.encode(list), to: json) }
+    return 0
   }
 
   private static func foretell(

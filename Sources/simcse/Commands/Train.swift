@@ -20,6 +20,8 @@ extension Command {
         --data DIR        what $SIMCSE_DATA in the settings stands for
         --threads N       threads (default: one a processor); changes no bit
         --json FILE|-     write the result as JSON
+        --lease SECONDS   how long this process's claim on DIR stands when it shows no sign of life
+                          (default 120); only one process works on a run
         --untrained-scores DIR
                           keep the scores before the first step here, and take them from here, for
                           runs that begin alike; changes no bit
@@ -30,6 +32,7 @@ extension Command {
       words,
       options: [
         "--out", "--set", "--model", "--data", "--threads", "--json", "--untrained-scores",
+        "--lease", "--expired",
       ],
       flags: ["--events"], command: "train")
     guard arguments.rest.count <= 1 else {
@@ -50,23 +53,36 @@ extension Command {
     var progress: ProgressLine?
     var places = PlaceOptions.places(arguments, base: base)
     places.untrainedScores = arguments.value("--untrained-scores").map { URL(fileURLWithPath: $0) }
-    let result = try Run(settings: settings, folder: out).execute(
-      places: places, threads: threads
-    ) { event in
-      switch event {
-      case .step(let step, let count, let loss):
-        if events {
-          Console.print("\(step) \(count)\n")
-        } else {
-          progress =
-            progress
-            ?? ProgressLine(
-              total: count, unit: "steps", label: "train", before: step - 1)
-          progress?.update(done: step, note: "loss \(Double(Int(loss * 1000)) / 1000)")
+    var run = Run(settings: settings, folder: out)
+    run.claiming.leaseSeconds = try LeaseOption.seconds(arguments)
+    run.claiming.expired = arguments.value("--expired")
+    run.claiming.watches = !events
+    let result: RunResult
+    do {
+      result = try run.execute(places: places, threads: threads) { event in
+        switch event {
+        case .step(let step, let count, let loss):
+          if events {
+            Console.print("\(step) \(count)\n")
+          } else {
+            progress =
+              progress
+              ?? ProgressLine(
+                total: count, unit: "steps", label: "train", before: step - 1)
+            progress?.update(done: step, note: "loss \(Double(Int(loss * 1000)) / 1000)")
+          }
+        case .watching(let owner, let seconds):
+          Console.complain(
+            "\(owner) holds this run; watching it for a sign of life, \(seconds) s at most")
+        case .damaged(let file, let problem): Console.complain("\(file): \(problem)")
+        case .resumed(let step): Console.complain("resuming after step \(step)")
+        case .evaluating, .selected, .finished: break
         }
-      case .resumed(let step): Console.complain("resuming after step \(step)")
-      case .evaluating, .selected, .finished: break
       }
+    } catch let error where events && (error is ClaimError || error is WriteError) {
+      // What a study that started this run must know.
+      Console.complain("\(error)")
+      return error is ClaimError ? RunExit.held : RunExit.unwritable
     }
     progress?.finish()
     if let json = arguments.value("--json") {
@@ -117,5 +133,17 @@ enum PlaceOptions {
     return Places(
       model: url("--model", "SIMCSE_MODEL"), data: url("--data", "SIMCSE_DATA"),
       base: base ?? URL(fileURLWithPath: "."))
+  }
+}
+
+/// How long claims stand.
+enum LeaseOption {
+  static func seconds(_ arguments: Arguments) throws -> Double {
+    guard let text = arguments.value("--lease") else { return Claim.usualLease }
+    guard let seconds = Double(text), seconds >= 0.5, seconds <= 86_400 else {
+      throw UsageError(
+        description: "--lease is '\(text)'; it must be between 0.5 and 86400 seconds")
+    }
+    return seconds
   }
 }

@@ -26,22 +26,12 @@ import Testing
       let whole = Run(settings: settings, folder: folder.appendingPathComponent("whole"))
       let expected = try whole.execute(places: noPlaces, threads: 1) { _ in }
 
-      // What a kill leaves is what the last checkpoint wrote; the same files are put in place here.
       let resumed = Run(settings: settings, folder: folder.appendingPathComponent("resumed"))
-      let partial = folder.appendingPathComponent("resumed.partial")
-      let files = ["checkpoint.safetensors", Run.File.hashes]
-      var kept: [Data] = []
-      try resumed.execute(places: noPlaces, threads: 1) { event in
-        guard case .step(stop, _, _) = event else { return }
-        kept = files.compactMap { try? Data(contentsOf: partial.appendingPathComponent($0)) }
-      }
-      try #require(kept.count == files.count)
-      kept[1] += Data("9\t0123".utf8)  // a line that the kill left unfinished
-      try FileManager.default.removeItem(at: folder.appendingPathComponent("resumed"))
-      try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
-      for (file, data) in zip(files, kept) {
-        try data.write(to: partial.appendingPathComponent(file))
-      }
+      try leaveStopped(resumed, after: stop)
+      let table = folder.appendingPathComponent(
+        "resumed.partial/work-00000001/\(Run.File.hashes)")
+      // A line that the kill left unfinished.
+      try (Data(contentsOf: table) + Data("9\t0123".utf8)).write(to: table)
       var resumedAt: Int?
       let result = try resumed.execute(places: noPlaces, threads: 2) { event in
         if case .resumed(let step) = event { resumedAt = step }
@@ -104,7 +94,7 @@ import Testing
     try withTemporaryFolder { folder in
       let place = folder.appendingPathComponent("run")
       for left in [".checkpoint.safetensors.partial-7", "model/.vocab.txt.partial-8"] {
-        let file = folder.appendingPathComponent("run.partial/" + left)
+        let file = folder.appendingPathComponent("run.partial/work-00000001/" + left)
         try FileManager.default.createDirectory(
           at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data("half".utf8).write(to: file)
@@ -120,15 +110,7 @@ import Testing
   @Test func `a checkpoint of other settings is refused`() throws {
     try withTemporaryFolder { folder in
       let place = folder.appendingPathComponent("run")
-      let partial = folder.appendingPathComponent("run.partial")
-      let checkpoint = partial.appendingPathComponent("checkpoint.safetensors")
-      var kept: Data?
-      try Run(settings: smallRunSettings([]), folder: place).execute(
-        places: noPlaces, threads: 1
-      ) { _ in kept = kept ?? (try? Data(contentsOf: checkpoint)) }
-      try FileManager.default.removeItem(at: place)
-      try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
-      try #require(kept).write(to: checkpoint)
+      try leaveStopped(Run(settings: smallRunSettings([]), folder: place), after: 3)
       let other = Run(settings: try smallRunSettings(["temperature=0.1"]), folder: place)
       #expect(throws: CheckpointError.self) {
         try other.execute(places: noPlaces, threads: 1) { _ in }

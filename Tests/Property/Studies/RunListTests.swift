@@ -19,17 +19,9 @@ import Testing
           plan.entries[place].settings, noise: 1, own: ids[place], divergedAtStep: step,
           to: runs.appendingPathComponent(ids[place]))
       }
-      let partial = runs.appendingPathComponent(ids[2] + ".partial")
       let stopped = Run(
         settings: plan.entries[2].settings, folder: runs.appendingPathComponent(ids[2]))
-      var checkpoint: Data?
-      try stopped.execute(places: noPlaces, threads: 1) { event in
-        guard case .step(5, _, _) = event else { return }
-        checkpoint = try? Data(contentsOf: partial.appendingPathComponent("checkpoint.safetensors"))
-      }
-      try manager.removeItem(at: stopped.folder)
-      try AtomicFile.write(
-        try #require(checkpoint), to: partial.appendingPathComponent("checkpoint.safetensors"))
+      try leaveStopped(stopped, after: 5)
       try AtomicFile.write(
         Data("{".utf8), to: runs.appendingPathComponent("0123/result.json"))
       return try body(folder, ids)

@@ -43,8 +43,10 @@ import Testing
       var checkpoint = 0
       try run.execute(places: noPlaces, threads: 1) { event in
         guard case .step = event else { return }
-        let file = folder.appendingPathComponent("run.partial/checkpoint.safetensors")
-        checkpoint = (try? Data(contentsOf: file).count) ?? checkpoint
+        let place = run.folder.appendingPathExtension("partial")
+        let files = (try? FakeStudy.files(in: place)) ?? []
+        let found = files.filter { $0.path.contains("checkpoint-") }
+        checkpoint = found.last?.bytes.count ?? checkpoint
       }
       let bytes = try FakeStudy.files(in: run.folder).reduce(0) { $0 + $1.bytes.count }
       let ratio = Double(kind.bytesPerRun) / Double(bytes)
@@ -61,7 +63,7 @@ import Testing
       secondsPerRun: 40, bytesPerRun: 1_000_000, checkpointBytes: 4_000_000)
     let price = StudyPrice(kinds: [kind], jobs: 2, threads: 1, budgetMinutes: 1.4)
     #expect(price.wallSeconds == 80 && !price.isOverBudget && price.warnings.isEmpty)
-    #expect(price.peakBytes == 4_000_000 + 2 * 4_000_000)
+    #expect(price.peakBytes == 4_000_000 + 3 * 2 * 4_000_000)
     let tight = StudyPrice(kinds: [kind], jobs: 1, threads: 1, budgetMinutes: 2)
     #expect(tight.isOverBudget && tight.warnings.first?.contains("budget-minutes of 2") == true)
     let one = StudyPrice(kinds: [kind], jobs: 9, threads: 1, budgetMinutes: 2)

@@ -1,0 +1,140 @@
+public import Foundation
+
+/// The two batch scripts by which Slurm does a study: an array of workers, then its report.
+///
+/// They are kept in the study's folder, readable, and may be changed and submitted by hand. Every word
+/// that a user has chosen stands in them quoted, or is refused.
+public struct SlurmScripts: Sendable, Equatable {
+  /// What a user asks of Slurm.
+  public struct Request: Sendable, Equatable {
+    public var partition: String?
+    /// The limit on a task's time, as Slurm writes it: `90`, `4:00:00` or `1-00:00:00`.
+    public var time: String?
+    /// How many tasks there are, and how many of them at a time.
+    public var tasks: Int
+    public var arrayLimit: Int?
+    /// The processors of a task.
+    public var threads: Int
+
+    public init(
+      partition: String?, time: String?, tasks: Int, arrayLimit: Int?, threads: Int
+    ) {
+      self.partition = partition
+      self.time = time
+      self.tasks = tasks
+      self.arrayLimit = arrayLimit
+      self.threads = threads
+    }
+  }
+
+  /// The study's folder, where `slurm/` with the scripts and the tasks' logs stands.
+  public let folder: URL
+  /// The array of workers.
+  public let runs: String
+  /// What remains after the array, and the report.
+  public let report: String
+
+  public var runsFile: URL { folder.appendingPathComponent("slurm/runs.sh") }
+  public var reportFile: URL { folder.appendingPathComponent("slurm/report.sh") }
+
+  /// The scripts of a study.
+  ///
+  /// - Inputs: `words`, the words that follow the program: `study FILE --out DIR …`.
+  /// - Throws: ``SlurmError`` for a word that no batch script can hold.
+  public init(
+    study: String, folder: URL, program: URL, words: [String], request: Request
+  ) throws {
+    let folder = folder.standardizedFileURL
+    self.folder = folder
+    try Self.require(folder.path, of: Self.pathCharacters, "the folder")
+    if let partition = request.partition {
+      try Self.require(partition, of: Self.nameCharacters + ",", "--partition")
+    }
+    if let time = request.time { try Self.require(time, of: "0123456789:-", "--time") }
+    try Self.require(study, of: Self.nameCharacters, "the study's name")
+    let command = try ([program.path] + words).map(Self.quoted).joined(separator: " ")
+    func head(_ name: String, log: String, _ more: [String]) -> String {
+      let lines =
+        ["--job-name=\(name)"] + more
+        + [
+          "--cpus-per-task=\(request.threads)", "--requeue", "--open-mode=append",
+          "--output=\(folder.path)/slurm/\(log)",
+        ] + (request.partition.map { ["--partition=\($0)"] } ?? [])
+        + (request.time.map { ["--time=\($0)"] } ?? [])
+      return "#!/bin/bash\n" + lines.map { "#SBATCH \($0)\n" }.joined()
+    }
+    let threads = #"--threads "${SLURM_CPUS_PER_TASK:-1}""#
+    let limit = request.arrayLimit.map { "%\($0)" } ?? ""
+    runs =
+      head(
+        "simcse-\(study)", log: "%A-%a.log",
+        ["--array=0-\(request.tasks - 1)\(limit)", "--signal=B:USR1@60"])
+        + """
+
+        # Each task claims runs of the study from its folder, one after another, until nobody has any left
+        # to begin. A task that is preempted, or whose node fails, is queued again; its run goes on from
+        # its last checkpoint in whichever task claims it next.
+
+        # A minute before its time is over a task is queued again.
+        trap 'scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"' USR1
+
+        \(command) --worker \(threads) &
+        worker=$!
+        # The trap ends a wait, not the worker.
+        while :; do
+          wait "$worker"
+          code=$?
+          kill -0 "$worker" 2>/dev/null || exit "$code"
+        done
+
+        """
+    report =
+      head("simcse-\(study)-report", log: "report.log", [])
+        + """
+
+        # Does whatever the tasks have left, then writes the report.
+        exec \(command) \(threads)
+
+        """
+  }
+
+  /// Writes both.
+  ///
+  /// - Throws: `WriteError`.
+  public func write() throws {
+    try AtomicFile.write(Data(runs.utf8), to: runsFile)
+    try AtomicFile.write(Data(report.utf8), to: reportFile)
+  }
+
+  private static let nameCharacters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"
+  private static let pathCharacters = nameCharacters + "/+@:,="
+
+  /// Slurm reads its own lines without a shell's quotes, and gives `%` a meaning.
+  private static func require(_ text: String, of characters: String, _ name: String) throws {
+    guard !text.isEmpty, !text.hasPrefix("-"), text.allSatisfy(characters.contains) else {
+      throw SlurmError(
+        problem:
+          "\(name) is '\(PlainText.visible(text))'; a batch script takes letters, digits and "
+          + "\(characters.filter { !$0.isLetter && !$0.isNumber }) in it")
+    }
+  }
+
+  /// A word as a shell reads it back, whatever it holds.
+  ///
+  /// - Throws: ``SlurmError`` for a line break, which would end the line of a script.
+  static func quoted(_ word: String) throws -> String {
+    guard !word.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+      throw SlurmError(
+        problem: "'\(PlainText.visible(word))' holds a line break or another control character, "
+          + "which a batch script cannot; rename it")
+    }
+    return "'" + word.replacing("'", with: #"'\''"#) + "'"
+  }
+}
+
+/// Why a study was not given to Slurm.
+public struct SlurmError: Error, CustomStringConvertible, Equatable {
+  public let problem: String
+  public var description: String { problem }
+}

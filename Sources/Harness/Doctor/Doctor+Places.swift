@@ -1,0 +1,117 @@
+import Foundation
+import Model
+
+/// Memory and disk against a model, and whether model and data are what they should be.
+extension Doctor {
+  /// The peak memory of training over the bytes of the parameters: 8.7 for MiniLM at batch 64, as
+  /// measured in `Reports/speed`.
+  static let trainingMemoryFactor = 9
+
+  /// The parameters' bytes of the model that was named, from the size of its file.
+  private var modelBytes: Int? {
+    model.flatMap { Self.size($0.appendingPathComponent("model.safetensors")) }
+  }
+
+  static func size(_ file: URL) -> Int? {
+    let resolved = file.resolvingSymlinksInPath().path
+    return (try? FileManager.default.attributesOfItem(atPath: resolved))?[.size] as? Int
+  }
+
+  /// Bytes that programs can have without swapping.
+  static var availableMemory: Int? {
+    guard let text = text("/proc/meminfo"),
+      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("MemAvailable:") }),
+      let kilobytes = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+    else { return nil }
+    return kilobytes * 1024
+  }
+
+  var memory: Finding {
+    guard let available = Self.availableMemory else {
+      let all = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+      return Finding("memory", .good, "\(StudyPrice.size(all)) in all")
+    }
+    guard let bytes = modelBytes else {
+      return Finding("memory", .good, "\(StudyPrice.size(available)) available")
+    }
+    let needed = Self.trainingMemoryFactor * bytes
+    let fits = available / max(1, needed)
+    let found =
+      "\(StudyPrice.size(available)) available; training this model takes about "
+      + "\(StudyPrice.size(needed)), so that \(Numeral.count(fits, "run")) fit side by side"
+    return fits > 0
+      ? Finding("memory", .good, found)
+      : Finding(
+        "memory", .bad, found,
+        mend: "end other programs, take a smaller model, or keep fewer blocks")
+  }
+
+  var disk: Finding {
+    // The folder may not be there yet; the nearest that is tells of its disk.
+    var place = runs.standardizedFileURL
+    while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
+      place = place.deletingLastPathComponent()
+    }
+    guard
+      let all = try? FileManager.default.attributesOfFileSystem(forPath: place.path),
+      let free = (all[.systemFreeSize] as? NSNumber)?.intValue
+    else {
+      return Finding(
+        "disk", .bad, "\(runs.path) cannot be looked at", mend: "name another folder by --out")
+    }
+    guard FileManager.default.isWritableFile(atPath: place.path) else {
+      return Finding(
+        "disk", .bad, "\(place.path) cannot be written",
+        mend: "mend its permissions, or name another folder by --out")
+    }
+    // A run keeps its model; while it works, three checkpoints of four times that.
+    let needed = (modelBytes ?? 1_000_000) * 13
+    let found =
+      "\(StudyPrice.size(free)) free at \(place.path); a run takes \(StudyPrice.size(needed)) on its way"
+    return free >= needed
+      ? Finding("disk", .good, found)
+      : Finding("disk", .bad, found, mend: "free some, or name another folder by --out")
+  }
+
+  var modelFiles: Finding {
+    guard let model else {
+      return Finding(
+        "model", .skipped, "none named: only studies on fresh encoders run",
+        mend: "export SIMCSE_MODEL=$(ci/fetch-model)")
+    }
+    do {
+      let folder = try ModelFolder(model, blocks: nil)
+      let files = folder.checksums.keys.sorted().map { file in
+        "\(file) \(folder.checksums[file].map { String($0.prefix(12)) } ?? "")"
+      }
+      return Finding(
+        "model", .good,
+        "\(folder.settings.blocks) blocks of width \(folder.settings.width), every number finite; "
+          + "SHA-256 \(files.joined(separator: ", "))")
+    } catch {
+      return Finding("model", .bad, "\(error)", mend: "export SIMCSE_MODEL=$(ci/fetch-model)")
+    }
+  }
+
+  var dataFiles: Finding {
+    guard let data else {
+      return Finding(
+        "data", .skipped, "none named: only studies on generated English run",
+        mend: "export SIMCSE_DATA=/path/to/data, the folder with sts/")
+    }
+    guard checksFiles else { return Finding("data", .skipped, "\(data.path), not looked at") }
+    let sts = data.appendingPathComponent("sts")
+    var problems: [String] = []
+    let sets = STSCatalog.tasks + [STSCatalog.development]
+    for set in sets {
+      do { _ = try set.read(sts, checksums: .published) } catch { problems.append("\(error)") }
+    }
+    return problems.isEmpty
+      ? Finding(
+        "data", .good, "the files of \(sets.count) STS sets are there, with the published checksums"
+      )
+      : Finding(
+        "data", .bad, problems.joined(separator: "; "),
+        mend: "fetch these files again into \(sts.path)")
+  }
+}

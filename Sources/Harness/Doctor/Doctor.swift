@@ -1,0 +1,128 @@
+public import Foundation
+import Model
+
+/// Looks at a machine: what is installed, what is missing, and what it will do.
+public struct Doctor: Sendable {
+  /// The value of PATH.
+  public var path: String
+  public var model: URL?
+  public var data: URL?
+  /// Where runs are to go.
+  public var runs: URL
+  /// Whether to check every file of the data and the model against its checksum.
+  public var checksFiles: Bool
+
+  public init(path: String, model: URL?, data: URL?, runs: URL, checksFiles: Bool) {
+    self.path = path
+    self.model = model
+    self.data = data
+    self.runs = runs
+    self.checksFiles = checksFiles
+  }
+
+  public var findings: [Finding] {
+    [processor, threads, blas, toolchain]
+      + [
+        tool("git", "apt-get install git", "manifests do not tell the commit", isVersioned: true),
+        tool("gzip", "apt-get install gzip", "packed data cannot be read", isVersioned: false),
+        tool(
+          "gnuplot", "apt-get install gnuplot-nox", "reports are written without figures",
+          isVersioned: true),
+        fonts,
+        tool(
+          "sbatch", "nothing to do, unless studies are to go to Slurm",
+          "'simcse study --slurm' writes its scripts and cannot submit them", isVersioned: false),
+      ] + [memory, disk, modelFiles, dataFiles]
+  }
+
+  // MARK: Processor
+
+  private var processor: Finding {
+    #if arch(x86_64)
+      guard let text = Self.text("/proc/cpuinfo"),
+        let line = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") })
+      else { return Finding("processor", .lacking, "its abilities cannot be read") }
+      let flags = Set(line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init))
+      let missing = ["avx2", "fma", "bmi2"].filter { !flags.contains($0) }
+      return missing.isEmpty
+        ? Finding("processor", .good, "AVX2, FMA and BMI2")
+        : Finding(
+          "processor", .lacking, "it lacks \(missing.joined(separator: ", "))",
+          mend: "SIMCSE_PROCESSOR=x86-64 swift build -c release (the same bits, slowly)")
+    #else
+      return Finding("processor", .good, "not x86-64; the compiler's own vectors")
+    #endif
+  }
+
+  private var threads: Finding {
+    let own = ProcessInfo.processInfo
+    let count = own.activeProcessorCount
+    return Finding(
+      "threads", .good,
+      "\(count) of \(Numeral.count(own.processorCount, "processor")); a study gives each of its jobs "
+        + "as many as remain")
+  }
+
+  private var blas: Finding {
+    Finding("OpenBLAS", .good, Provenance.blas + "; used by --blas openblas alone")
+  }
+
+  private var toolchain: Finding {
+    let found = "built by \(Provenance.compiler)"
+    guard let version = said("swift", ["--version"]) else {
+      return Finding(
+        "toolchain", .lacking, found + "; no swift on the path, so this tree cannot be built here",
+        mend: "install Swift 6.3 or later from swift.org")
+    }
+    return Finding("toolchain", .good, found + "; \(version)")
+  }
+
+  // MARK: Tools
+
+  private func tool(
+    _ name: String, _ mend: String, _ without: String, isVersioned: Bool
+  ) -> Finding {
+    guard let file = file(name) else {
+      return Finding(name, .lacking, "not found: \(without)", mend: mend)
+    }
+    return Finding(
+      name, .good, isVersioned ? said(name, ["--version"]) ?? file.path : file.path)
+  }
+
+  private var fonts: Finding {
+    guard let list = said("fc-list", [":", "family"]) else {
+      return Finding(
+        "fonts", .lacking, "none found: figures are measured without one, and labels may overlap",
+        mend: "apt-get install fontconfig fonts-liberation")
+    }
+    return Finding("fonts", .good, list)
+  }
+
+  private func file(_ name: String) -> URL? {
+    path.split(separator: ":").filter { $0.hasPrefix("/") }
+      .map { URL(fileURLWithPath: String($0)).appendingPathComponent(name) }
+      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  }
+
+  /// The first line that a program on the path prints.
+  private func said(_ name: String, _ words: [String]) -> String? {
+    guard let program = file(name) else { return nil }
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = program
+    process.arguments = words
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first.map(String.init)
+    return process.terminationStatus == 0 ? line.map { PlainText.visible($0) } : nil
+  }
+
+  static func text(_ path: String) -> String? {
+    (try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)))
+      .flatMap { try? $0.readToEnd() }.map { String(decoding: $0, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+
+/// The checkpoints in a run's folder of work: the last two, each named by its step and checksum.
+///
+/// A name that tells the checksum needs no second file that a kill could leave behind or apart.
+struct CheckpointFiles {
+  let folder: URL
+
+  init(_ folder: URL) { self.folder = folder }
+
+  private struct Name {
+    let text: String
+    let step: Int
+    let checksum: Substring
+
+    /// `checkpoint-STEP-CHECKSUM.safetensors`; nil for other names.
+    init?(_ text: String) {
+      let parts = text.split(separator: ".")
+      guard parts.count == 2, parts[1] == "safetensors" else { return nil }
+      let words = parts[0].split(separator: "-")
+      guard words.count == 3, words[0] == "checkpoint", words[2].count == 16,
+        let step = Int(words[1]), step >= 0
+      else { return nil }
+      (self.text, self.step, checksum) = (text, step, words[2])
+    }
+  }
+
+  /// By step, the last at the end.
+  private var names: [Name] {
+    let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return found.compactMap(Name.init).sorted { ($0.step, $0.text) < ($1.step, $1.text) }
+  }
+
+  /// The steps after which there are checkpoints, whole or damaged.
+  var steps: [Int] { names.map(\.step) }
+
+  /// Whether a name in a folder of work is a checkpoint's.
+  static func isName(_ name: String) -> Bool { Name(name) != nil }
+
+  /// Adds a checkpoint, then removes all but the last two.
+  ///
+  /// - Throws: `WriteError`; those of before then still stand.
+  func write(_ data: Data, step: Int) throws {
+    let name = "checkpoint-\(step)-\(Checksum.digest(of: data)).safetensors"
+    try AtomicFile.write(data, to: folder.appendingPathComponent(name))
+    for old in names.filter({ $0.text != name && $0.step <= step }).dropLast() {
+      try? FileManager.default.removeItem(at: folder.appendingPathComponent(old.text))
+    }
+  }
+
+  /// The last checkpoint that is whole; `tell` hears of each damaged one, which is removed.
+  ///
+  /// - Inputs: `upTo`, the last step that the run's other files reach.
+  func last(upTo step: Int, tell: (_ file: String, _ problem: String) -> Void) -> (URL, Data)? {
+    for name in names.reversed() {
+      let file = folder.appendingPathComponent(name.text)
+      func refuse(_ problem: String) {
+        tell(file.path, problem)
+        try? FileManager.default.removeItem(at: file)
+      }
+      guard RunFolder.isFile(file), let data = try? Data(contentsOf: file) else {
+        refuse("this checkpoint cannot be read; the one before it is used")
+        continue
+      }
+      guard Checksum.digest(of: data) == name.checksum else {
+        refuse("this checkpoint is damaged: its checksum is another; the one before it is used")
+        continue
+      }
+      guard name.step <= step else {
+        refuse("the table of hashes ends before this checkpoint; the one before it is used")
+        continue
+      }
+      return (file, data)
+    }
+    return nil
+  }
+
+  /// Removes all of them.
+  func remove() {
+    for name in names {
+      try? FileManager.default.removeItem(at: folder.appendingPathComponent(name.text))
+    }
+  }
+}

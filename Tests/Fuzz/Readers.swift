@@ -1,0 +1,152 @@
+import Foundation
+import Harness
+import Model
+
+/// A reader, valid files for it, and the file of them that is changed.
+struct FuzzedReader {
+  let name: String
+  /// Copies the valid files into a folder; the one to change, by its path there.
+  let prepare: (URL) throws -> String
+  /// Reads from the folder, where the file has been changed.
+  let read: (URL) throws -> Void
+}
+
+extension FuzzedReader {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+  private static let encoders = "Tests/Golden/Fixtures/small-encoders/"
+
+  private static func copy(_ folder: String, to place: URL) throws {
+    let source = root.appendingPathComponent(folder)
+    for name in try FileManager.default.contentsOfDirectory(atPath: source.path) {
+      let file = place.appendingPathComponent(name)
+      try? FileManager.default.removeItem(at: file)
+      try FileManager.default.copyItem(at: source.appendingPathComponent(name), to: file)
+    }
+  }
+
+  private static func write(_ text: String, _ path: String, in folder: URL) throws {
+    try AtomicFile.write(Data(text.utf8), to: folder.appendingPathComponent(path))
+  }
+
+  /// A reader of one file of a model's folder.
+  private static func model(
+    _ name: String, _ file: String, of encoder: String, _ read: @escaping (URL) throws -> Void
+  ) -> FuzzedReader {
+    FuzzedReader(
+      name: name,
+      prepare: { folder in
+        try copy(encoders + encoder, to: folder)
+        return file
+      }, read: read)
+  }
+
+  private static func tokenizer(_ folder: URL) throws {
+    let tokenizer = try ModelFolder.tokenizer(folder)
+    _ = tokenizer.ids("A young dog runs; café 日本 \u{1F600} x\u{301}", maxTokens: 32)
+  }
+
+  /// A reader of one text that stands in a file of its own.
+  private static func text(
+    _ name: String, _ file: String, _ text: @escaping () throws -> String,
+    _ read: @escaping (URL) throws -> Void
+  ) -> FuzzedReader {
+    FuzzedReader(
+      name: name,
+      prepare: { folder in
+        try write(try text(), file, in: folder)
+        return file
+      }, read: { try read($0.appendingPathComponent(file)) })
+  }
+
+  private static func committed(_ path: String) throws -> String {
+    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  private static let pairs =
+    (0..<4).map { "\($0).25\tA dog number \($0) runs .\tAn animal is running .\n" }.joined()
+
+  static let all: [FuzzedReader] = [
+    model("safetensors", "model.safetensors", of: "roberta") { folder in
+      let file = folder.appendingPathComponent("model.safetensors")
+      _ = try Safetensors.parse(try InputFile.read(file), file: file.path)
+    },
+    model("model folder", "model.safetensors", of: "bert-large") {
+      _ = try ModelFolder($0, blocks: nil)
+    },
+    model("config.json", "config.json", of: "roberta") { _ = try ModelFolder($0, blocks: nil) },
+    model("vocab.txt", "vocab.txt", of: "bert-large", tokenizer),
+    model("vocab.json", "vocab.json", of: "roberta", tokenizer),
+    model("merges.txt", "merges.txt", of: "roberta", tokenizer),
+    FuzzedReader(
+      name: "tokenizer_config.json",
+      prepare: { folder in
+        try copy(encoders + "bert-large", to: folder)
+        try write(
+          #"{ "do_lower_case": true, "strip_accents": null, "tokenize_chinese_chars": true }"#,
+          "tokenizer_config.json", in: folder)
+        return "tokenizer_config.json"
+      }, read: tokenizer),
+    text("settings (JSON)", "settings.json", { EmbeddedDefault.json }) { file in
+      _ = try StudyFile.settings(file, overrides: [])
+    },
+    FuzzedReader(
+      name: "study",
+      prepare: { folder in
+        try write(
+          try committed("Studies/Base/embedded-default.json"), "Base/embedded-default.json",
+          in: folder)
+        try write(try committed("Studies/embedded-default.json"), "study.json", in: folder)
+        return "study.json"
+      }, read: { _ = try StudyFile.plan($0.appendingPathComponent("study.json")) }),
+    FuzzedReader(
+      name: "study of methods",
+      prepare: { folder in
+        try copy("Studies/Base", to: try made(folder.appendingPathComponent("Base")))
+        try write(try committed("Studies/thesis-table-3.json"), "study.json", in: folder)
+        return "study.json"
+      }, read: { _ = try StudyFile.plan($0.appendingPathComponent("study.json")) }),
+    text(
+      "baseline", "baseline.json", { try committed("Tests/Golden/Baselines/gate-synthetic.json") }
+    ) { _ = try GateBaseline($0) },
+    FuzzedReader(
+      name: "sentence pairs (TSV)",
+      prepare: { folder in
+        try write(pairs, "STS12/MSRvid.tsv", in: folder)
+        return "STS12/MSRvid.tsv"
+      },
+      read: { folder in
+        let set = STSDataset(
+          name: "STS12", files: [("MSRvid", "STS12/MSRvid.tsv")], columns: 3, score: 0, first: 1,
+          second: 2, hasHeader: false, range: 0...5)
+        _ = try set.read(folder, checksums: .own)
+      }),
+    text("sentences", "text.txt", { "A dog runs .\nTwo café cats sleep .\nIt rains .\n" }) {
+      _ = try SentenceFile.read($0, column: nil, first: 2)
+    },
+    text("a run's pairs (TSV)", "task.tsv", { pairScores }) { _ = try PairScores.read($0) },
+    text(
+      "a run's hashes (TSV)", "hashes.tsv",
+      { "step\ta\tb\n1\t0123abcd\t00000001\n2\tffffffff\t0\n" }
+    ) { _ = try StepHashes(reading: $0) },
+    FuzzedReader(
+      name: "packed sentences (gz)",
+      prepare: { folder in
+        // "A dog runs .\nIt rains .\n", by gzip 1.12.
+        let packed = "H4sIAAAAAAACA3NUSMlPVygqzStW0OPyLFEoSswEMwELEtRTGAAAAA=="
+        try AtomicFile.write(
+          Data(base64Encoded: packed) ?? Data(), to: folder.appendingPathComponent("text.gz"))
+        return "text.gz"
+      },
+      read: { folder in
+        _ = try SentenceFile.read(folder.appendingPathComponent("text.gz"), column: nil, first: 1)
+      }),
+  ]
+
+  private static let pairScores = "subset\trow\tgold\tcosine\nall\t1\t1.5\t0.25\nall\t2\t2\t-0.5\n"
+
+  private static func made(_ folder: URL) throws -> URL {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+}

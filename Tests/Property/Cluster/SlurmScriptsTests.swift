@@ -1,0 +1,72 @@
+import Foundation
+import Harness
+import Support
+import Testing
+
+@Suite struct SlurmScriptsTests {
+  private func scripts(
+    folder: String = "/scratch/runs", words: [String] = ["study", "s.json"],
+    partition: String? = nil, time: String? = nil, study: String = "order-dropout"
+  ) throws -> SlurmScripts {
+    try SlurmScripts(
+      study: study, folder: URL(fileURLWithPath: folder),
+      program: URL(fileURLWithPath: "/bin/simcse"),
+      words: words,
+      request: .init(partition: partition, time: time, tasks: 9, arrayLimit: 4, threads: 2))
+  }
+
+  @Test func `an array of workers is asked for, and then a report`() throws {
+    let scripts = try scripts(partition: "cpu,long", time: "1-02:00:00")
+    for line in [
+      "--job-name=simcse-order-dropout", "--array=0-8%4", "--requeue", "--cpus-per-task=2",
+      "--partition=cpu,long", "--time=1-02:00:00", "--output=/scratch/runs/slurm/%A-%a.log",
+    ] {
+      #expect(scripts.runs.contains("#SBATCH \(line)\n"), "\(line)")
+    }
+    #expect(scripts.runs.contains("'/bin/simcse' 'study' 's.json' --worker"))
+    #expect(scripts.report.contains("exec '/bin/simcse' 'study' 's.json' --threads"))
+    #expect(!scripts.report.contains("--array") && !scripts.report.contains("--worker"))
+  }
+
+  @Test(arguments: [
+    "a b", "it's", "$(touch x)", "`touch x`", "a;b", "a&b", #"a\b"#, "a\"b", "*", "~", "-rf", "日本",
+    "!x", "#", "",
+  ])
+  func `a shell reads every word back as it was`(_ word: String) throws {
+    let scripts = try scripts(words: ["study", word])
+    try withTemporaryFolder { folder in
+      // The program is replaced by one that prints what it was given.
+      let printer = folder.appendingPathComponent("printer")
+      try Data("#!/bin/bash\nprintf '%s\\n' \"$@\"\n".utf8).write(to: printer)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: printer.path)
+      let script = folder.appendingPathComponent("report.sh")
+      try Data(scripts.report.replacing("/bin/simcse", with: printer.path).utf8).write(to: script)
+      let process = Process()
+      let output = Pipe()
+      process.executableURL = URL(fileURLWithPath: "/bin/bash")
+      process.arguments = [script.path]
+      process.currentDirectoryURL = folder
+      process.standardOutput = output
+      try process.run()
+      let said = output.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      #expect(String(decoding: said, as: UTF8.self) == "study\n\(word)\n--threads\n1\n")
+      #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("x").path))
+    }
+  }
+
+  @Test func `what no batch script can hold is refused`() {
+    for (partition, time) in [
+      ("cpu --wrap=x", nil), ("cpu\n#SBATCH --wrap=x", nil), ("-x", nil), ("", nil), (nil, "1 h"),
+      (nil, "5;x"),
+    ] as [(String?, String?)] {
+      #expect(throws: SlurmError.self) { try scripts(partition: partition, time: time) }
+    }
+    for folder in ["/scratch/my runs", "/scratch/%j", "/scratch/a'b", "/scratch/a\nb"] {
+      #expect(throws: SlurmError.self) { try scripts(folder: folder) }
+    }
+    #expect(throws: SlurmError.self) { try scripts(words: ["study", "a\nb"]) }
+    #expect(throws: SlurmError.self) { try scripts(study: "a b") }
+  }
+}

@@ -1,0 +1,143 @@
+"""Gives every reader changed files by the million, in processes that may neither hang nor grow."""
+
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import faults
+
+DATA = "Reports/reliability/fuzz.json"
+
+# What a reader of these small files may take at most, and how long one input may last.
+MEMORY_BYTES = 4 << 30
+STUCK_SECONDS = 20
+CHUNK = 20_000
+
+
+def built(root, program):
+    if program is not None:
+        return program
+    subprocess.run(["swift", "build", "--product", "fuzz"], cwd=root, check=True, stdout=sys.stderr)
+    shown = subprocess.run(["swift", "build", "--show-bin-path"], cwd=root, check=True, capture_output=True, text=True)
+    return str(Path(shown.stdout.strip()) / "fuzz")
+
+
+def limited():
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def at(folder):
+    try:
+        return int((folder / "at").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def chunk(program, reader, seed, first, count, folder):
+    """Inputs first … first + count − 1: what was made of them, and the input that ended it, if any."""
+    process = subprocess.Popen(
+        [str(program), reader, str(seed), str(first), str(count), str(folder)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=limited,
+    )
+    last, moved = None, time.monotonic()
+    while True:
+        try:
+            said, complaint = process.communicate(timeout=1)
+            break
+        except subprocess.TimeoutExpired:
+            now = at(folder)
+            if now != last:
+                last, moved = now, time.monotonic()
+            elif time.monotonic() - moved > STUCK_SECONDS:
+                process.kill()
+                process.communicate()
+                return None, {"input": now, "how": "hang"}
+    if process.returncode != 0:
+        number = at(folder)
+        if number is None:
+            raise faults.ListError(f"fuzz {reader}: {complaint[-2000:]}")
+        return None, {"input": number, "how": f"ended with {process.returncode}: {complaint.strip()[-300:]}"}
+    read, refused, nameless, *example = said.split(" ", 3)
+    return (int(read), int(refused), int(nameless), example[0].strip() if example else ""), None
+
+
+def run(root, seed, inputs, program, only=None):
+    """True when no reader crashed, hung, grew beyond its memory or refused a file without naming it."""
+    program = built(root, program)
+    known = subprocess.run([str(program)], capture_output=True, text=True, check=True).stdout.splitlines()
+    chosen = [name for name in known if only is None or re.search(only, name)]
+    print(f"seed {seed}", flush=True)
+    results = []
+    with tempfile.TemporaryDirectory(prefix="simcse-fuzz-") as place:
+        for reader in chosen:
+            # One that starts a process for each input is given fewer.
+            wanted = max(1, inputs // 100) if "(gz)" in reader else inputs
+            row = {"reader": reader, "inputs": 0, "read": 0, "refused": 0, "nameless": 0, "example": "", "faults": []}
+            began = time.monotonic()
+            used = resource.getrusage(resource.RUSAGE_CHILDREN)
+            first = 0
+            while first < wanted and len(row["faults"]) < 20:
+                count = min(CHUNK, wanted - first)
+                found, fault = chunk(program, reader, seed, first, count, Path(place) / "files")
+                if fault:
+                    row["faults"].append(fault)
+                    print(f"{reader}: {fault}", flush=True)
+                    # What came before it is done again, without it.
+                    count = fault["input"] - first
+                    if count:
+                        found, again = chunk(program, reader, seed, first, count, Path(place) / "files")
+                    first += count + 1
+                    row["inputs"] += 1
+                else:
+                    first += count
+                if found:
+                    row["inputs"] += count
+                    row["read"] += found[0]
+                    row["refused"] += found[1]
+                    row["nameless"] += found[2]
+                    row["example"] = row["example"] or found[3]
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            row["seconds"] = round(time.monotonic() - began, 1)
+            row["processor-seconds"] = round(after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime, 1)
+            results.append(row)
+            print(f"{reader}: {row['inputs']} inputs, {row['refused']} refused, {row['nameless']} nameless, {len(row['faults'])} faults, {row['seconds']} s {row['example']}", flush=True)
+    # Readers of earlier soaks that this one left out keep their rows.
+    file = root / DATA
+    data = json.loads(file.read_text()) if file.exists() else {"readers": []}
+    kept = [row for row in data["readers"] if row["reader"] not in chosen]
+    data = {"seed": seed, "memory-bytes": MEMORY_BYTES, "stuck-seconds": STUCK_SECONDS, "readers": kept + results}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(data, indent=1, ensure_ascii=True) + "\n")
+    return all(not row["faults"] and not row["nameless"] for row in results)
+
+
+def section(data):
+    """The part of the page on changed files, drawn from the data alone."""
+    rows = data["readers"]
+    total = sum(row["inputs"] for row in rows)
+    lines = [
+        "## Changed files given to every reader",
+        "",
+        f"Made by `ci/soak fuzz --seed {data['seed']}`: valid files with one to four changes drawn from the seed (bits, bytes, parts",
+        "removed, doubled or cut off, numbers and header lengths replaced, deep nesting, odd words), read in processes",
+        f"that may take {data['memory-bytes'] >> 30} GiB and {data['stuck-seconds']} s an input. A fault is a crash, a hang, or more memory than that. A file",
+        "that is refused must be named.",
+        "",
+        "| reader | inputs | read | refused | without the file's name | processor time | faults |",
+        "|:--|--:|--:|--:|--:|--:|--:|",
+    ]
+    for row in rows:
+        lines.append(
+            f"| {row['reader']} | {row['inputs']:,} | {row['read']:,} | {row['refused']:,} | {row['nameless']:,} | "
+            f"{row['processor-seconds']:.0f} s | {len(row['faults'])} |"
+        )
+    seconds = sum(row["processor-seconds"] for row in rows)
+    lines += ["", f"**{total:,} inputs in {seconds / 60:.0f} min of one processor, {sum(len(row['faults']) for row in rows)} faults.**", ""]
+    return "\n".join(lines)
