@@ -3,12 +3,12 @@ import Harness
 import Model
 
 /// A reader, valid files for it, and the file of them that is changed.
-struct FuzzedReader {
+struct FuzzedReader: Sendable {
   let name: String
   /// Copies the valid files into a folder; the one to change, by its path there.
-  let prepare: (URL) throws -> String
+  let prepare: @Sendable (URL) throws -> String
   /// Reads from the folder, where the file has been changed.
-  let read: (URL) throws -> Void
+  let read: @Sendable (URL) throws -> Void
 }
 
 extension FuzzedReader {
@@ -31,7 +31,8 @@ extension FuzzedReader {
 
   /// A reader of one file of a model's folder.
   private static func model(
-    _ name: String, _ file: String, of encoder: String, _ read: @escaping (URL) throws -> Void
+    _ name: String, _ file: String, of encoder: String,
+    _ read: @escaping @Sendable (URL) throws -> Void
   ) -> FuzzedReader {
     FuzzedReader(
       name: name,
@@ -41,15 +42,15 @@ extension FuzzedReader {
       }, read: read)
   }
 
-  private static func tokenizer(_ folder: URL) throws {
+  @Sendable private static func tokenizer(_ folder: URL) throws {
     let tokenizer = try ModelFolder.tokenizer(folder)
     _ = tokenizer.ids("A young dog runs; café 日本 \u{1F600} x\u{301}", maxTokens: 32)
   }
 
   /// A reader of one text that stands in a file of its own.
   private static func text(
-    _ name: String, _ file: String, _ text: @escaping () throws -> String,
-    _ read: @escaping (URL) throws -> Void
+    _ name: String, _ file: String, _ text: @escaping @Sendable () throws -> String,
+    _ read: @escaping @Sendable (URL) throws -> Void
   ) -> FuzzedReader {
     FuzzedReader(
       name: name,
@@ -64,7 +65,8 @@ extension FuzzedReader {
   }
 
   private static let pairs =
-    (0..<4).map { "\($0).25\tA dog number \($0) runs .\tAn animal is running .\n" }.joined()
+    (0..<4).map { "main\tfile\t2012\t\($0)\t\($0).25\tA dog \($0) runs .\tAn animal runs .\n" }
+    .joined()
 
   static let all: [FuzzedReader] = [
     model("safetensors", "model.safetensors", of: "roberta") { folder in
@@ -75,9 +77,9 @@ extension FuzzedReader {
       _ = try ModelFolder($0, blocks: nil)
     },
     model("config.json", "config.json", of: "roberta") { _ = try ModelFolder($0, blocks: nil) },
-    model("vocab.txt", "vocab.txt", of: "bert-large", tokenizer),
-    model("vocab.json", "vocab.json", of: "roberta", tokenizer),
-    model("merges.txt", "merges.txt", of: "roberta", tokenizer),
+    model("vocab.txt", "vocab.txt", of: "bert-large", { try tokenizer($0) }),
+    model("vocab.json", "vocab.json", of: "roberta", { try tokenizer($0) }),
+    model("merges.txt", "merges.txt", of: "roberta", { try tokenizer($0) }),
     FuzzedReader(
       name: "tokenizer_config.json",
       prepare: { folder in
@@ -86,7 +88,7 @@ extension FuzzedReader {
           #"{ "do_lower_case": true, "strip_accents": null, "tokenize_chinese_chars": true }"#,
           "tokenizer_config.json", in: folder)
         return "tokenizer_config.json"
-      }, read: tokenizer),
+      }, read: { try tokenizer($0) }),
     text("settings (JSON)", "settings.json", { EmbeddedDefault.json }) { file in
       _ = try StudyFile.settings(file, overrides: [])
     },
@@ -112,15 +114,9 @@ extension FuzzedReader {
     FuzzedReader(
       name: "sentence pairs (TSV)",
       prepare: { folder in
-        try write(pairs, "STS12/MSRvid.tsv", in: folder)
-        return "STS12/MSRvid.tsv"
-      },
-      read: { folder in
-        let set = STSDataset(
-          name: "STS12", files: [("MSRvid", "STS12/MSRvid.tsv")], columns: 3, score: 0, first: 1,
-          second: 2, hasHeader: false, range: 0...5)
-        _ = try set.read(folder, checksums: .own)
-      }),
+        try write(pairs, "STSBenchmark/dev.tsv", in: folder)
+        return "STSBenchmark/dev.tsv"
+      }, read: { _ = try STSCatalog.development.read($0, checksums: .own) }),
     text("sentences", "text.txt", { "A dog runs .\nTwo café cats sleep .\nIt rains .\n" }) {
       _ = try SentenceFile.read($0, column: nil, first: 2)
     },

@@ -18,6 +18,8 @@ DATA = "Reports/reliability/fuzz.json"
 MEMORY_BYTES = 4 << 30
 STUCK_SECONDS = 20
 CHUNK = 20_000
+# Readers that take long an input are given fewer: one starts a process for each, one reads a whole model.
+SLOWER = {"packed sentences (gz)": 100, "model folder": 20}
 
 
 def built(root, program):
@@ -77,8 +79,7 @@ def run(root, seed, inputs, program, only=None):
     results = []
     with tempfile.TemporaryDirectory(prefix="simcse-fuzz-") as place:
         for reader in chosen:
-            # One that starts a process for each input is given fewer.
-            wanted = max(1, inputs // 100) if "(gz)" in reader else inputs
+            wanted = max(1, inputs // SLOWER.get(reader, 1))
             row = {"reader": reader, "inputs": 0, "read": 0, "refused": 0, "nameless": 0, "example": "", "faults": []}
             began = time.monotonic()
             used = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -107,14 +108,17 @@ def run(root, seed, inputs, program, only=None):
             row["seconds"] = round(time.monotonic() - began, 1)
             row["processor-seconds"] = round(after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime, 1)
             results.append(row)
+            # Readers of earlier soaks that this one left out keep their rows.
+            file = root / DATA
+            data = json.loads(file.read_text()) if file.exists() else {"readers": []}
+            rows = {row["reader"]: row for row in data["readers"] + results}
+            data = {
+                "seed": seed, "memory-bytes": MEMORY_BYTES, "stuck-seconds": STUCK_SECONDS,
+                "readers": [rows[name] for name in known if name in rows],
+            }
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(data, indent=1) + "\n")
             print(f"{reader}: {row['inputs']} inputs, {row['refused']} refused, {row['nameless']} nameless, {len(row['faults'])} faults, {row['seconds']} s {row['example']}", flush=True)
-    # Readers of earlier soaks that this one left out keep their rows.
-    file = root / DATA
-    data = json.loads(file.read_text()) if file.exists() else {"readers": []}
-    kept = [row for row in data["readers"] if row["reader"] not in chosen]
-    data = {"seed": seed, "memory-bytes": MEMORY_BYTES, "stuck-seconds": STUCK_SECONDS, "readers": kept + results}
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(data, indent=1, ensure_ascii=True) + "\n")
     return all(not row["faults"] and not row["nameless"] for row in results)
 
 

@@ -25,11 +25,7 @@ extension RunFolder {
     guard let folder else {
       throw RemovalError(path: place.path, problem: "there is nothing to remove")
     }
-    if state == .running {
-      throw RemovalError(
-        path: place.path,
-        problem: "\(owner?.words ?? "a process") works on it; stop that first")
-    }
+    try requireNobody()
     let parent = folder.deletingLastPathComponent()
     for url in [parent, folder] where !Self.isFolder(url) {
       throw RemovalError(
@@ -51,6 +47,20 @@ extension RunFolder {
     do { try FileManager.default.removeItem(at: removed) } catch {
       throw RemovalError(
         path: removed.path, problem: "it can be removed by hand only; check its permissions")
+    }
+  }
+
+  /// Waits for at most a lease for a sign of life of a process that cannot be seen from here.
+  private func requireNobody() throws {
+    let watch = ClaimWatch()
+    let first = ClaimState(of: place)
+    while let claim = ClaimState(of: place), !watch.isOver(claim, place: place.path) {
+      guard claim.owner?.isThere != true, claim == first else {
+        throw RemovalError(
+          path: place.path,
+          problem: "\(claim.owner?.words ?? "a process") works on it; stop that first")
+      }
+      Thread.sleep(forTimeInterval: (claim.owner?.leaseSeconds ?? Claim.usualLease) / 8)
     }
   }
 

@@ -12,6 +12,8 @@ public final class ClaimWatch: Sendable {
     var beat: String
     var silence: Double
     var last: Double
+    /// Whether the sign of life has changed since it was first seen.
+    var lives = false
   }
 
   private let seen = Mutex<[String: Seen]>([:])
@@ -33,7 +35,8 @@ public final class ClaimWatch: Sendable {
     let lease = max(0.1, state.owner?.leaseSeconds ?? Self.usualLease)
     return seen.withLock { seen in
       guard var known = seen[place], known.token == token, known.beat == state.beat else {
-        seen[place] = Seen(token: token, beat: state.beat, silence: 0, last: now)
+        let lives = seen[place].map { $0.token == token } ?? false
+        seen[place] = Seen(token: token, beat: state.beat, silence: 0, last: now, lives: lives)
         return false
       }
       known.silence += min(max(0, now - known.last), lease / 4)
@@ -41,5 +44,10 @@ public final class ClaimWatch: Sendable {
       seen[place] = known
       return known.silence >= lease
     }
+  }
+
+  /// Whether a claim that is not over is one of a process that was seen to live.
+  func isAlive(_ state: ClaimState, place: String) -> Bool {
+    state.owner?.isThere == true || seen.withLock { $0[place]?.lives ?? false }
   }
 }

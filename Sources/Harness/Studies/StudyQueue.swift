@@ -6,8 +6,8 @@ final class StudyQueue: Sendable {
   enum Next {
     /// A run that nobody holds; `expired` is the token of a claim that was watched run out.
     case run(Int, expired: String?)
-    /// Others hold all that is left.
-    case held
+    /// Others hold all that is left; `areAlive` when each was seen to live.
+    case held(areAlive: Bool)
     case none
   }
 
@@ -30,20 +30,27 @@ final class StudyQueue: Sendable {
   private let watch = ClaimWatch()
   private let places: Mutex<[Place]>
   private let start: Int
+  /// The logs of failures that were there before.
+  private let logs: Set<String>
 
   /// - Inputs: `start`, the run to look at first; processes that begin apart meet less.
   init(ids: [String], runs: URL, start: Int) {
     self.ids = ids
     self.runs = runs
     self.start = start
+    logs = Self.names(in: runs)
     places = Mutex(Array(repeating: .open, count: ids.count))
+  }
+
+  private static func names(in folder: URL) -> Set<String> {
+    Set((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
   }
 
   /// Takes the next run; `observe` hears of those that others have finished.
   func next(observe: (Int) -> Void) -> Next {
     places.withLock { places in
-      let names = Set((try? FileManager.default.contentsOfDirectory(atPath: runs.path)) ?? [])
-      var isOpen = false
+      let names = Self.names(in: runs)
+      var (isOpen, areAlive) = (false, true)
       for offset in 0..<ids.count {
         let index = (start + offset) % ids.count
         guard case .open = places[index] else { continue }
@@ -51,6 +58,11 @@ final class StudyQueue: Sendable {
         if names.contains(id) {
           places[index] = .ended(.elsewhere)
           observe(index)
+          continue
+        }
+        if names.contains(id + ".log"), !logs.contains(id + ".log") {
+          places[index] = .ended(
+            .failed("\(runs.path)/\(id).log: run \(id) has failed in another process"))
           continue
         }
         guard names.contains(id + ".partial"),
@@ -64,8 +76,10 @@ final class StudyQueue: Sendable {
           return .run(index, expired: state.owner?.token)
         }
         isOpen = true
+        areAlive = areAlive && watch.isAlive(state, place: id)
       }
-      return isOpen || places.contains { if case .own = $0 { true } else { false } } ? .held : .none
+      let hasOwn = places.contains { if case .own = $0 { true } else { false } }
+      return isOpen || hasOwn ? .held(areAlive: areAlive) : .none
     }
   }
 

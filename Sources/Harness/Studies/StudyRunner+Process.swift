@@ -71,10 +71,14 @@ extension StudyRunner {
       if isOwnEnding, status == RunExit.unwritable {
         throw WriteError(path: runFolder(entry).path, problem: last)
       }
+      guard isOwnEnding else {
+        throw StudyError(
+          file: runFolder(entry).path, problem: "run \(entry.id) was ended by signal \(status)")
+      }
+      // Others see by it that the run fails, and do not try again.
       try AtomicFile.write(said.data, to: log)
       throw StudyError(
-        file: log.path,
-        problem: "run \(entry.id) ended with \(isOwnEnding ? "" : "signal ")\(status): \(last)")
+        file: log.path, problem: "run \(entry.id) ended with \(status): \(last)")
     }
     try? FileManager.default.removeItem(at: log)
     return .finished

@@ -17,7 +17,7 @@ public struct StudyRunner: Sendable {
   public let jobs: Int
   /// Further words for the program: places and threads.
   public let options: [String]
-  /// Whether to wait for runs that other processes hold, and do them should those be gone.
+  /// Whether to wait for the runs that other processes hold until they are finished.
   public var waits = true
   /// The ids of the runs to do; nil for all.
   public var only: Set<String>?
@@ -85,7 +85,8 @@ public struct StudyRunner: Sendable {
         while unwritable.withLock({ $0 == nil }) {
           let next = queue.next { observe(board.finish(run: $0)) }
           guard case .run(let index, let expired) = next else {
-            guard case .held = next, waits else { break }
+            // A process that may be gone is watched in any case; one that lives, where asked for.
+            guard case .held(let areAlive) = next, waits || !areAlive else { break }
             Thread.sleep(forTimeInterval: pause)
             pause = min(2 * pause, leaseSeconds / 8, 5)
             continue

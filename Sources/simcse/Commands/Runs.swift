@@ -22,7 +22,8 @@ extension Command {
         --json FILE|-       write the list as JSON
 
       Removal takes folders of runs only, never what a link leads to, and renames each first, so that
-      nothing half removed is taken for a run.
+      nothing half removed is taken for a run. One that a process works on is not removed; a claim of
+      another machine is watched for a sign of life first.
 
       """
   ) { words in
@@ -47,7 +48,7 @@ extension Command {
     if json != "-" { Console.print(list.text) }
     if let json { try Console.write(try StrictJSON.encode(list), to: json) }
     guard removes else { return 0 }
-    let found = list.runs.filter { $0.state != .waiting && $0.state != .running }
+    let found = list.runs.filter { $0.state != .waiting }
     guard arguments.flags.contains("--yes") else {
       throw UsageError(
         description: "nothing was removed; say --yes too to remove \(found.count) of these runs")

@@ -19,7 +19,7 @@ struct WorkersSlowTests {
     init(_ words: [String], log: URL, through shell: String? = nil) throws {
       let program = try #require(BuiltProgram.url)
       self.log = log
-      FileManager.default.createFile(atPath: log.path, contents: nil)
+      _ = FileManager.default.createFile(atPath: log.path, contents: nil)
       process.executableURL = shell == nil ? program : URL(fileURLWithPath: "/bin/bash")
       process.arguments = shell.map { ["-c", $0, "-", program.path] + words } ?? words
       process.standardOutput = FileHandle.nullDevice
