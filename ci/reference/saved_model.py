@@ -1,9 +1,10 @@
-"""Opens a folder that `simcse train` saved by transformers, and holds both against each other.
+"""Opens folders that `simcse train` saved by others' programs, and holds them against ours.
 
-    saved_model.py --program .build/release/simcse FOLDER
+    saved_model.py --program .build/release/simcse FOLDER…
 
-Compares the token ids and mean embeddings of our own and of hard sentences, ends with 1 where ids
-differ or an embedding does by more than 1e-4, and prints the largest difference.
+Compares, on our own and on hard sentences, the token ids of transformers, the embeddings that its
+model gives when pooled by hand, and those of sentence-transformers where the folder has its files.
+Ends with 1 where ids differ or an embedding does by more than 1e-5, and prints the differences.
 """
 
 import argparse
@@ -17,52 +18,66 @@ import tempfile
 os.environ["HF_HUB_OFFLINE"] = "1"
 
 import torch
+from sentence_transformers import SentenceTransformer
 from transformers import AutoModel, AutoTokenizer
 
 from sentences import FIRST, HARD
 
 torch.set_num_threads(1)
+TOLERANCE = 1e-5
+# A line each: without those that end a line.
+SENTENCES = [text for text in FIRST + HARD if text.splitlines() == [text] and text.strip()]
 
 
-def ours(program, command, folder, path, *more):
-    output = subprocess.run(
-        [program, command, "--model", folder, "--input", path, *more], check=True,
-        stdout=subprocess.PIPE, text=True).stdout
+def ours(program, command, folder, *more):
+    with tempfile.TemporaryDirectory() as work:
+        path = pathlib.Path(work) / "sentences.txt"
+        path.write_text("".join(text + "\n" for text in SENTENCES), encoding="utf-8")
+        output = subprocess.run(
+            [program, command, "--model", folder, "--input", path, *more], check=True,
+            stdout=subprocess.PIPE, text=True).stdout
     return [json.loads(line) for line in output.splitlines()]
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--program", required=True)
-    parser.add_argument("folder")
-    options = parser.parse_args()
-    tokenizer = AutoTokenizer.from_pretrained(options.folder, local_files_only=True)
-    model = AutoModel.from_pretrained(
-        options.folder, local_files_only=True, add_pooling_layer=False).eval()
+def check(program, folder):
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    model = AutoModel.from_pretrained(folder, local_files_only=True).eval()
+    bundle = (folder / "modules.json").exists()
+    cls = bundle and json.loads(
+        (folder / "1_Pooling" / "config.json").read_text())["pooling_mode_cls_token"]
     limit = min(32, tokenizer.model_max_length)
-    # A line each: without those that end a line.
-    sentences = [text for text in FIRST + HARD if text.splitlines() == [text] and text.strip()]
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "sentences.txt"
-        path.write_text("".join(text + "\n" for text in sentences), encoding="utf-8")
-        ids = ours(options.program, "tokenize", options.folder, path, "--max-tokens", str(limit))
-        embeddings = ours(
-            options.program, "embed", options.folder, path, "--max-tokens", str(limit),
-            "--pooling", "mean")
-    largest = 0.0
-    for text, own, embedding in zip(sentences, ids, embeddings, strict=True):
+    more = ["--max-tokens", str(limit), "--pooling", "cls-before-pooler" if cls else "mean"]
+    ids = ours(program, "tokenize", folder, "--max-tokens", str(limit))
+    embeddings = torch.tensor(ours(program, "embed", folder, *more))
+    by_hand = []
+    for text, own in zip(SENTENCES, ids, strict=True):
         theirs = tokenizer(text, truncation=True, max_length=limit).input_ids
         if theirs != own:
             sys.exit(f"ids of {text!r} are {own}, to transformers {theirs}")
         tokens = torch.tensor([own])
         with torch.no_grad():
-            hidden = model(input_ids=tokens, attention_mask=torch.ones_like(tokens))[0]
-        difference = (hidden[0].mean(0) - torch.tensor(embedding)).abs().max().item()
+            hidden = model(input_ids=tokens, attention_mask=torch.ones_like(tokens))[0][0]
+        by_hand.append(hidden[0] if cls else hidden.mean(0))
+    largest = (torch.stack(by_hand) - embeddings).abs().max().item()
+    words = f"transformers ({type(model).__name__}) {largest:.1e}"
+    if bundle:
+        whole = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        whole.max_seq_length = limit
+        encoded = whole.encode(SENTENCES, convert_to_tensor=True, batch_size=7)
+        difference = (encoded - embeddings).abs().max().item()
+        words += f", sentence-transformers {difference:.1e}"
         largest = max(largest, difference)
-    print(f"{type(tokenizer).__name__}, {type(model).__name__}: {len(sentences)} sentences with"
-          f" equal ids, embeddings differ by {largest:.1e} at most")
-    if not largest <= 1e-4:
-        sys.exit(1)
+    print(f"{folder}: {len(SENTENCES)} sentences with equal ids; embeddings differ at most by {words}")
+    return largest <= TOLERANCE
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program", required=True)
+    parser.add_argument("folders", nargs="+", type=pathlib.Path)
+    options = parser.parse_args()
+    if not all([check(options.program, folder) for folder in options.folders]):
+        sys.exit(f"an embedding differs by more than {TOLERANCE}")
 
 
 if __name__ == "__main__":

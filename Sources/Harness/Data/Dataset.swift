@@ -6,10 +6,13 @@ public protocol TextExample: Sendable, Equatable {
   var sentences: [String] { get }
   /// The pairs that the data hold to be alike, for supervised training.
   var positives: [(first: String, second: String)] { get }
+  /// A sentence that the data hold to be unlike the first; nil where they have none.
+  var hardNegative: String? { get }
 }
 
 extension TextExample {
   public var positives: [(first: String, second: String)] { [] }
+  public var hardNegative: String? { nil }
 }
 
 /// A published file under the data folder, whatever its examples are.
@@ -25,6 +28,13 @@ public protocol PublishedDataset: Sendable {
   ///
   /// - Throws: as `read` of ``Dataset``.
   func sentences(of file: URL, checksums: ChecksumPolicy) throws -> [[String]]
+
+  /// Every example, and the checksum of the unpacked bytes.
+  ///
+  /// - Throws: as `read` of ``Dataset``.
+  func examples(
+    of file: URL, checksums: ChecksumPolicy
+  ) throws -> (examples: [any TextExample], checksum: String)
 }
 
 /// A published file of examples of one kind: where it lies and what its columns mean.
@@ -80,5 +90,12 @@ public struct Dataset<Example: TextExample>: PublishedDataset {
 
   public func sentences(of file: URL, checksums: ChecksumPolicy) throws -> [[String]] {
     try read(file: file, checksums: checksums).examples.map(\.sentences)
+  }
+
+  public func examples(
+    of file: URL, checksums: ChecksumPolicy
+  ) throws -> (examples: [any TextExample], checksum: String) {
+    let read = try read(file: file, checksums: checksums)
+    return (read.examples, read.checksum)
   }
 }

@@ -28,6 +28,7 @@ public struct NLITriple: TextExample {
 
   public var sentences: [String] { [premise, entailed, contradicted] }
   public var positives: [(first: String, second: String)] { [(premise, entailed)] }
+  public var hardNegative: String? { contradicted }
 }
 
 /// Natural language inference: the supervision of SimCSE.

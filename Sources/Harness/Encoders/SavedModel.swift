@@ -3,6 +3,13 @@ import Model
 
 /// Writes an encoder as a folder that Hugging Face, sentence-transformers and this package open.
 public enum SavedModel {
+  /// The file of trained heads beside `model.safetensors`.
+  public static let heads = "heads.safetensors"
+
+  /// Parameters that are no encoder's in ``heads``, so that other programs find none they do not
+  /// know; a model with computed dropout has a `model_type` of its own, which others refuse rather
+  /// than leave the dropout's factors out.
+  ///
   /// Writes `config.json`, the tokenizer's files, `tokenizer_config.json`, `model.safetensors` and,
   /// for a pooling that sentence-transformers has, `modules.json` and `1_Pooling/config.json`.
   ///
@@ -29,7 +36,10 @@ public enum SavedModel {
         "attention_probs_dropout_prob": attentionDropoutRate,
       ] as [String: Any]
     try put(
-      shared.merging(configuration(of: encoder.tokenizer, settings: settings)) { $1 },
+      shared.merging(configuration(of: encoder.tokenizer, settings: settings)) { $1 }
+        .merging(
+          encoder.encoder.hasComputedDropout ? ["model_type": "bert-with-computed-dropout"] : [:]
+        ) { $1 },
       "config.json")
     try put(
       tokenizerConfiguration(of: encoder.tokenizer, maximumTokens: settings.maximumTokens),
@@ -38,11 +48,15 @@ public enum SavedModel {
       try AtomicFile.write(content, to: folder.appendingPathComponent(name))
     }
     let parameters = encoder.encoder.parameters
-    try AtomicFile.write(
-      try Safetensors.serialized(
-        zip(parameters.names, parameters.tensors).map { (name: $0, tensor: $1) },
-        metadata: ["format": "pt"]),
-      to: folder.appendingPathComponent("model.safetensors"))
+    let entries = zip(parameters.names, parameters.tensors).map { (name: $0, tensor: $1) }
+    func write(_ entries: [(name: String, tensor: Tensor<Float>)], _ name: String) throws {
+      try AtomicFile.write(
+        try Safetensors.serialized(entries, metadata: ["format": "pt"]),
+        to: folder.appendingPathComponent(name))
+    }
+    try write(entries.filter { !$0.name.hasPrefix(TaskHead.prefix) }, "model.safetensors")
+    let heads = entries.filter { $0.name.hasPrefix(TaskHead.prefix) }
+    if !heads.isEmpty { try write(heads, Self.heads) }
     guard encoder.pooling == .mean || encoder.pooling == .clsBeforePooler else { return }
     try put(
       [

@@ -97,6 +97,8 @@ public enum LeakPolicy: String, Codable, Sendable, CaseIterable {
   case refused
   /// It is told, and used.
   case allowed
+  /// It is told, and the examples that hold such a pair are left out.
+  case removed
 }
 
 /// Training text that holds evaluation pairs.
@@ -111,6 +113,6 @@ public struct LeakError: Error, CustomStringConvertible, Equatable {
     if let target = found.first, let pair = target.firstPair {
       text += "; the first is example \(pair.example), which is pair \(pair.row) of \(target.name)"
     }
-    return text + "; leave them out, score on other text, or say that leaks are allowed"
+    return text + "; score on other text, or say by 'leaks' that they are removed or allowed"
   }
 }

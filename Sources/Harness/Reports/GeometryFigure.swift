@@ -2,7 +2,8 @@
 extension Drawing {
   /// Nil where no run has both.
   package static func geometry(_ summary: StudySummary) -> Drawing? {
-    let series = summary.variants.compactMap { variant -> (name: String, runs: [RunSummary])? in
+    let series = summary.drawnVariants.compactMap {
+      variant -> (name: String, runs: [RunSummary])? in
       let runs = summary.runs(of: variant).filter { $0.alignment != nil && $0.uniformity != nil }
       return runs.isEmpty ? nil : (variant, runs)
     }
@@ -42,7 +43,7 @@ extension Drawing {
         name: "geometry", title: "Alignment and uniformity of the embeddings",
         caption: "Alignment of close pairs (mean squared distance) and uniformity of all sentences"
           + " (log mean potential), of STS-Benchmark's embeddings; lower is better for both. One"
-          + " mark a run, n = \(Numeral.count(count, "run")).",
+          + " mark a run, n = \(Numeral.count(count, "run"))." + summary.drawnNote,
         frame: frame,
         settings: [
           "set xlabel 'uniformity' offset 0,0.5",

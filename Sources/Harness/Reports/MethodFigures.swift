@@ -25,10 +25,15 @@ extension Drawing {
     }
     let count = methods.count
     let left = min(280, Figure.Frame.labels(labels))
-    let cell = min(64, max(26, (Figure.width - left - 110) / count))
+    // Narrow cells have no room for a number, nor the axis for each of theirs.
+    let isNumbered = (Figure.width - left - 110) / count >= 26
+    let numberEvery = isNumbered ? 1 : 3
+    let cell =
+      isNumbered
+      ? min(64, (Figure.width - left - 110) / count) : max(6, (Figure.width - left - 24) / count)
     let frame = Figure.Frame(
       left: left, right: Figure.width - left - count * cell, top: 30, bottom: 52,
-      inside: count * min(cell, 44))
+      inside: count * (isNumbered ? min(cell, 44) : 20))
     let counts = found.map(\.count)
     let seeds =
       counts.min() == counts.max()
@@ -39,11 +44,14 @@ extension Drawing {
       Figure(
         name: "superiority", title: "Chance that one method scores above another",
         caption:
-          "The chance in percent that a run of the row's method has a higher average than one"
-          + " of the column's\(paired), as counted over n = \(seeds) seeds; ties count half."
-          + (isToldAnywhere
-            ? " A dot marks chances whose \(summary.analysis.percent) interval leaves out 50 %."
-            : " Seeds are crossed, so the chances have no plain interval."),
+          "The chance\(isNumbered ? " in percent" : "") that a run of the row's method has a"
+          + " higher average than one of the column's\(paired), as counted over n = \(seeds) seeds; ties count half."
+          + (isNumbered ? "" : " White is never, the darkest blue always.")
+          + (!isNumbered
+            ? ""
+            : isToldAnywhere
+              ? " A dot marks chances whose \(summary.analysis.percent) interval leaves out 50 %."
+              : " Seeds are crossed, so the chances have no plain interval."),
         frame: frame,
         settings: [
           "unset key",
@@ -59,16 +67,21 @@ extension Drawing {
         plots: [
           "data index 0 using 1:2:($1-0.48):($1+0.48):($2-0.48):($2+0.48):(100*$3)"
             + " with boxxyerror fillstyle solid 1 border linecolor rgb '#bbbbbb'"
-            + " fillcolor palette notitle",
-          "data index 0 using 1:($5 == 0 ? $2 : NaN):4 with labels textcolor rgb '#000000' notitle",
-          "data index 0 using 1:($5 == 1 ? $2 : NaN):4 with labels textcolor rgb '#ffffff' notitle",
-          "data index 1 using 1:1:(''):xticlabels(2):yticlabels(3) with labels notitle",
-        ],
+            + " fillcolor palette notitle"
+        ]
+          + (isNumbered ? ["#000000", "#ffffff"] : []).enumerated().map { dark, color in
+            "data index 0 using 1:($5 == \(dark) ? $2 : NaN):4 with labels textcolor rgb '\(color)'"
+              + " notitle"
+          } + [
+            "data index 1 using 1:1:(''):xticlabels(2):yticlabels(3) with labels notitle"
+          ],
         blocks: [
           Figure.Block(["x", "y", "chance", "label", "isDark"], rows: cells),
           Figure.Block(
             ["place", "number", "method"],
-            rows: labels.enumerated().map { ["\($0)", "\($0 + 1)", $1] }),
+            rows: labels.enumerated().map { place, label in
+              ["\(place)", place % numberEvery == 0 ? "\(place + 1)" : " ", label]
+            }),
         ]))
   }
 
@@ -101,7 +114,7 @@ extension Drawing {
           "set yrange [\(count - 1).5:-0.5]",
           "set y2range [\(count - 1).5:-0.5]",
           "set y2tics scale 0",
-          "set xtics 1",
+          "set xtics 1,\(max(1, (count + 9) / 10))",
           "set border 1",
           "set ytics scale 0",
           "set bars 0.6",

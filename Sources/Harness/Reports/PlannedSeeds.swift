@@ -99,7 +99,7 @@ extension Drawing {
 
   /// The best score to be expected of n runs, as a published best is to be read.
   static func expectedMaximum(_ summary: StudySummary) -> Drawing? {
-    let series = summary.variants.compactMap { variant -> (name: String, values: [Double])? in
+    let series = summary.drawnVariants.compactMap { variant -> (name: String, values: [Double])? in
       let values = summary.runs(of: variant).compactMap(\.average)
       return values.count >= 3 ? (variant, values) : nil
     }
@@ -130,7 +130,7 @@ extension Drawing {
         caption: "The best average score × 100 of n runs, expected over every choice of n of the"
           + " N = \(counts) runs, without bias (it has no interval: the last point is the best run"
           + " itself). A published best of n is to be compared with the point at n, not with a"
-          + " mean.",
+          + " mean." + summary.drawnNote,
         frame: frame,
         settings: [
           "set xlabel 'number of runs n, of which the best is told' offset 0,0.5",

@@ -2,6 +2,7 @@
 extension Drawing {
   package static func seedStrip(_ summary: StudySummary) -> Drawing {
     let variants = summary.variants
+    guard variants.count <= StudySummary.mostDrawn else { return methodStrip(summary) }
     let spreads = variants.map { variant in
       summary.columns.indices.map { column in
         Spread(summary.runs(of: variant).map { $0.columns[column] })

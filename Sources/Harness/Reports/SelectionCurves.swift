@@ -6,7 +6,7 @@ extension Drawing {
 
   /// A line a run, their mean by variant, and the checkpoints kept.
   package static func selection(_ summary: StudySummary) -> Drawing {
-    let series = summary.variants.map { variant in
+    let series = summary.drawnVariants.map { variant in
       let runs = summary.runs(of: variant).filter { $0.selection.contains { $0.score != nil } }
       let mean = Curves(runs.map { $0.selection.map { ($0.step, $0.score) } })
       return (variant: variant, runs: runs, mean: mean)
@@ -21,7 +21,8 @@ extension Drawing {
       return .figure(
         curves(
           name: "selection", title: title,
-          caption: "Learning curves;" + band(count) + first.mean.note, axis: axis, scale: 100,
+          caption: "Learning curves;" + band(count) + first.mean.note + summary.drawnNote,
+          axis: axis, scale: 100,
           series: series.map { ($0.variant, $0.mean) }))
     }
     let blocks = series.flatMap { variant, runs, mean in

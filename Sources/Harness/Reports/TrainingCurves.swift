@@ -3,7 +3,7 @@ extension Drawing {
   /// The cosines of positive and negative pairs over training: one figure of one method, one of
   /// each kind of pair where there are several.
   package static func cosines(_ summary: StudySummary) -> [Drawing] {
-    let drawn = summary.variants.filter { variant in
+    let drawn = summary.drawnVariants.filter { variant in
       summary.runs(of: variant).contains { run in
         run.training.contains { $0.positiveCosine != nil || $0.negativeCosine != nil }
       }
@@ -35,7 +35,7 @@ extension Drawing {
         curves(
           name: "cosine-\(kind)", title: "Cosine of \(kind) pairs over training",
           caption: "Mean cosine of the \(kind) pairs in the batches, by method;" + band(count)
-            + series[0].curves.note,
+            + series[0].curves.note + summary.drawnNote,
           axis: "cosine of \(kind) pairs", scale: 1,
           series: series.filter { !$0.curves.points.isEmpty }))
     }
@@ -43,7 +43,7 @@ extension Drawing {
 
   /// The training loss, a line a variant.
   package static func loss(_ summary: StudySummary) -> Drawing {
-    let series = summary.variants.map { variant in
+    let series = summary.drawnVariants.map { variant in
       (
         title: variant,
         curves: Curves(summary.runs(of: variant).map { $0.training.map { ($0.step, $0.loss) } })
@@ -57,7 +57,7 @@ extension Drawing {
       curves(
         name: "loss", title: "Training loss",
         caption: "Training loss;" + band(count)
-          + first.curves.note, axis: "loss (nats)", scale: 1, series: series))
+          + first.curves.note + summary.drawnNote, axis: "loss (nats)", scale: 1, series: series))
   }
 
   /// The end of a caption: how many runs, and what line and band are.

@@ -46,11 +46,17 @@ public struct RunResult: Codable, Sendable, Equatable {
   public var uniformity: Double?
   /// SHA-256 of the kept parameters' bits.
   public var parametersHash: String
+  /// What the heads score, where the last stage trained some.
+  public var tasks: TaskResult?
+  /// The trained numbers that the kind of dropout adds; nil for one rate throughout.
+  public var addedParameters: Int?
 
   enum CodingKeys: String, CodingKey {
     case scores, untrained, best, steps
     case divergedAtStep = "diverged-at-step"
     case alignment, uniformity
     case parametersHash = "parameters-hash"
+    case tasks
+    case addedParameters = "added-parameters"
   }
 }

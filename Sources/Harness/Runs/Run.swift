@@ -22,6 +22,7 @@ public struct Run: Sendable {
     public static let steps = "steps.tsv"
     public static let hashes = "hashes.tsv"
     public static let scores = "scores"
+    public static let leaks = "leaks.json"
     public static let model = "model"
   }
 
@@ -112,11 +113,10 @@ public struct Run: Sendable {
     let hash = try settings.hash
     let partial = claim.work
     let checkpoints = CheckpointFiles(partial)
-    let state = try resumed(checkpoints, hash: hash, observe: observe)
-    var training = Training(
-      settings: settings, sentences: inputs.sentences, encoder: inputs.encoder.encoder,
-      resuming: state)
-    if training.step > 0 { observe(.resumed(step: training.step)) }
+    let state = try resumed(checkpoints, inputs, hash: hash, observe: observe)
+    var stages = StagedTraining(inputs, isStaged: settings.stages != nil, resuming: state)
+    let stepCount = stages.stepCount
+    if stages.current.state.step > 0 { observe(.resumed(step: stages.current.state.step)) }
 
     func score(_ evaluation: Evaluation, _ parameters: Parameters<Float>) throws
       -> Evaluation.Outcome
@@ -127,38 +127,48 @@ public struct Run: Sendable {
         observe(.evaluating(done: $0, of: evaluation.sentenceCount))
       }
     }
+    func selectionScore(_ training: Training) throws -> Double {
+      guard let tasks = training.examples.tasks else {
+        return try score(inputs.development, training.encoder.parameters)
+          .result.average.spearman
+      }
+      var encoder = inputs.encoder
+      encoder.encoder.parameters = training.encoder.parameters
+      return try tasks.score(encoder, batch: settings.evaluation.batchSize).mean
+    }
     func select() throws {
-      guard training.selectionIsDue else { return }
-      let outcome: Evaluation.Outcome
+      guard stages.current.selectionIsDue else { return }
+      let score: Double
       do {
-        outcome = try score(inputs.development, training.encoder.parameters)
-      } catch is EvaluationError where training.step > 0 {
+        score = try selectionScore(stages.current)
+      } catch is EvaluationError where stages.current.state.step > 0 {
         // Parameters that overflowed or collapsed have no score: the run ends as one that diverged.
-        training.noteDivergence()
+        stages.noteDivergence()
         return
       }
-      training.note(selectionScore: outcome.result.average.spearman)
-      observe(.selected(step: training.step, spearman: outcome.result.average.spearman))
+      stages.note(selectionScore: score)
+      observe(.selected(step: stages.current.state.step, spearman: score))
       try claim.requireHeld()
       try hashes.synchronize()
       try checkpoints.write(
-        training.checkpoint.serialized(settingsHash: hash), step: training.step)
+        stages.current.checkpoint.serialized(settingsHash: hash), step: stages.current.state.step)
     }
     try claim.requireHeld()
     let hashes = try StepHashes.Writer(
-      partial.appendingPathComponent(File.hashes), names: training.encoder.parameters.names,
-      after: training.step)
+      partial.appendingPathComponent(File.hashes), names: stages.current.encoder.parameters.names,
+      after: stages.current.state.step)
     try select()
-    while !training.isFinished {
+    while !stages.isFinished {
       try claim.requireUnbroken()
-      training.advance()
-      claim.note(step: training.step)
-      if let record = training.state.log.steps.last {
-        try hashes.append(step: record.step, training.gradientHashes)
-        observe(.step(training.step, of: training.stepCount, loss: record.loss))
+      stages.advance()
+      claim.note(step: stages.current.state.step)
+      if let record = stages.current.state.log.steps.last {
+        try hashes.append(step: record.step, stages.current.gradientHashes)
+        observe(.step(stages.current.state.step, of: stepCount, loss: record.loss))
       }
-      if !training.isFinished || training.state.log.divergedAtStep == nil { try select() }
+      if stages.current.state.log.divergedAtStep == nil { try select() }
     }
+    let training = stages.current
     try claim.requireHeld()
     let result = try conclude(
       training, inputs, untrainedScores: places.untrainedScores, to: partial, score: score)
@@ -174,7 +184,7 @@ public struct Run: Sendable {
 
   /// The state of the last checkpoint that is whole; nil to begin.
   private func resumed(
-    _ checkpoints: CheckpointFiles, hash: String, observe: (Event) -> Void
+    _ checkpoints: CheckpointFiles, _ inputs: RunInputs, hash: String, observe: (Event) -> Void
   ) throws -> TrainingState? {
     let hashes = checkpoints.folder.appendingPathComponent(File.hashes)
     guard
@@ -183,7 +193,7 @@ public struct Run: Sendable {
         tell: { observe(.damaged(file: $0, problem: $1)) })
     else { return nil }
     return try TrainingState(
-      data, file: file.path, settingsHash: hash, adamW: settings.adamW)
+      data, file: file.path, settingsHash: hash, adamW: inputs.stages.map(\.settings.adamW))
   }
 
   private func conclude(
@@ -209,12 +219,18 @@ public struct Run: Sendable {
       try inputs.evaluation.geometry(
         ofTask: $0, outcome, compute: inputs.encoder.encoder.compute)
     }
+    var encoder = inputs.encoder
+    encoder.encoder.parameters = kept
     return RunResult(
       scores: outcome.result, untrained: untrained,
       best: training.state.log.best ?? SelectionRecord(step: 0, spearman: .nan),
-      steps: training.step, divergedAtStep: training.state.log.divergedAtStep,
+      steps: training.state.step, divergedAtStep: training.state.log.divergedAtStep,
       alignment: geometry?.alignment, uniformity: geometry?.uniformity,
-      parametersHash: kept.digest)
+      parametersHash: kept.digest,
+      tasks: try training.examples.tasks?.score(encoder, batch: settings.evaluation.batchSize),
+      addedParameters: settings.dropoutKind?.kind.map {
+        ($0.parameters(for: encoder.encoder.settings) as Parameters<Float>).count
+      })
   }
 
   private func write(
@@ -238,6 +254,9 @@ public struct Run: Sendable {
           numericFingerprint: NumericFingerprint.digest(product: settings.product),
           checksums: inputs.checksums, threads: threads, wallSeconds: seconds)),
       to: place(File.manifest))
+    if !inputs.leaks.isEmpty {
+      try AtomicFile.write(try StrictJSON.encode(inputs.leaks), to: place(File.leaks))
+    }
     try AtomicFile.write(try StrictJSON.encode(result), to: place(File.result))
   }
 }

@@ -4,14 +4,27 @@ import Model
 /// What a run reads, resolved from its settings: an encoder, tokenized text, and what to score on.
 public struct RunInputs: Sendable {
   public let encoder: SentenceEncoder
-  /// The training sentences as token ids.
-  public let sentences: [[Int32]]
+  /// What each stage trains on.
+  public let stages: [Stage]
   /// The tasks of the result.
   public let evaluation: Evaluation
   /// The pairs by which the checkpoint is chosen.
   public let development: Evaluation
   /// The checksums of what was read, by the role it had.
   public let checksums: [String: String]
+  /// The text scored on that each stage's text holds.
+  public let leaks: [LeakReport]
+
+  /// A stage with its text.
+  public struct Stage: Sendable {
+    public let label: String
+    /// Whole; those of the run where it has no stages.
+    public let settings: RunSettings
+    public var examples: TrainingExamples
+  }
+
+  /// The training sentences of the first stage as token ids.
+  public var sentences: [[Int32]] { stages[0].examples.anchors }
 
   /// Reads what the settings name.
   ///
@@ -20,25 +33,40 @@ public struct RunInputs: Sendable {
     var checksums: [String: String] = [:]
     let compute = Compute(product: settings.product, threads: threads)
     let encoder = try Self.encoder(settings, places, compute, &checksums)
-    guard settings.evaluation.maximumTokens <= encoder.encoder.settings.maximumTokens,
-      settings.maximumTokens <= encoder.encoder.settings.maximumTokens
-    else {
+    let longest =
+      try settings.stageSettings().map(\.settings.maximumTokens) + [
+        settings.evaluation.maximumTokens
+      ]
+    guard longest.allSatisfy({ $0 <= encoder.encoder.settings.maximumTokens }) else {
       throw StudyError(
         file: "settings",
         problem: "maximum-tokens is beyond the encoder's \(encoder.encoder.settings.maximumTokens)")
     }
     self.encoder = encoder
-    let text: [String]
-    if let file = settings.text.file {
-      let read = try SentenceFile.read(
-        try places.resolve(file), column: settings.text.column, first: settings.text.sentences)
-      text = read.sentences
-      checksums["text"] = read.checksum
-    } else {
-      text = SyntheticEnglish(seed: settings.text.syntheticSeed ?? 0, purpose: "training")
-        .sentences(settings.text.sentences)
+    let resolved = try settings.stageSettings()
+    var stages: [Stage] = []
+    var texts: [[(name: String, examples: [[String]])]] = []
+    var targets: [LeakTarget] = []
+    for (label, own) in resolved {
+      var stage = Stage(
+        label: label, settings: own,
+        examples: TrainingExamples(anchors: [], positives: nil, hardNegatives: nil))
+      var names: [(name: String, examples: [[String]])] = []
+      if let tasks = own.tasks {
+        stage.examples.tasks = try TaskExamples(
+          tasks, width: encoder.encoder.settings.width, tokenizer: encoder.tokenizer,
+          maximumTokens: own.maximumTokens, places: places, checksums: &checksums, texts: &names,
+          targets: &targets)
+      } else {
+        let text = try TrainingText(own.text, places: places)
+        checksums[settings.stages == nil ? "text" : "text/" + label] = text.checksum
+        names.append((text.name, text.examples))
+        stage.examples = try TrainingExamples(
+          text, tokenizer: encoder.tokenizer, settings: own, places: places)
+      }
+      stages.append(stage)
+      texts.append(names)
     }
-    sentences = text.map { encoder.tokenizer.ids($0, maxTokens: settings.maximumTokens) }
     let (tasks, development) = try Self.tasks(settings.evaluation, places)
     for task in tasks + [development] {
       for (path, digest) in task.checksums { checksums["sts/" + path] = digest }
@@ -49,6 +77,10 @@ public struct RunInputs: Sendable {
       [development], tokenizer: encoder.tokenizer,
       maximumTokens: settings.evaluation.maximumTokens)
     self.checksums = checksums
+    leaks = try Self.checked(
+      &stages, texts, scored: tasks.map { LeakTarget($0) } + targets,
+      development: LeakTarget(development))
+    self.stages = stages
   }
 
   private static func tasks(
@@ -136,9 +168,34 @@ public struct RunInputs: Sendable {
         zip(parameters.names, parameters.tensors).filter { !$0.0.hasPrefix("pooler.") }
           .map { ($0, $1) })
     }
+    parameters = try Self.extended(parameters, settings, encoderSettings)
     return SentenceEncoder(
       encoder: Encoder(settings: encoderSettings, parameters: parameters, compute: compute),
       tokenizer: tokenizer, pooling: settings.pooling,
       maximumTokens: settings.evaluation.maximumTokens)
+  }
+
+  /// An encoder's parameters with those of computed dropout and of all heads after them.
+  ///
+  /// - Randomness: `initialization`, forked by the parameter's name.
+  private static func extended(
+    _ parameters: Parameters<Float>, _ settings: RunSettings, _ encoder: EncoderSettings
+  ) throws -> Parameters<Float> {
+    let dropout: Parameters<Float> =
+      settings.dropoutKind?.kind?.parameters(for: encoder) ?? Parameters([])
+    let sources = try settings.stageSettings().compactMap(\.settings.tasks)
+    var layout: ParameterLayout = []
+    for head in sources.flatMap(\.heads) {
+      for entry in TaskSource.head(head, width: encoder.width).parameterLayout
+      where !layout.contains(where: { $0.name == entry.name }) {
+        layout.append(entry)
+      }
+    }
+    let heads = Parameters<Float>(
+      fresh: layout, deviation: 0.02, stream: settings.seeds.stream(.initialization))
+    return Parameters(
+      [parameters, dropout, heads].flatMap { part in
+        zip(part.names, part.tensors).map { ($0, $1) }
+      })
   }
 }

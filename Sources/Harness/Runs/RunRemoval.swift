@@ -11,7 +11,7 @@ extension RunFolder {
   /// The names that a run leaves in its folder.
   private static let names: Set<String> = [
     Run.File.settings, Run.File.manifest, Run.File.result, Run.File.log, Run.File.steps,
-    Run.File.hashes, Run.File.scores, Run.File.model,
+    Run.File.hashes, Run.File.scores, Run.File.leaks, Run.File.model,
   ]
 
   /// Removes the run's folder, or that of one that was stopped.

@@ -29,6 +29,20 @@ public struct RunSettings: Codable, Sendable, Equatable {
   /// The backend of matrix products.
   public var product: MatrixProduct
   public var seeds: Seeds
+  /// What is added to the logit of an anchor's own hard negative; with text of triples.
+  public var hardNegativeWeight: Double?
+  /// Sentences that are differentiated at once, for batches beyond memory; absent for all.
+  public var pieceSize: Int?
+  /// How the second view is changed; absent where both are the sentence itself.
+  public var augment: Augmentation?
+  /// Dropout in the blocks; absent for one rate throughout.
+  public var dropoutKind: DropoutChoice?
+  /// Tasks whose heads are trained, in the place of SimCSE over `text`.
+  public var tasks: TaskSource?
+  /// What is done about training pairs that are scored on; absent to refuse the text.
+  public var leaks: LeakPolicy?
+  /// The parts that the run is trained in, one after another; absent for one.
+  public var stages: [Stage]?
 
   /// A seed for each random stream.
   public struct Seeds: Codable, Sendable, Equatable {
@@ -75,6 +89,11 @@ public struct RunSettings: Codable, Sendable, Equatable {
     case attentionDropoutRate = "attention-dropout-rate"
     case evaluateEverySteps = "evaluate-every-steps"
     case product, seeds
+    case hardNegativeWeight = "hard-negative-weight"
+    case pieceSize = "piece-size"
+    case augment
+    case dropoutKind = "dropout-kind"
+    case tasks, leaks, stages
   }
 
   /// What is wrong with the settings, as (key, words); nil when they are sound.
@@ -102,9 +121,12 @@ public struct RunSettings: Codable, Sendable, Equatable {
     let parts: [(CodingKeys, String?)] = [
       (.adamW, adamW.problem), (.encoder, encoder.problem), (.text, text.problem),
       (.evaluation, evaluation.problem), (.variant, variant.variant.problem),
+      (.augment, augment?.problem), (.dropoutKind, dropoutKind?.problem),
+      (.tasks, tasks?.problem),
     ]
     for case (let key, let words?) in parts { return (key.rawValue, words) }
-    return nil
+    if let problem = supervisionProblem { return problem }
+    return stagesProblem.map { (CodingKeys.stages.rawValue, $0) }
   }
 }
 

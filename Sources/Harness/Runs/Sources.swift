@@ -73,35 +73,6 @@ public struct EncoderSource: Codable, Sendable, Equatable {
   }
 }
 
-/// Where training sentences come from: a file, or the built-in generator.
-public struct TextSource: Codable, Sendable, Equatable {
-  /// One sentence a line, plain or gzip; `$SIMCSE_DATA` stands for the data folder.
-  public var file: String?
-  /// The column of a tab-separated file, counted from 1; absent where a line is a sentence.
-  public var column: Int?
-  /// The seed of the built-in generator's sentences.
-  public var syntheticSeed: UInt64?
-  /// How many sentences are used: the first of the file or of the generator.
-  public var sentences: Int
-
-  enum CodingKeys: String, CodingKey {
-    case file, column
-    case syntheticSeed = "synthetic-seed"
-    case sentences
-  }
-
-  var problem: String? {
-    if (file == nil) == (syntheticSeed == nil) {
-      return "it needs either 'file' or 'synthetic-seed'"
-    }
-    if let column {
-      if file == nil { return "'column' belongs to a 'file'" }
-      if column < 1 { return "column is \(column); the first is 1" }
-    }
-    return sentences >= 2 ? nil : "sentences is \(sentences); it must be at least 2"
-  }
-}
-
 /// What a run is scored on: the STS tasks, or held-out pairs of the built-in generator.
 public struct EvaluationSource: Codable, Sendable, Equatable {
   /// The folder with the STS data; `$SIMCSE_DATA` stands for the data folder.

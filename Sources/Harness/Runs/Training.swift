@@ -1,110 +1,203 @@
 public import Model
 
-/// Unsupervised SimCSE, step by step, from settings and a tokenized text.
+/// SimCSE, step by step, from settings and tokenized text: one stage of a run.
 ///
-/// - Source: arXiv:2104.08821, section 3 and appendix A.
+/// - Source: arXiv:2104.08821, sections 3 and 4, and appendix A.
 public struct Training: Sendable {
+  /// Those of the stage.
   public let settings: RunSettings
-  /// The training sentences as token ids.
-  public let sentences: [[Int32]]
+  public let examples: TrainingExamples
+  /// The 0-based place of the stage in its run.
+  public let stage: Int
   public private(set) var encoder: Encoder<Float>
   public private(set) var state: TrainingState
   /// The hash of each parameter's gradient at the last step, in the order of the encoder.
   public private(set) var gradientHashes: [UInt32] = []
   /// The permutation of the epoch last visited.
-  private var order: (epoch: Int, sentences: [Int]) = (-1, [])
+  private var order: (epoch: Int, examples: [Int]) = (-1, [])
 
-  /// A run at its beginning, or, given a state, where that state left off.
+  /// A run of one stage at its beginning, or, given a state, where that state left off.
   public init(
     settings: RunSettings, sentences: [[Int32]], encoder: Encoder<Float>,
     resuming state: TrainingState?
   ) {
+    self.init(
+      settings: settings,
+      examples: TrainingExamples(anchors: sentences, positives: nil, hardNegatives: nil),
+      encoder: encoder, log: TrainingLog(), resuming: state)
+  }
+
+  /// A stage at its beginning, or, given a state, where that state left off.
+  ///
+  /// - Inputs: `encoder`, what the stage begins with; `log`, what the stages before it left, the
+  ///   stage itself noted in it.
+  public init(
+    settings: RunSettings, examples: TrainingExamples, encoder: Encoder<Float>, log: TrainingLog,
+    resuming state: TrainingState?
+  ) {
     self.settings = settings
-    self.sentences = sentences
+    self.examples = examples
     self.encoder = encoder
-    self.state =
+    var state =
       state
       ?? TrainingState(
         parameters: encoder.parameters,
         optimizer: AdamW(settings: settings.adamW, parameters: encoder.parameters),
-        best: encoder.parameters, variant: .empty, log: TrainingLog())
-    self.encoder.parameters = self.state.parameters
-    self.state.parameters = Parameters([])
+        best: encoder.parameters, variant: .empty, log: log)
+    self.encoder.parameters = state.parameters
+    state.parameters = Parameters([])
+    stage = state.log.stage
+    self.state = state
   }
 
+  /// The training sentences as token ids.
+  public var sentences: [[Int32]] { examples.anchors }
   /// The steps of one epoch; the last batch may be short.
-  public var stepsPerEpoch: Int {
-    (sentences.count + settings.batchSize - 1) / settings.batchSize
-  }
-  /// The steps of the whole run.
+  public var stepsPerEpoch: Int { examples.stepsPerEpoch(batchSize: settings.batchSize) }
+  /// The steps of the whole stage.
   public var stepCount: Int { stepsPerEpoch * settings.epochs }
-  /// The number of updates made.
-  public var step: Int { state.step }
+  /// The number of updates made in the stage.
+  public var step: Int { state.optimizer.updates }
   public var isFinished: Bool { step >= stepCount || state.log.divergedAtStep != nil }
 
-  /// The order of the sentences in a 0-based epoch.
+  /// The draws of a name in this stage.
+  private func stream(_ name: RandomStream.Name) -> RandomStream {
+    settings.seeds.stream(name).stage(stage)
+  }
+
+  /// The order of the examples in a 0-based epoch.
   ///
   /// - Randomness: `data-order`, forked by the epoch.
   public func order(ofEpoch epoch: Int) -> [Int] {
-    settings.seeds.stream(.dataOrder).fork(epoch).permutation(sentences.count)
+    stream(.dataOrder).fork(epoch).permutation(sentences.count)
   }
 
-  /// The token ids of a 0-based step's batch: a part of the epoch's order.
-  private mutating func batch(at step: Int) -> [[Int32]] {
+  /// The examples of a 0-based step's batch: a part of the epoch's order.
+  private mutating func batch(at step: Int) -> [Int] {
     let epoch = step / stepsPerEpoch
     if order.epoch != epoch { order = (epoch, order(ofEpoch: epoch)) }
     let start = step % stepsPerEpoch * settings.batchSize
     let end = min(start + settings.batchSize, sentences.count)
-    return order.sentences[start..<end].map { sentences[$0] }
+    return Array(order.examples[start..<end])
+  }
+
+  /// The step of a batch: anchors with the masks of view 0, positives of view 1, hard negatives of
+  /// view 2.
+  private func call(_ batch: [Int]) -> TrainingStep<Float>.Call {
+    let anchors = batch.map { examples.anchors[$0] }
+    let slots = [0, 1, 2].flatMap { view in
+      batch.indices.map { EncoderDropout.Slot(view: view, example: $0) }
+    }
+    let step = step
+    let augmentation = stream(.augmentation).fork(step)
+    var positives = examples.positives.map { side in batch.map { side[$0] } } ?? anchors
+    if let augmenter = examples.augmenter {
+      positives = batch.enumerated().map { place, example in
+        augmenter.ids(of: example, stream: augmentation.fork("view").fork(place))
+      }
+    }
+    var call = TrainingStep<Float>.Call(
+      encoder: encoder, views: (anchors, positives), variant: settings.variant.variant,
+      settings: .init(
+        pooling: settings.pooling, temperature: settings.temperature,
+        hiddenDropoutRate: settings.hiddenDropoutRate,
+        attentionDropoutRate: settings.attentionDropoutRate),
+      dropout: dropout(slots), augmentation: augmentation, negatives: stream(.negatives).fork(step),
+      state: state.variant, held: nil, observer: nil)
+    if let side = examples.hardNegatives, let weight = settings.hardNegativeWeight {
+      call.hardNegatives = .init(sentences: batch.map { side[$0] }, weight: weight)
+    }
+    call.pieceSize = settings.pieceSize
+    return call
+  }
+
+  /// The masks of the step to come.
+  private func dropout(_ slots: [EncoderDropout.Slot]) -> EncoderDropout {
+    let kind = settings.dropoutKind?.kind
+    func rate(_ rate: Double) -> Double { kind?.rate(rate, step: step) ?? rate }
+    return EncoderDropout(
+      hiddenRate: rate(settings.hiddenDropoutRate),
+      attentionRate: rate(settings.attentionDropoutRate), stream: stream(.dropout), step: step,
+      slots: slots)
   }
 
   /// Makes one update. A loss or gradient that is not finite ends the run instead.
   public mutating func advance() {
     precondition(!isFinished, "a finished run makes no further step")
     let step = step
-    let result = TrainingStep(
-      encoder, batch: batch(at: step), step: step,
-      variant: settings.variant.variant,
-      settings: .init(
-        pooling: settings.pooling, temperature: settings.temperature,
-        hiddenDropoutRate: settings.hiddenDropoutRate,
-        attentionDropoutRate: settings.attentionDropoutRate),
-      dropout: settings.seeds.stream(.dropout),
-      augmentation: settings.seeds.stream(.augmentation),
-      negatives: settings.seeds.stream(.negatives), state: state.variant)
-    let norm = norm(of: result.gradients, compute: encoder.compute)
-    guard result.loss.isFinite, norm.isFinite else {
-      state.log.divergedAtStep = step + 1
+    if let tasks = examples.tasks {
+      let result = TaskStep(call(tasks))
+      update(by: result.gradients, loss: result.loss, cosines: (0, 0))
       return
     }
-    gradientHashes = result.gradients.map { $0.tensor.bitHash(compute: encoder.compute) }
+    let result = TrainingStep(call(batch(at: step)))
+    let cosines = (result.positiveCosine, result.negativeCosine)
+    if update(by: result.gradients, loss: result.loss, cosines: cosines) {
+      state.variant = result.state
+    }
+  }
+
+  /// The step of heads: each task's own order, forked by the task.
+  private func call(_ tasks: TaskExamples) -> TaskStep<Float>.Call {
+    let (epoch, place) = (step / stepsPerEpoch, step % stepsPerEpoch)
+    return TaskStep<Float>.Call(
+      encoder: encoder,
+      batches: tasks.batches(at: place, batchSize: settings.batchSize).map { index, places in
+        let task = tasks.tasks[index]
+        let split = task.training
+        let order = stream(.dataOrder).fork(task.task.rawValue).fork(epoch)
+          .permutation(split.targets.count)
+        let chosen = places.map { order[$0] }
+        return TaskStep.Batch(
+          head: task.head, place: TaskSource.Task.allCases.firstIndex(of: task.task) ?? 0,
+          first: chosen.map { split.first[$0] },
+          second: split.second.isEmpty ? [] : chosen.map { split.second[$0] },
+          targets: chosen.map { split.targets[$0] })
+      },
+      pooling: settings.pooling, trainsEncoder: tasks.source.trainsEncoder, dropout: dropout([]))
+  }
+
+  /// Whether the numbers were finite and the update was made.
+  @discardableResult
+  private mutating func update(
+    by gradients: [Gradient<Float>], loss: Double, cosines: (positive: Double, negative: Double)
+  ) -> Bool {
+    let step = step
+    let norm = norm(of: gradients, compute: encoder.compute)
+    guard loss.isFinite, norm.isFinite else {
+      state.log.divergedAtStep = state.step + 1
+      return false
+    }
+    gradientHashes = gradients.map { $0.tensor.bitHash(compute: encoder.compute) }
     let factor = clippingFactor(norm: norm, maximum: settings.maximumGradientNorm)
     let rate =
       settings.learningRate
       * settings.schedule.factor(
         step: step, of: stepCount, warmupSteps: settings.warmupSteps)
     state.optimizer.update(
-      &encoder.parameters, by: result.gradients, times: factor, learningRate: rate,
+      &encoder.parameters, by: gradients, times: factor, learningRate: rate,
       compute: encoder.compute)
-    state.variant = result.state
     state.log.steps.append(
       StepRecord(
-        step: step + 1, loss: result.loss, learningRate: rate, gradientNorm: norm,
-        positiveCosine: result.positiveCosine, negativeCosine: result.negativeCosine))
+        step: state.step, loss: loss, learningRate: rate, gradientNorm: norm,
+        positiveCosine: cosines.positive, negativeCosine: cosines.negative))
+    return true
   }
 
   /// Ends the run where its encoder has no development score any more.
-  public mutating func noteDivergence() { state.log.divergedAtStep = step }
+  public mutating func noteDivergence() { state.log.divergedAtStep = state.step }
 
   /// Notes a development score of the encoder as it is; keeps its parameters when it is the best.
   public mutating func note(selectionScore spearman: Double) {
-    state.log.selection.append(SelectionRecord(step: step, spearman: spearman))
-    if state.log.best?.step == step { state.best = encoder.parameters }
+    state.log.selection.append(SelectionRecord(step: state.step, spearman: spearman))
+    if state.log.best?.step == state.step { state.best = encoder.parameters }
   }
 
-  /// Whether a development score is due: at the start, every so many steps, and at the end.
+  /// Whether a development score is due: at the start of a run, every so many steps, and at the end.
   public var selectionIsDue: Bool {
-    guard state.log.selection.last?.step != step else { return false }
+    guard state.log.selection.last?.step != state.step else { return false }
+    // Fresh heads have nothing to score.
+    if step == 0, examples.tasks != nil, stepCount > 0 { return false }
     return step == 0 || step % settings.evaluateEverySteps == 0 || step == stepCount
   }
 

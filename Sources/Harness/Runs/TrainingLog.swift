@@ -21,6 +21,23 @@ public struct StepRecord: Codable, Sendable, Equatable {
   }
 }
 
+/// Where a stage of a run begins.
+public struct StageRecord: Codable, Sendable, Equatable {
+  public var label: String
+  /// The updates made before it.
+  public var updatesBefore: Int
+
+  public init(label: String, updatesBefore: Int) {
+    self.label = label
+    self.updatesBefore = updatesBefore
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case label
+    case updatesBefore = "updates-before"
+  }
+}
+
 /// A development score, by which the checkpoint is chosen.
 public struct SelectionRecord: Codable, Sendable, Equatable {
   /// The number of updates made; 0 is the untrained encoder.
@@ -35,18 +52,30 @@ public struct TrainingLog: Codable, Sendable, Equatable {
   public var selection: [SelectionRecord] = []
   /// The step at which the loss was no longer finite, or the encoder had no score any more.
   public var divergedAtStep: Int?
+  /// The stages begun; nil in a run without.
+  public var stages: [StageRecord]?
+
+  /// The log of a run that has made no step.
+  public init() {}
 
   enum CodingKeys: String, CodingKey {
     case steps, selection
     case divergedAtStep = "diverged-at-step"
+    case stages
   }
 
-  /// The best score and its step, the earliest of equals; nil before the first.
+  /// The 0-based stage that the run is in.
+  var stage: Int { max(0, (stages?.count ?? 1) - 1) }
+  /// The updates made before that stage.
+  var updatesBefore: Int { stages?.last?.updatesBefore ?? 0 }
+
+  /// The best score of the stage and its step, the earliest of equals; nil before the first.
   ///
-  /// The untrained encoder is no candidate, as in SimCSE, unless there was no step at all.
+  /// What the stage begins with is no candidate, as in SimCSE, unless there was no step at all.
   public var best: SelectionRecord? {
-    let candidates = selection.filter { $0.step > 0 }
-    return (candidates.isEmpty ? selection : candidates).reduce(nil) { best, record in
+    let candidates = selection.filter { $0.step > updatesBefore }
+    return (candidates.isEmpty ? selection.suffix(1) : candidates[...]).reduce(nil) {
+      best, record in
       guard let best else { return record }
       return record.spearman > best.spearman ? record : best
     }

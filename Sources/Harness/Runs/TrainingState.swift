@@ -12,8 +12,8 @@ public struct TrainingState: Sendable {
   public var variant: VariantState
   public var log: TrainingLog
 
-  /// The number of updates made.
-  public var step: Int { optimizer.updates }
+  /// The number of updates made, those of earlier stages included.
+  public var step: Int { log.updatesBefore + optimizer.updates }
 
   public init(
     parameters: Parameters<Float>, optimizer: AdamW<Float>, best: Parameters<Float>,
@@ -50,6 +50,15 @@ public struct TrainingState: Sendable {
   public init(
     _ data: Data, file: String, settingsHash: String, adamW: AdamW<Float>.Settings
   ) throws {
+    try self.init(data, file: file, settingsHash: settingsHash, adamW: [adamW])
+  }
+
+  /// Reads back the state of a run of stages, each with its optimizer's settings.
+  ///
+  /// - Throws: as the reader of one stage.
+  public init(
+    _ data: Data, file: String, settingsHash: String, adamW: [AdamW<Float>.Settings]
+  ) throws {
     let (entries, metadata) = try Safetensors.parse(data, file: file)
     guard metadata["settings"] == settingsHash else {
       throw CheckpointError(
@@ -74,9 +83,15 @@ public struct TrainingState: Sendable {
     else {
       throw CheckpointError(file: file, problem: "it lacks tensors; remove the folder")
     }
+    guard updates >= log.updatesBefore, log.stage < adamW.count else {
+      throw CheckpointError(
+        file: file, problem: "it is in a stage that the settings do not have; remove the folder")
+    }
     self.init(
       parameters: parts[0],
-      optimizer: AdamW(settings: adamW, first: parts[2], second: parts[3], updates: updates),
+      optimizer: AdamW(
+        settings: adamW[log.stage], first: parts[2], second: parts[3],
+        updates: updates - log.updatesBefore),
       best: parts[1], variant: VariantState(part(Self.variantSection)), log: log)
   }
 }

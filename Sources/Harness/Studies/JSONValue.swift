@@ -1,3 +1,5 @@
+import Foundation
+
 /// Any JSON value, with objects that compare and change by key path.
 public enum JSONValue: Codable, Sendable, Equatable {
   case null
@@ -43,6 +45,11 @@ public enum JSONValue: Codable, Sendable, Equatable {
     case .array(let value): try container.encode(value)
     case .object(let value): try container.encode(value)
     }
+  }
+
+  /// What a value writes.
+  init(_ value: some Encodable) throws {
+    self = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value))
   }
 
   /// The value at a path of keys; nil where there is none.

@@ -132,8 +132,9 @@ public struct RunList: Codable, Sendable, Equatable {
     return Entry(
       id: place.lastPathComponent, path: place.path, study: study, isInStudy: isInStudy,
       factors: factors ?? seeds, state: run.state, step: run.step,
-      divergedAtStep: run.result?.divergedAtStep, measure: measure.description,
-      score: run.result.flatMap { measure.value(in: $0.scores) },
+      divergedAtStep: run.result?.divergedAtStep,
+      measure: run.result?.tasks == nil ? measure.description : "tasks/mean",
+      score: run.result.flatMap { $0.tasks?.mean ?? measure.value(in: $0.scores) },
       wallSeconds: run.manifest?.wallSeconds, owner: run.owner?.words,
       problem: run.problem ?? failure(place, run.state), settings: settings)
   }

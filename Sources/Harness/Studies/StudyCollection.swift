@@ -62,9 +62,11 @@ public struct StudyCollection {
     var manifests: [Manifest] = []
     var before: [EvaluationResult] = []
     var tasks: [String] = []
+    var measure = "Spearman"
     for run in runs {
       let (manifest, result, log) = try read(run.folder)
-      let names = Self.order(result.scores.tasks.keys.sorted())
+      let scored = ScoredTasks(result)
+      let names = scored.tasks
       if tasks.isEmpty { tasks = names }
       guard names == tasks else {
         throw StudyError(
@@ -82,7 +84,8 @@ public struct StudyCollection {
         }
       }
       manifests.append(manifest)
-      before.append(result.untrained)
+      measure = scored.measure
+      if let untrained = scored.untrained { before.append(untrained) }
       settings.append(try Self.flattened(manifest.settings))
       summaries.append(
         RunSummary(
@@ -90,8 +93,7 @@ public struct StudyCollection {
           seeds: RandomStream.Name.allCases.map {
             StreamSeed(stream: $0.rawValue, seed: manifest.settings.seeds.seed($0))
           },
-          scores: tasks.map { result.scores.tasks[$0]?.spearman },
-          average: result.scores.average.spearman,
+          scores: scored.scores, average: scored.average,
           selection: log.selection.map { SelectionPoint(step: $0.step, score: $0.spearman) },
           training: log.steps.map {
             TrainingPoint(
@@ -121,7 +123,7 @@ public struct StudyCollection {
       settings: common, provenance: Self.provenance(manifests), tasks: tasks, runs: summaries,
       analysis: analysis, decisions: decisions, published: published,
       densities: pairs.densities, drivers: pairs.drivers, untrained: untrained,
-      measure: "Spearman")
+      measure: measure)
   }
 
   /// What the pairs of STS-Benchmark, or of the first task, say, by variant.

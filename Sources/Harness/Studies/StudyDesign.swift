@@ -79,7 +79,7 @@ struct LevelReader {
   /// Whether a key names a setting of the base, or a stream of random draws.
   func isSetting(_ key: String) -> Bool {
     let path = StudyPlan.path(of: key)
-    return base[path[...]] != nil || key == "variant"
+    return base[path[...]] != nil || RunSettings.optionalKeys.contains(key)
   }
 
   /// A block as dimensions to cross: by dimension, by step, the values that the step gives.

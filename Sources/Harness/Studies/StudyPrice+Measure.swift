@@ -44,20 +44,28 @@ extension StudyPrice {
     var read: RunInputs?
     let reading = try seconds { read = try RunInputs(settings, places: places, threads: threads) }
     guard let inputs = read else { throw StudyError(file: "settings", problem: "nothing was read") }
-    var training = Training(
-      settings: settings, sentences: inputs.sentences, encoder: inputs.encoder.encoder,
-      resuming: nil)
-    let steps = training.stepCount
-    let (stepTimes, perToken) = measureSteps(&training)
+    var (steps, scorings, stepping): (Int, Int, Double) = (0, 1, 0)
+    var stepTimes: Timing?
+    var checkpoint: TrainingState?
+    for stage in inputs.stages {
+      var training = Training(
+        settings: stage.settings, examples: stage.examples, encoder: inputs.encoder.encoder,
+        log: TrainingLog(), resuming: nil)
+      let (times, perToken) = measureSteps(&training)
+      steps += training.stepCount
+      // Every so many steps, and after the last; before the first of the run.
+      let every = stage.settings.evaluateEverySteps
+      scorings +=
+        training.stepCount / every + (training.stepCount % every == 0 ? 0 : 1)
+      stepping += Double(stage.examples.tokenCount * stage.settings.epochs) * perToken
+      stepTimes = stepTimes ?? times
+      checkpoint = training.checkpoint
+    }
     let (scoringTimes, perTokenScored) = try measureScorings(inputs, settings)
     var bytes = 0
     let writing = try seconds {
-      bytes = try training.checkpoint.serialized(settingsHash: settings.hash).count
+      bytes = try checkpoint?.serialized(settingsHash: settings.hash).count ?? 0
     }
-    // Before the first step, every so many, and after the last.
-    let scorings =
-      steps / settings.evaluateEverySteps + (steps % settings.evaluateEverySteps == 0 ? 0 : 1) + 1
-    let trained = inputs.sentences.reduce(0) { $0 + $1.count } * settings.epochs
     // The result scores the encoder before training and the one that is kept.
     let scored =
       scorings * inputs.development.tokenCount + 2 * inputs.evaluation.tokenCount
@@ -66,7 +74,7 @@ extension StudyPrice {
       stepSeconds: stepTimes?.median ?? 0, stepSpread: stepTimes?.spread ?? 0,
       stepsMeasured: stepTimes?.values.count ?? 0, scoringSeconds: scoringTimes.median,
       scoringSpread: scoringTimes.spread, scoringsMeasured: scoringTimes.values.count,
-      secondsPerRun: reading + Double(trained) * perToken + Double(scored) * perTokenScored
+      secondsPerRun: reading + stepping + Double(scored) * perTokenScored
         + Double(scorings) * writing,
       bytesPerRun: kept(inputs, steps: steps), checkpointBytes: bytes)
   }
@@ -78,9 +86,12 @@ extension StudyPrice {
     let order = training.order(ofEpoch: 0)
     let batch = training.settings.batchSize
     func tokens(_ step: Int) -> Int {
+      guard training.examples.tasks == nil else {
+        return max(1, training.examples.tokenCount / training.stepsPerEpoch)
+      }
       let start = step % training.stepsPerEpoch * batch
       return order[start..<min(start + batch, order.count)]
-        .reduce(0) { $0 + training.sentences[$1].count }
+        .reduce(0) { $0 + training.examples.tokenCount(of: $1) }
     }
     var (times, rates): ([Double], [Double]) = ([], [])
     let count = tokens(0)

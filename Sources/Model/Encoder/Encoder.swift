@@ -34,6 +34,13 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
   public func leaves(
     for pack: TokenPack, on tape: Tape<Scalar>, trainable: Bool
   ) -> Leaves {
+    leaves(for: pack, on: tape) { _ in trainable }
+  }
+
+  /// Puts the parameters that a pack needs on a tape, those of some names as variables.
+  func leaves(
+    for pack: TokenPack, on tape: Tape<Scalar>, trainable: (String) -> Bool
+  ) -> Leaves {
     let ids = Set(pack.ids).sorted()
     var place = [Int](repeating: 0, count: settings.vocabularySize)
     for (index, id) in ids.enumerated() { place[Int(id)] = index }
@@ -46,14 +53,14 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
         }
       }
     }
-    func leaf(_ tensor: Tensor<Scalar>) -> Variable<Scalar> {
-      trainable ? tape.variable(tensor) : tape.constant(tensor)
+    func leaf(_ tensor: Tensor<Scalar>, _ place: Int) -> Variable<Scalar> {
+      trainable(parameters.names[place]) ? tape.variable(tensor) : tape.constant(tensor)
     }
     return Leaves(
       variables: parameters.tensors.enumerated().map { index, tensor in
-        index == 0 ? tape.constant(tensor) : leaf(tensor)
+        index == 0 ? tape.constant(tensor) : leaf(tensor, index)
       },
-      ids: ids.map(Int.init), words: leaf(words), rows: pack.ids.map { place[Int($0)] })
+      ids: ids.map(Int.init), words: leaf(words, 0), rows: pack.ids.map { place[Int($0)] })
   }
 
   /// The representations after the embeddings and after every block: blocks + 1 of (T, H).
@@ -76,14 +83,29 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
     func mapped(_ x: Variable<Scalar>, by name: String) -> Variable<Scalar> {
       tape.apply(linear, x, parameter(name + ".weight"), parameter(name + ".bias"))
     }
+    // What a linear layer makes of x, with dropout, beside the residual and normalized.
     func joined(
-      _ x: Variable<Scalar>, to residual: Variable<Scalar>, site: Int, by name: String
+      _ x: Variable<Scalar>, to residual: Variable<Scalar>, site: Int, by layer: String
     ) -> Variable<Scalar> {
-      tape.apply(
+      var y = mapped(x, by: layer + ".dense")
+      var mask = hiddenMask(site)
+      if let (name, computed, isGate) = computedDropout(layer) {
+        let masks = dropout.map {
+          Standout<Scalar>.Masks(
+            draws: $0.draws, starts: pack.starts, positions: $0.positions(site: site))
+        }
+        y = computed.dropped(
+          y, of: x, name: name,
+          leaves: HeadLeaves(names: parameters.names, variables: leaves.variables),
+          masks: isGate ? nil : masks, compute: compute, on: tape)
+        if !isGate { mask = nil }
+      }
+      let norm = layer + ".LayerNorm"
+      return tape.apply(
         ResidualNorm(
-          epsilon: Scalar(settings.layerNormEpsilon), starts: pack.starts,
-          dropout: hiddenMask(site), compute: compute),
-        x, residual, parameter(name + ".weight"), parameter(name + ".bias"))
+          epsilon: Scalar(settings.layerNormEpsilon), starts: pack.starts, dropout: mask,
+          compute: compute),
+        y, residual, parameter(norm + ".weight"), parameter(norm + ".bias"))
     }
 
     let embedded = tape.apply(
@@ -111,19 +133,14 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
         attention, mapped(x, by: name + ".attention.self.query"),
         mapped(x, by: name + ".attention.self.key"),
         mapped(x, by: name + ".attention.self.value"))
-      let middle = joined(
-        mapped(mixed, by: name + ".attention.output.dense"), to: x, site: 2 + 3 * block,
-        by: name + ".attention.output.LayerNorm")
+      let middle = joined(mixed, to: x, site: 2 + 3 * block, by: name + ".attention.output")
       let inner = mapped(middle, by: name + ".intermediate.dense")
       let active =
         switch settings.activation {
         case .gelu: tape.apply(Elementwise(Gelu.self, compute: compute), inner)
         case .geluTanh: tape.apply(Elementwise(GeluTanh.self, compute: compute), inner)
         }
-      states.append(
-        joined(
-          mapped(active, by: name + ".output.dense"), to: middle, site: 3 + 3 * block,
-          by: name + ".output.LayerNorm"))
+      states.append(joined(active, to: middle, site: 3 + 3 * block, by: name + ".output"))
     }
     return states
   }
@@ -132,9 +149,15 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
   public func gradients(
     of loss: Variable<Scalar>, leaves: Leaves, on tape: Tape<Scalar>
   ) -> [Gradient<Scalar>] {
+    gradients(of: loss, seed: Tensor([1], shape: []), leaves: leaves, on: tape)
+  }
+
+  /// The gradients of a weighted sum of an output's scalars by every parameter.
+  public func gradients(
+    of output: Variable<Scalar>, seed: Tensor<Scalar>, leaves: Leaves, on tape: Tape<Scalar>
+  ) -> [Gradient<Scalar>] {
     let tensors = tape.gradients(
-      of: loss, seed: Tensor([1], shape: []),
-      by: [leaves.words] + leaves.variables.dropFirst())
+      of: output, seed: seed, by: [leaves.words] + leaves.variables.dropFirst())
     return [.rows(leaves.ids, tensors[0])] + tensors.dropFirst().map { .dense($0) }
   }
 }

@@ -16,6 +16,8 @@ public struct EncoderDropout: Sendable {
 
   public let hidden: DropoutMask
   public let attention: DropoutMask
+  /// What computed rates are compared with.
+  let draws: DropoutDraws
   public let step: Int
   /// One a sentence of the pack (B).
   public let slots: [Slot]
@@ -25,19 +27,28 @@ public struct EncoderDropout: Sendable {
   ) {
     hidden = DropoutMask(rate: hiddenRate, stream: stream)
     attention = DropoutMask(rate: attentionRate, stream: stream)
+    draws = DropoutDraws(stream: stream)
     self.step = step
     self.slots = slots
   }
 
   /// The same masks for the first sentences alone.
-  func first(_ count: Int) -> EncoderDropout {
-    EncoderDropout(
-      hidden: hidden, attention: attention, step: step, slots: Array(slots.prefix(count)))
+  func first(_ count: Int) -> EncoderDropout { over(Array(slots.prefix(count))) }
+
+  /// The same masks for some of the sentences.
+  func part(_ sentences: Range<Int>) -> EncoderDropout { over(Array(slots[sentences])) }
+
+  /// The same rates and draws for other sentences.
+  func over(_ slots: [Slot]) -> EncoderDropout {
+    EncoderDropout(hidden: hidden, attention: attention, draws: draws, step: step, slots: slots)
   }
 
-  private init(hidden: DropoutMask, attention: DropoutMask, step: Int, slots: [Slot]) {
+  private init(
+    hidden: DropoutMask, attention: DropoutMask, draws: DropoutDraws, step: Int, slots: [Slot]
+  ) {
     self.hidden = hidden
     self.attention = attention
+    self.draws = draws
     self.step = step
     self.slots = slots
   }

@@ -12,6 +12,10 @@ extension Float {
     TrainingStep(computing: call)
   }
 
+  public static func taskStep(_ call: TaskStep<Float>.Call) -> TaskStep<Float> {
+    TaskStep(computing: call)
+  }
+
   public static func loss(
     _ objective: any Objective, _ head: LossHead<Float>
   ) -> Variable<Float> {
@@ -44,6 +48,10 @@ extension Double {
 
   public static func trainingStep(_ call: TrainingStep<Double>.Call) -> TrainingStep<Double> {
     TrainingStep(computing: call)
+  }
+
+  public static func taskStep(_ call: TaskStep<Double>.Call) -> TaskStep<Double> {
+    TaskStep(computing: call)
   }
 
   public static func loss(

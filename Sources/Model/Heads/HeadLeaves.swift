@@ -9,6 +9,12 @@ public struct HeadLeaves<Scalar: BLASScalar> {
     variables = parameters.tensors.map { trainable ? tape.variable($0) : tape.constant($0) }
   }
 
+  /// Variables that are on a tape already.
+  init(names: [String], variables: [Variable<Scalar>]) {
+    self.names = names
+    self.variables = variables
+  }
+
   /// The same variables, some under other names.
   package func renamed(_ others: [String: String]) -> HeadLeaves {
     var leaves = self

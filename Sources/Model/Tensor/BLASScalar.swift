@@ -15,6 +15,8 @@ where
   ) -> Tensor<Self>
   /// ``TrainingStep``; compiled for the type, whoever calls.
   static func trainingStep(_ call: TrainingStep<Self>.Call) -> TrainingStep<Self>
+  /// ``TaskStep``; compiled for the type, whoever calls.
+  static func taskStep(_ call: TaskStep<Self>.Call) -> TaskStep<Self>
   /// An objective's loss, in the form that is compiled for the type.
   static func loss(_ objective: any Objective, _ head: LossHead<Self>) -> Variable<Self>
   /// ``AdamW/update(_:by:times:learningRate:compute:)``; compiled for the type, whoever calls.

@@ -42,6 +42,13 @@ package struct VariantHead<Scalar: BLASScalar> {
     }
   }
 
+  /// A loss in which nothing was decided.
+  init(_ result: ContrastiveLoss<Scalar>, state: VariantState) {
+    self.result = result
+    self.state = state
+    (output, negatives) = (nil, nil)
+  }
+
   /// - `positives`: the second view; not looked at when the variant makes its own.
   /// - `held`: decisions to keep instead of making them.
   @inline(__always)

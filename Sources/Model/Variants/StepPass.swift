@@ -14,11 +14,10 @@ struct StepPass<Scalar: BLASScalar> {
   /// - `held`: whether the decisions are given whole; else the head makes its own.
   @inline(__always)
   init(_ call: TrainingStep<Scalar>.Call, decisions: Decisions<Scalar>, held: Bool) {
-    let (encoder, views, variant) = (call.encoder, call.views, call.variant)
-    let n = views.0.count
-    let passesOnce = variant.outputPositives != nil
+    let (encoder, variant) = (call.encoder, call.variant)
+    let n = call.views.0.count
     let tape = Tape<Scalar>(compute: encoder.compute, observer: call.observer)
-    let pack = TokenPack(passesOnce ? views.0 : views.0 + views.1)
+    let pack = TokenPack(call.sentences)
     let tokens = InputTokens(pack, examples: n, width: encoder.settings.width)
     var leaves = encoder.leaves(for: pack, on: tape, trainable: true)
     if let offsets = decisions.weights {
@@ -39,18 +38,11 @@ struct StepPass<Scalar: BLASScalar> {
       words = rows
     }
     let states = encoder.hiddenStates(
-      of: pack, leaves: seen, on: tape,
-      dropout: passesOnce ? call.dropout?.first(n) : call.dropout)
+      of: pack, leaves: seen, on: tape, dropout: call.dropout?.first(pack.sentenceCount))
     let vectors = encoder.pooled(
       states, of: pack, by: call.settings.pooling, training: true, leaves: seen, on: tape)
     head = VariantHead(
-      variant, anchors: tape.apply(SelectRows(rows: Array(0..<n)), vectors),
-      positives: passesOnce ? nil : tape.apply(SelectRows(rows: Array(n..<2 * n)), vectors),
-      held: held ? (decisions.output, decisions.negatives) : nil,
-      .init(
-        augmentation: call.augmentation, negatives: call.negatives, state: call.state,
-        temperature: call.settings.temperature, compute: encoder.compute),
-      on: tape)
+      call, vectors: vectors, held: held ? (decisions.output, decisions.negatives) : nil, on: tape)
     self.input = input
     self.encoder = encoder
     self.tape = tape
@@ -93,6 +85,48 @@ struct StepPass<Scalar: BLASScalar> {
       }
     }
     return decisions
+  }
+}
+
+extension TrainingStep.Call {
+  /// The sentences that pass the encoder: anchors, positives, hard negatives.
+  var sentences: [[Int32]] {
+    variant.outputPositives != nil
+      ? views.0 : views.0 + views.1 + (hardNegatives?.sentences ?? [])
+  }
+}
+
+extension VariantHead {
+  /// The loss of the vectors of a step's sentences, in their order.
+  @inline(__always)
+  init(
+    _ call: TrainingStep<Scalar>.Call, vectors: Variable<Scalar>,
+    held: (output: ElementChange?, negatives: ExtraNegatives?)?, on tape: Tape<Scalar>
+  ) {
+    let n = call.views.0.count
+    func part(_ index: Int) -> Variable<Scalar> {
+      tape.apply(SelectRows(rows: Array(index * n..<(index + 1) * n)), vectors)
+    }
+    guard let negatives = call.hardNegatives else {
+      self.init(
+        call.variant, anchors: part(0),
+        positives: call.variant.outputPositives != nil ? nil : part(1), held: held,
+        .init(
+          augmentation: call.augmentation, negatives: call.negatives, state: call.state,
+          temperature: call.settings.temperature, compute: call.encoder.compute),
+        on: tape)
+      return
+    }
+    precondition(
+      call.variant is InBatchNegatives, "hard negatives beside \(type(of: call.variant).name)")
+    let loss = SupervisedContrastiveLoss(
+      anchors: part(0), positives: part(1), negatives: part(2),
+      hardNegativeWeight: negatives.weight, temperature: call.settings.temperature,
+      compute: call.encoder.compute, on: tape)
+    self.init(
+      ContrastiveLoss(
+        loss: loss.loss, positiveCosine: loss.positiveCosine, negativeCosine: loss.negativeCosine),
+      state: call.state)
   }
 }
 

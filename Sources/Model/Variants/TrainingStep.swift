@@ -54,6 +54,18 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
         held: nil, observer: observer))
   }
 
+  /// A sentence for each anchor that is unlike it, and what is added to its logit.
+  public struct HardNegatives: Sendable, Equatable {
+    /// Row by row those of the anchors; their masks are those of view 2.
+    public var sentences: [[Int32]]
+    public var weight: Double
+
+    public init(sentences: [[Int32]], weight: Double) {
+      self.sentences = sentences
+      self.weight = weight
+    }
+  }
+
   /// What a step is computed from.
   public struct Call {
     public var encoder: Encoder<Scalar>
@@ -71,6 +83,10 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     public var held: Decisions<Scalar>?
     /// Hears what the tape does.
     public var observer: TapeObserver?
+    /// A further negative of each anchor; only beside ``InBatchNegatives``.
+    public var hardNegatives: HardNegatives?
+    /// Sentences that are differentiated at once; nil for all.
+    public var pieceSize: Int?
 
     public init(
       encoder: Encoder<Scalar>, views: ([[Int32]], [[Int32]]), variant: any Variant,
@@ -113,7 +129,22 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     precondition(
       call.views.0.count == call.views.1.count,
       "\(call.views.0.count) anchors and \(call.views.1.count) positives do not pair up")
+    if let negatives = call.hardNegatives {
+      precondition(
+        negatives.sentences.count == call.views.0.count,
+        "\(negatives.sentences.count) hard negatives for \(call.views.0.count) anchors")
+    }
     let variant = call.variant
+    if let size = call.pieceSize, size < call.sentences.count {
+      let pass = CachedPass(call, pieceSize: size)
+      loss = Double(pass.head.result.loss.value.scalars[0])
+      positiveCosine = pass.head.result.positiveCosine
+      negativeCosine = pass.head.result.negativeCosine
+      state = pass.head.state
+      decisions = Decisions()
+      gradients = pass.gradients
+      return
+    }
     var decisions = call.held ?? Decisions()
     if call.held == nil,
       variant.weightPerturbation != nil || variant.inputPerturbation?.needsGradient == true

@@ -4,7 +4,7 @@ import Harness
 extension Command {
   /// `simcse train`: one run from its settings.
   static let train = Command(
-    name: "train", summary: "train an encoder by unsupervised SimCSE",
+    name: "train", summary: "train an encoder by SimCSE, in stages, or on tasks",
     help: """
       Usage: simcse train [SETTINGS.json] --out DIR [OPTION …]
 
@@ -93,10 +93,34 @@ extension Command {
         result.scores.table(tasks: result.scores.tasks.keys.sorted())
           + "kept step \(result.best.step) of \(result.steps), development Spearman "
           + "\(result.best.spearman)\n"
+          + (try leakLines(out))
+          + (result.tasks.map(taskLines) ?? "")
+          + (result.addedParameters.map { "dropout adds \($0) parameters\n" } ?? "")
           + (result.divergedAtStep.map { "diverged at step \($0)\n" } ?? ""))
     }
     return 0
   }
+}
+
+/// What the training text holds of the text scored on, a line for each text.
+private func leakLines(_ run: URL) throws -> String {
+  let file = run.appendingPathComponent(Run.File.leaks)
+  guard FileManager.default.fileExists(atPath: file.path) else { return "" }
+  let reports = try StrictJSON.decode(
+    [LeakReport].self, from: try InputFile.read(file), file: file.path)
+  return reports.map { report in
+    let sentences = report.targets.reduce(0) { $0 + $1.trainingSentences }
+    return "\(report.training): \(report.leakedExamples) of \(report.examples) examples hold a "
+      + "pair that is scored on, \(sentences) sentences are scored on\n"
+  }.joined()
+}
+
+/// The scores of trained heads, a line each.
+private func taskLines(_ result: TaskResult) -> String {
+  let lines = TaskSource.Task.allCases.compactMap { task in
+    result.score(task).map { "\(task.rawValue) \($0)\n" }
+  }
+  return lines.joined() + "mean over tasks \(result.mean)\n"
 }
 
 /// What `$SIMCSE_MODEL` and `$SIMCSE_DATA` stand for.

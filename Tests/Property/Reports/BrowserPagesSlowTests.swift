@@ -10,6 +10,7 @@ import Testing
   private static let studies: [(name: String, summary: @Sendable () -> StudySummary)] = [
     ("seeds", { FakeStudy.summary(dataOrders: 5, dropouts: 5) }),
     ("methods", { FakeStudy.methods([0, 1.5, -2, 0.2, 0.8]) }),
+    ("many-methods", { FakeStudy.methods((0..<28).map { 0.1 * Double($0 * 7 % 28) - 1 }) }),
     ("one-run", { FakeStudy.summary(dataOrders: 1, dropouts: 1) }),
     ("hostile", { HostileNames.study }),
   ]

@@ -7,9 +7,9 @@ import Testing
 @Suite struct CommittedReportSlowTests {
   static let reports: [URL] = {
     let folder = packageFolder.appendingPathComponent("Reports")
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.sorted().map(folder.appendingPathComponent).filter {
-      FileManager.default.fileExists(atPath: $0.appendingPathComponent("report.json").path)
+    let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
+    return paths.filter { $0.hasSuffix("/report.json") }.sorted().map {
+      folder.appendingPathComponent($0).deletingLastPathComponent()
     }
   }()
 

@@ -24,15 +24,12 @@ import Testing
     let verdict = try verdict("paired-bootstrap", "\"comparisons\": [\(Self.comparison)]")
     let row = try #require(Table.decision(verdict)).rows[0].map(\.text)
     #expect(
-      row
-        == [
-          "noise 16", "1.23", "-0.10 to 2.56", "0.40 to 2.06", "75", "0.063", "5",
-          "did not resolve",
-        ].map { $0.replacing("-", with: "−") }
-        || row == [
-          "noise 16", "1.23", "-0.10 to 2.56", "0.40 to 2.06", "75", "0.063", "5",
-          "did not resolve",
-        ], "\(row)")
+      row == [
+        "noise 16", Numeral.hundredfold(0.0123),
+        "\(Numeral.hundredfold(-0.001)) to \(Numeral.hundredfold(0.0256))",
+        "\(Numeral.hundredfold(0.004)) to \(Numeral.hundredfold(0.0206))", "75", "0.062", "5",
+        "did not resolve",
+      ], "\(row)")
     var summary = FakeStudy.methods([0, 1])
     summary.decisions = [verdict]
     let page = MarkdownPage(Document(summary, isDrawn: false)).text

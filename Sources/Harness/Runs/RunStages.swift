@@ -1,0 +1,112 @@
+import Model
+
+extension RunSettings {
+  /// One of the parts that a run is trained in, each from the best checkpoint of the one before.
+  public struct Stage: Codable, Sendable, Equatable {
+    /// What logs and reports call it.
+    public var label: String
+    /// Settings by key path that differ from the run's own while it lasts.
+    public var set: [String: JSONValue]
+  }
+
+  /// Settings that a stage cannot change: what the run begins with, and how it is scored.
+  private static let fixed = [
+    "encoder", "pooling", "evaluation", "product", "seeds", "stages", "dropout-kind",
+  ]
+
+  /// Keys that may be left out, so that a base file need not have them.
+  static let optionalKeys: Set<String> = [
+    CodingKeys.variant.rawValue, CodingKeys.stages.rawValue, CodingKeys.hardNegativeWeight.rawValue,
+    CodingKeys.pieceSize.rawValue, CodingKeys.leaks.rawValue, CodingKeys.augment.rawValue,
+    CodingKeys.dropoutKind.rawValue, CodingKeys.tasks.rawValue,
+  ]
+
+  /// The settings of each stage, whole; of a run without stages, its own.
+  ///
+  /// - Throws: ``StudyError`` naming stage and key, for settings that do not fit.
+  public func stageSettings() throws -> [(label: String, settings: RunSettings)] {
+    guard let stages else { return [("training", self)] }
+    var own = self
+    own.stages = nil
+    let base = try JSONValue(own)
+    return try stages.enumerated().map { place, stage in
+      let name = "stages[\(place)] (\(stage.label))"
+      var value = base
+      for key in stage.set.keys.sorted() {
+        let path = key.split(separator: ".").map(String.init)
+        guard let first = path.first, !Self.fixed.contains(first) else {
+          throw StudyError(
+            file: name, problem: "'\(key)' belongs to the whole run; set it beside 'stages'")
+        }
+        guard let new = stage.set[key], let changed = value.setting(path[...], to: new) else {
+          throw StudyError(
+            file: name, problem: "'\(key)' leads through something that is not there")
+        }
+        value = changed
+      }
+      let settings = try RunSettings(value, file: name)
+      guard settings.epochs >= 1 else {
+        throw StudyError(
+          file: name, problem: "epochs is \(settings.epochs); a stage has at least 1")
+      }
+      return (stage.label, settings)
+    }
+  }
+
+  /// What is wrong with the stages, in words.
+  var stagesProblem: String? {
+    guard let stages else { return nil }
+    if stages.isEmpty { return "is empty; list at least one stage, or leave it out" }
+    if Set(stages.map(\.label)).count < stages.count { return "has two stages of one label" }
+    do { _ = try stageSettings() } catch { return "does not resolve: \(error)" }
+    return nil
+  }
+
+  /// What is wrong with the settings of supervision, as (key, words).
+  var supervisionProblem: (key: String, words: String)? {
+    let weightKey = CodingKeys.hardNegativeWeight.rawValue
+    switch (text.examples, hardNegativeWeight) {
+    case (.triples, nil):
+      return (weightKey, "is missing; triples need it, 0 being a negative like any other")
+    case (.triples, .some(let weight)):
+      if !weight.isFinite { return (weightKey, "is \(weight); it must be finite") }
+      if !(variant.variant is InBatchNegatives) {
+        return ("variant", "is \(type(of: variant.variant).name); triples take in-batch-negatives")
+      }
+    case (_, .some): return (weightKey, "belongs to text of triples")
+    case (_, nil): break
+    }
+    if text.examples != nil, variant.variant.outputPositives != nil {
+      return (
+        "variant", "\(type(of: variant.variant).name) makes the positives that the text gives"
+      )
+    }
+    if augment != nil {
+      if text.examples != nil { return ("augment", "does not go with text that gives positives") }
+      if variant.variant.outputPositives != nil {
+        return ("augment", "does not go with \(type(of: variant.variant).name)")
+      }
+    }
+    if let tasks, !tasks.trainsEncoder, adamW.weightDecay != 0 {
+      return (
+        "adamw.weight-decay", "is not 0, but tasks.trains-encoder leaves the encoder as it is"
+      )
+    }
+    if let pieceSize {
+      let key = CodingKeys.pieceSize.rawValue
+      if pieceSize < 1 { return (key, "is \(pieceSize); it must be at least 1") }
+      if variant.variant.inputPerturbation != nil || variant.variant.weightPerturbation != nil {
+        return (
+          key, "does not go with \(type(of: variant.variant).name), which needs the batch at once"
+        )
+      }
+    }
+    return nil
+  }
+}
+
+extension RandomStream {
+  /// The stream of a 0-based stage; that of the first stage is the stream itself, so that it draws
+  /// what a run of no stages draws.
+  func stage(_ index: Int) -> RandomStream { index == 0 ? self : fork("stage").fork(index) }
+}

@@ -1,0 +1,49 @@
+/// Where training text comes from: a file, a published data set, or the built-in generator.
+public struct TextSource: Codable, Sendable, Equatable {
+  /// What one example of the text is.
+  public enum Examples: String, Codable, Sendable, CaseIterable {
+    /// Two sentences that are alike.
+    case pairs
+    /// Two that are alike, and one that is unlike the first.
+    case triples
+  }
+
+  /// Plain or gzip; `$SIMCSE_DATA` stands for the data folder. One sentence a line, unless
+  /// ``examples`` says otherwise.
+  public var file: String?
+  /// A data set of the catalog, by its published name, under the data folder.
+  public var dataset: String?
+  /// Which sentence of a line is used, counted from 1: a column of a tab-separated file, or a
+  /// sentence of a data set's example. Absent where a line is a sentence.
+  public var column: Int?
+  /// What an example is; absent where it is one sentence, which passes the encoder twice.
+  public var examples: Examples?
+  /// The seed of the built-in generator's sentences.
+  public var syntheticSeed: UInt64?
+  /// How many examples are used: the first of the file or of the generator.
+  public var sentences: Int
+
+  enum CodingKeys: String, CodingKey {
+    case file, dataset, column, examples
+    case syntheticSeed = "synthetic-seed"
+    case sentences
+  }
+
+  var problem: String? {
+    let sources = [file != nil, dataset != nil, syntheticSeed != nil].count { $0 }
+    if sources != 1 { return "it needs one of 'file', 'dataset' and 'synthetic-seed'" }
+    if let dataset, DatasetCatalog.dataset(named: dataset) == nil {
+      return "dataset is '\(dataset)'; known: "
+        + DatasetCatalog.all.map { $0.name }.joined(separator: ", ")
+    }
+    if let column {
+      if syntheticSeed != nil { return "'column' belongs to a 'file' or 'dataset'" }
+      if examples != nil { return "'column' chooses one sentence; 'examples' takes them all" }
+      if column < 1 { return "column is \(column); the first is 1" }
+    }
+    if examples != nil, syntheticSeed != nil {
+      return "the generator has single sentences; 'examples' belongs to a 'file' or 'dataset'"
+    }
+    return sentences >= 2 ? nil : "sentences is \(sentences); it must be at least 2"
+  }
+}

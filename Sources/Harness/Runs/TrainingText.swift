@@ -1,0 +1,154 @@
+import Foundation
+import Model
+
+/// The text that a stage trains on, example by example.
+struct TrainingText {
+  /// One, two or three sentences each: an anchor, its positive, its hard negative.
+  let examples: [[String]]
+  /// The checksum of what was read; nil for generated text.
+  let checksum: String?
+  /// What reports of leaks call it.
+  let name: String
+
+  /// Reads what a source names.
+  ///
+  /// - Throws: the readers' errors, and ``StudyError`` for a file without such examples.
+  init(_ source: TextSource, places: Places) throws {
+    if let seed = source.syntheticSeed {
+      examples = SyntheticEnglish(seed: seed, purpose: "training").sentences(source.sentences)
+        .map { [$0] }
+      (checksum, name) = (nil, "synthetic English")
+      return
+    }
+    if source.examples == nil, let file = source.file {
+      let read = try SentenceFile.read(
+        try places.resolve(file), column: source.column, first: source.sentences)
+      (examples, checksum, name) = (read.sentences.map { [$0] }, read.checksum, file)
+      return
+    }
+    let (url, dataset, policy) = try Self.place(source, places)
+    let read = try dataset.examples(of: url, checksums: policy)
+    let all = try Self.examples(read.examples, source, file: url.path)
+    guard all.count >= source.sentences else {
+      throw StudyError(
+        file: url.path,
+        problem: "it has \(all.count) \(source.examples?.rawValue ?? "examples"), but "
+          + "\(source.sentences) are asked for; ask for fewer")
+    }
+    examples = Array(all.prefix(source.sentences))
+    checksum = read.checksum
+    name = source.dataset ?? source.file ?? url.path
+  }
+
+  private static func place(
+    _ source: TextSource, _ places: Places
+  ) throws -> (URL, any PublishedDataset, ChecksumPolicy) {
+    if let name = source.dataset, let dataset = DatasetCatalog.dataset(named: name) {
+      return (try places.resolve("$SIMCSE_DATA/" + dataset.path), dataset, .published)
+    }
+    let url = try places.resolve(source.file ?? "")
+    return (url, try DatasetCatalog.recognized(url), .own)
+  }
+
+  private static func examples(
+    _ read: [any TextExample], _ source: TextSource, file: String
+  ) throws -> [[String]] {
+    switch source.examples {
+    case nil:
+      guard let first = read.first?.sentences else { return [] }
+      guard let column = source.column ?? (first.count == 1 ? 1 : nil), column <= first.count
+      else {
+        throw StudyError(
+          file: file,
+          problem: "an example has \(first.count) sentences; say by 'column', from 1 to "
+            + "\(first.count), which is used, or by 'examples' that they belong together")
+      }
+      return read.map { [$0.sentences[column - 1]] }
+    case .pairs:
+      return read.flatMap { $0.positives.map { [$0.first, $0.second] } }
+    case .triples:
+      return read.flatMap { example in
+        example.hardNegative.map { negative in
+          example.positives.map { [$0.first, $0.second, negative] }
+        } ?? []
+      }
+    }
+  }
+}
+
+/// Training text as token ids: of each example the anchor and, where it has them, the others.
+public struct TrainingExamples: Sendable {
+  public var anchors: [[Int32]]
+  /// The sentences that the anchors are alike to; nil where an anchor passes twice.
+  public var positives: [[Int32]]?
+  /// The sentences that the anchors are unlike; nil where there are none.
+  public var hardNegatives: [[Int32]]?
+  /// Changes the second view; nil where it is the anchor or given.
+  var augmenter: Augmenter?
+  /// The examples of tasks with heads, where those are trained instead.
+  public var tasks: TaskExamples?
+
+  public init(anchors: [[Int32]], positives: [[Int32]]?, hardNegatives: [[Int32]]?) {
+    self.anchors = anchors
+    self.positives = positives
+    self.hardNegatives = hardNegatives
+  }
+
+  /// - Throws: the reader's error of a word list.
+  init(
+    _ text: TrainingText, tokenizer: Tokenizer, settings: RunSettings, places: Places
+  ) throws {
+    let maximumTokens = settings.maximumTokens
+    func side(_ place: Int) -> [[Int32]]? {
+      guard let first = text.examples.first, place < first.count else { return nil }
+      return text.examples.map { tokenizer.ids($0[place], maxTokens: maximumTokens) }
+    }
+    self.init(anchors: side(0) ?? [], positives: side(1), hardNegatives: side(2))
+    augmenter = try settings.augment.map { augmentation in
+      Augmenter(
+        sentences: text.examples.map { $0[0] }, augmentation: augmentation,
+        synonyms: try augmentation.file.map { try Augmentation.synonyms(try places.resolve($0)) }
+          ?? [:],
+        tokenizer: tokenizer, maximumTokens: maximumTokens)
+    }
+  }
+
+  /// The steps of one epoch; the last batch may be short.
+  func stepsPerEpoch(batchSize: Int) -> Int {
+    tasks?.stepsPerEpoch(batchSize: batchSize) ?? (anchors.count + batchSize - 1) / batchSize
+  }
+
+  /// The tokens of an example.
+  func tokenCount(of example: Int) -> Int {
+    anchors[example].count + (positives?[example].count ?? 0)
+      + (hardNegatives?[example].count ?? 0)
+  }
+
+  /// The tokens of all examples.
+  var tokenCount: Int {
+    tasks?.tokenCount ?? anchors.indices.reduce(0) { $0 + tokenCount(of: $1) }
+  }
+}
+
+/// Makes the second view of a sentence by an ``Augmentation``.
+struct Augmenter: Sendable {
+  let sentences: [String]
+  let augmentation: Augmentation
+  let synonyms: [String: [String]]
+  let tokenizer: Tokenizer
+  let maximumTokens: Int
+
+  /// The same over some of the sentences.
+  func keeping(_ kept: [Int]) -> Augmenter {
+    Augmenter(
+      sentences: kept.map { sentences[$0] }, augmentation: augmentation, synonyms: synonyms,
+      tokenizer: tokenizer, maximumTokens: maximumTokens)
+  }
+
+  /// The token ids of an example, changed; `stream` is its own.
+  func ids(of example: Int, stream: RandomStream) -> [Int32] {
+    tokenizer.ids(
+      augmentation.changed(sentences[example], synonyms: synonyms, stream: stream),
+      maxTokens: maximumTokens)
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Harness
+import Model
+import Support
+import Testing
+
+@Suite struct AugmentationTests {
+  private static let sentence = "one two three four five six seven eight nine ten"
+
+  private func changed(
+    _ name: Augmentation.Name, _ rate: Double, seed: Int, synonyms: [String: [String]] = [:],
+    of sentence: String = Self.sentence
+  ) -> [String] {
+    Augmentation(name: name, rate: rate, file: nil).changed(
+      sentence, synonyms: synonyms,
+      stream: RandomStream(seed: 1, name: .augmentation).fork(seed)
+    ).split(separator: " ").map(String.init)
+  }
+
+  @Test func `a rate of 0 changes nothing`() {
+    for name in Augmentation.Name.allCases {
+      #expect(
+        changed(name, 0, seed: 1, synonyms: ["two": ["2"]])
+          == Self.sentence.split(separator: " ").map(String.init))
+    }
+  }
+
+  @Test func `deletion keeps the order and on average the rest`() {
+    let words = Self.sentence.split(separator: " ").map(String.init)
+    let kept = (0..<400).map { changed(.wordDeletion, 0.3, seed: $0) }
+    for text in kept {
+      let places = text.compactMap(words.firstIndex)
+      #expect(places == places.sorted() && !text.isEmpty)
+    }
+    // 4,000 words, each kept with the chance 0.7: a deviation of 0.007.
+    let share = Double(kept.reduce(0) { $0 + $1.count }) / 4000
+    #expect(abs(share - 0.7) < 0.03)
+    #expect(changed(.wordDeletion, 0.999, seed: 3).count >= 1)
+  }
+
+  @Test(arguments: [(0.1, 9), (0.5, 5), (0.94, 1), (0.99, 1)])
+  func `a crop is one run of words of the length that is left`(rate: Double, count: Int) {
+    let words = Self.sentence.split(separator: " ").map(String.init)
+    var starts: Set<Int> = []
+    for seed in 0..<200 {
+      let text = changed(.crop, rate, seed: seed)
+      let start = words.firstIndex(of: text[0]) ?? 0
+      #expect(text == Array(words[start..<start + count]))
+      starts.insert(start)
+    }
+    #expect(starts.count == 10 - count + 1)
+  }
+
+  @Test func `synonyms replace the words that the list has, each alike`() {
+    var found: [String: Int] = [:]
+    for seed in 0..<600 {
+      let text = changed(
+        .synonymReplacement, 0.5, seed: seed, synonyms: ["two": ["2", "ii"]], of: "One Two one")
+      #expect(text.count == 3 && text[0] == "One" && text[2] == "one")
+      found[text[1], default: 0] += 1
+    }
+    #expect(Set(found.keys) == ["Two", "2", "ii"])
+    // Deviations are 12 and 11 of 300 and 150.
+    #expect(abs((found["Two"] ?? 0) - 300) < 50 && abs((found["ii"] ?? 0) - 150) < 45)
+  }
+
+  @Test func `an augmented run draws from its stream alone, and repeats`() throws {
+    func digest(_ overrides: [String]) throws -> String {
+      try withTemporaryFolder { folder in
+        try Run(settings: smallRunSettings(overrides), folder: folder.appendingPathComponent("run"))
+          .execute(places: noPlaces, threads: 1) { _ in }.parametersHash
+      }
+    }
+    let crop = #"augment={ "name": "crop", "rate": 0.3 }"#
+    let first = try digest([crop])
+    #expect(try digest([crop]) == first)
+    #expect(try digest([crop, "seeds.augmentation=5"]) != first)
+    #expect(try digest([]) != first)
+    #expect(try digest([#"augment={ "name": "crop", "rate": 0 }"#]) == digest([]))
+  }
+
+  @Test func `a word list is read, and a line without a synonym is told`() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("list.tsv")
+      try Data("big\tlarge\tgreat\nBig\thuge\n".utf8).write(to: file)
+      #expect(try Augmentation.synonyms(file) == ["big": ["large", "great", "huge"]])
+      try Data("big\tlarge\nsmall\n".utf8).write(to: file)
+      let error = #expect(throws: LineError.self) { try Augmentation.synonyms(file) }
+      #expect(error?.line == 2)
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Harness
+import Model
+import Support
+import Testing
+
+@Suite struct StagedRunTests {
+  /// Two stages of three and of four steps that differ in text, rates and schedule.
+  private static let stages = #"""
+    stages=[{ "label": "first", "set": {} },
+            { "label": "second", "set": { "text.sentences": 64, "temperature": 0.1,
+                                          "text.synthetic-seed": 9, "adamw.beta2": 0.99,
+                                          "schedule": "constant" } }]
+    """#
+  private static let small = ["text.sentences=48", "evaluate-every-steps=2"]
+
+  private static func run(_ overrides: [String], _ folder: URL, _ name: String) throws -> Run {
+    Run(
+      settings: try smallRunSettings(small + overrides),
+      folder: folder.appendingPathComponent(name))
+  }
+
+  private static func log(_ run: Run) throws -> TrainingLog {
+    try StrictJSON.decode(
+      TrainingLog.self,
+      from: try Data(contentsOf: run.folder.appendingPathComponent(Run.File.log)), file: "log")
+  }
+
+  @Test func `the first stage is a run of its settings, bit for bit`() throws {
+    try withTemporaryFolder { folder in
+      let alone = try Self.run([], folder, "alone")
+      let one = try Self.run([#"stages=[{ "label": "only", "set": {} }]"#], folder, "one")
+      let two = try Self.run([Self.stages], folder, "two")
+      let results = try [alone, one, two].map {
+        try $0.execute(places: noPlaces, threads: 1) { _ in }
+      }
+      #expect(results[1].parametersHash == results[0].parametersHash)
+      #expect(results[1].best == results[0].best)
+      #expect(results.map(\.steps) == [3, 3, 7])
+      let logs = try [alone, two].map(Self.log)
+      #expect(Array(logs[1].steps.prefix(3)) == logs[0].steps)
+      #expect(logs[1].steps.map(\.step) == Array(1...7))
+      #expect(logs[1].selection.map(\.step) == [0, 2, 3, 5, 7])
+      #expect(
+        logs[1].stages == [
+          StageRecord(label: "first", updatesBefore: 0),
+          StageRecord(label: "second", updatesBefore: 3),
+        ])
+      #expect(results[2].best.step > 3)
+    }
+  }
+
+  @Test func `a stage begins with the best checkpoint of the one before, and draws of its own`()
+    throws
+  {
+    let settings = try smallRunSettings(Self.small + [Self.stages])
+    let inputs = try RunInputs(settings, places: noPlaces, threads: 1)
+    // The second step is the best of the first stage: what is trained on is not the last.
+    func second(stage: Int, _ encoder: Encoder<Float>) -> Training {
+      var log = TrainingLog()
+      log.stages = (0...stage).map { StageRecord(label: "\($0)", updatesBefore: 0) }
+      return Training(
+        settings: inputs.stages[1].settings, examples: inputs.stages[1].examples,
+        encoder: encoder, log: log, resuming: nil)
+    }
+    let encoder = inputs.encoder.encoder
+    let orders = (0...2).map { second(stage: $0, encoder).order(ofEpoch: 0) }
+    #expect(orders[0] != orders[1] && orders[1] != orders[2] && orders[0] != orders[2])
+    var losses: [Double] = []
+    for stage in 0...1 {
+      var training = second(stage: stage, encoder)
+      training.advance()
+      losses.append(training.state.log.steps[0].loss)
+    }
+    #expect(losses[0] != losses[1])
+  }
+
+  @Test(arguments: 1...7)
+  func `a run of stages stopped after any step ends in the same bits`(_ stop: Int) throws {
+    try withTemporaryFolder { folder in
+      let whole = try Self.run([Self.stages], folder, "whole")
+      let expected = try whole.execute(places: noPlaces, threads: 1) { _ in }
+      let resumed = try Self.run([Self.stages], folder, "resumed")
+      let partial = folder.appendingPathComponent("resumed.partial")
+      let files = ["checkpoint.safetensors", Run.File.hashes]
+      var kept: [Data] = []
+      try resumed.execute(places: noPlaces, threads: 1) { event in
+        guard case .step(stop, _, _) = event else { return }
+        kept = files.compactMap { try? Data(contentsOf: partial.appendingPathComponent($0)) }
+      }
+      try #require(kept.count == files.count)
+      try FileManager.default.removeItem(at: resumed.folder)
+      try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
+      for (file, data) in zip(files, kept) {
+        try data.write(to: partial.appendingPathComponent(file))
+      }
+      #expect(RunFolder(resumed.folder).step == [0, 0, 2, 3, 3, 5, 5][stop - 1])
+      let result = try resumed.execute(places: noPlaces, threads: 2) { _ in }
+      #expect(result == expected)
+      for file in [Run.File.log, Run.File.steps, Run.File.hashes] {
+        #expect(
+          try Data(contentsOf: resumed.folder.appendingPathComponent(file))
+            == Data(contentsOf: whole.folder.appendingPathComponent(file)))
+      }
+    }
+  }
+
+  @Test(arguments: [
+    (#"stages=[]"#, "empty"),
+    (#"stages=[{ "label": "a", "set": {} }, { "label": "a", "set": {} }]"#, "label"),
+    (#"stages=[{ "label": "a", "set": { "pooling": "cls" } }]"#, "pooling"),
+    (#"stages=[{ "label": "a", "set": { "seeds.dropout": 3 } }]"#, "seeds.dropout"),
+    (#"stages=[{ "label": "a", "set": { "temprature": 3 } }]"#, "temprature"),
+    (#"stages=[{ "label": "a", "set": { "temperature": -3 } }]"#, "temperature"),
+    (#"stages=[{ "label": "a", "set": { "epochs": 0 } }]"#, "epochs"),
+  ])
+  func `stages that cannot be are refused by what is wrong`(_ stages: String, word: String) {
+    do {
+      _ = try smallRunSettings([stages])
+      Issue.record("they were accepted")
+    } catch {
+      #expect("\(error)".contains(word), "\(error)")
+    }
+  }
+}
