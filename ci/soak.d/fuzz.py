@@ -96,6 +96,11 @@ def run(root, seed, inputs, program, only=None):
             while first < wanted and len(row["faults"]) < 20:
                 count = min(CHUNK, wanted - first)
                 found, fault = chunk(program, reader, seed, first, count, Path(place) / "files")
+                if fault and fault["how"] == "hang":
+                    # A machine that was stopped looks alike; alone the input tells.
+                    _, fault = chunk(program, reader, seed, fault["input"], 1, Path(place) / "files")
+                    if not fault:
+                        continue
                 if fault:
                     row["faults"].append(fault)
                     print(f"{reader}: {fault}", flush=True)
