@@ -197,6 +197,14 @@ public final class Claim: Sendable {
   /// Gives the claim up, and keeps the work for the next.
   public func release() {
     heartbeat.stop()
+    guard ClaimState.latest(in: container) == generation else {
+      // A process that was robbed in the middle of a write has made its folders again.
+      if RunFolder.isFolder(work), !RunFolder.isThere(work.appendingPathComponent(ClaimFiles.mark))
+      {
+        try? FileManager.default.removeItem(at: work)
+      }
+      return Self.sweep(place)
+    }
     let folder = ClaimFiles.claim(generation, in: container)
     try? Data().write(to: folder.appendingPathComponent(ClaimFiles.released))
   }
