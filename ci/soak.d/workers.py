@@ -190,7 +190,8 @@ def run(root, seed, rounds, program):
             result["differing"] = sorted(
                 name
                 for name in expected.keys() | found.keys()
-                if expected.get(name) != found.get(name) and not name.endswith(".log")
+                # What is left behind is told apart.
+                if expected.get(name) != found.get(name) and not name.endswith(".log") and ".partial/" not in name
             )
             result["left"] = left_over(out)
             result["round"] = number
@@ -220,9 +221,9 @@ def section(data):
         f"Made by `ci/soak workers --seed {data['seed']} --rounds {len(rounds)}`. A round is a study of {data['runs']} runs that",
         f"{data['workers']} real `simcse study` processes do together in one folder, with a lease of {data['lease-seconds']:g} s. At moments drawn",
         "from the seed some of them are killed or stopped; those that ended so are started again. One waits for all runs",
-        f"and writes the report, the others end when nothing is left to begin. Then each of the {data['files']} files of its runs is held to those of a study that one process did",
-        "undisturbed, to the byte (of the manifest, all but threads and time), and every run's folder must still be the",
-        "one that was first seen in its place.",
+        f"and writes the report, the others end when nothing is left to begin. Then each of the {data['files']} files of its",
+        "runs is held to those of a study that one process did undisturbed, to the byte (of the manifest, all but threads",
+        "and time), and every run's folder must still be the one that was first seen in its place.",
         "",
         "| fault | injected |",
         "|:--|--:|",
@@ -234,4 +235,6 @@ def section(data):
         f"Every run put in place exactly once: {once}.",
         f"Nothing left behind: {clean}. Runs lost: {sum(1 for result in rounds if result['differing'])}.",
     ]
+    if "note" in data:
+        lines.append(data["note"])
     return "\n".join(lines) + "\n"

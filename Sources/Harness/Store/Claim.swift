@@ -56,7 +56,9 @@ public final class Claim: Sendable {
       let state = ClaimState(of: place)
       if let state, !state.isOver, !isOver(state) { return .held(state) }
       let owner = ClaimOwner(leaseSeconds: leaseSeconds)
-      let number = (state?.generation ?? 0) + 1
+      // Above every folder of work too, also where somebody has removed claims by hand.
+      let works = ClaimFiles.numbers(ClaimFiles.workPrefix, in: container)
+      let number = max(state?.generation ?? 0, works.max() ?? 0) + 1
       guard try enter(owner, as: number, in: container) else { continue }
       // The owner before may have put its result in place and gone, container and all.
       guard !RunFolder.isThere(place) else {
@@ -195,6 +197,14 @@ public final class Claim: Sendable {
   /// Gives the claim up, and keeps the work for the next.
   public func release() {
     heartbeat.stop()
+    guard ClaimState.latest(in: container) == generation else {
+      // A process that was robbed in the middle of a write has made its folders again.
+      if RunFolder.isFolder(work), !RunFolder.isThere(work.appendingPathComponent(ClaimFiles.mark))
+      {
+        try? FileManager.default.removeItem(at: work)
+      }
+      return Self.sweep(place)
+    }
     let folder = ClaimFiles.claim(generation, in: container)
     try? Data().write(to: folder.appendingPathComponent(ClaimFiles.released))
   }

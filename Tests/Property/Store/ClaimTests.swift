@@ -130,6 +130,23 @@ import Testing
     }
   }
 
+  @Test func `a process that was robbed takes away what it made again`() throws {
+    try withTemporaryFolder { folder in
+      let place = folder.appendingPathComponent("run")
+      let robbed = try claimed(place)
+      let robber = try claimed(place, over: true)
+      try AtomicFile.write(Data("late".utf8), to: robbed.work.appendingPathComponent("late"))
+      robbed.release()
+      #expect(!FileManager.default.fileExists(atPath: robbed.work.path))
+      try robber.publish()
+      robber.release()
+      // It wakes only when the result is in place.
+      try AtomicFile.write(Data("late".utf8), to: robbed.work.appendingPathComponent("late"))
+      robbed.release()
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["run"])
+    }
+  }
+
   @Test func `the robbed process says who has taken over`() throws {
     try withTemporaryFolder { folder in
       let place = folder.appendingPathComponent("run")
@@ -172,7 +189,7 @@ import Testing
       let most = Atomic(0)
       let turns = Atomic(0)
       DispatchQueue.concurrentPerform(iterations: 4) { _ in
-        try? Claim.holding(folder.appendingPathComponent(".report"), leaseSeconds: 0.5) {
+        try? Claim.holding(folder.appendingPathComponent(".report"), leaseSeconds: 60) {
           let count = inside.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
           _ = most.max(count, ordering: .sequentiallyConsistent)
           Thread.sleep(forTimeInterval: 0.01)
