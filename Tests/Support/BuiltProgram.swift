@@ -3,11 +3,14 @@ public import Foundation
 /// The `simcse` that was built with these tests.
 public enum BuiltProgram {
   /// It stands beside the bundle of tests; nil where it was not built.
-  public static let url: URL? = {
-    let beside = URL(fileURLWithPath: CommandLine.arguments.first ?? "")
-      .deletingLastPathComponent().appendingPathComponent("simcse")
-    return FileManager.default.isExecutableFile(atPath: beside.path) ? beside : nil
-  }()
+  public static let url = beside("simcse")
+
+  /// A program of this package that was built with the tests; nil where it was not.
+  public static func beside(_ name: String) -> URL? {
+    let file = URL(fileURLWithPath: CommandLine.arguments.first ?? "")
+      .deletingLastPathComponent().appendingPathComponent(name)
+    return FileManager.default.isExecutableFile(atPath: file.path) ? file : nil
+  }
 
   /// Why a test that runs it is skipped.
   public static let reason =

@@ -14,7 +14,7 @@ import faults
 
 DATA = "Reports/reliability/fuzz.json"
 
-# What a reader of these small files may take at most, and how long one input may last.
+# What a reader of these small files may take at most, and how long one input may keep a processor.
 MEMORY_BYTES = 4 << 30
 STUCK_SECONDS = 20
 CHUNK = 20_000
@@ -35,6 +35,14 @@ def limited():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def processor_seconds(pid):
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError):
+        return 0.0
+
+
 def at(folder):
     try:
         return int((folder / "at").read_text().split()[0])
@@ -48,7 +56,7 @@ def chunk(program, reader, seed, first, count, folder):
         [str(program), reader, str(seed), str(first), str(count), str(folder)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=limited,
     )
-    last, moved = None, time.monotonic()
+    last, moved, used = None, time.monotonic(), 0.0
     while True:
         try:
             said, complaint = process.communicate(timeout=1)
@@ -56,8 +64,9 @@ def chunk(program, reader, seed, first, count, folder):
         except subprocess.TimeoutExpired:
             now = at(folder)
             if now != last:
-                last, moved = now, time.monotonic()
-            elif time.monotonic() - moved > STUCK_SECONDS:
+                last, moved, used = now, time.monotonic(), processor_seconds(process.pid)
+            # By the time it has had: a machine may be busy, or stopped.
+            elif processor_seconds(process.pid) - used > STUCK_SECONDS or time.monotonic() - moved > 60 * STUCK_SECONDS:
                 process.kill()
                 process.communicate()
                 return None, {"input": now, "how": "hang"}
@@ -87,6 +96,11 @@ def run(root, seed, inputs, program, only=None):
             while first < wanted and len(row["faults"]) < 20:
                 count = min(CHUNK, wanted - first)
                 found, fault = chunk(program, reader, seed, first, count, Path(place) / "files")
+                if fault and fault["how"] == "hang":
+                    # A machine that was stopped looks alike; alone the input tells.
+                    _, fault = chunk(program, reader, seed, fault["input"], 1, Path(place) / "files")
+                    if not fault:
+                        continue
                 if fault:
                     row["faults"].append(fault)
                     print(f"{reader}: {fault}", flush=True)

@@ -4,6 +4,7 @@ import json
 
 import faults
 import fuzz
+import injections
 import thesis
 import workers
 
@@ -32,7 +33,7 @@ def slurm_section(data):
     )
 
 
-PARTS = [(workers.DATA, workers.section), (SLURM, slurm_section), (fuzz.DATA, fuzz.section)]
+PARTS = [(injections.DATA, injections.section), (workers.DATA, workers.section), (SLURM, slurm_section), (fuzz.DATA, fuzz.section)]
 
 
 def page(root):

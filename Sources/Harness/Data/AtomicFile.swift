@@ -80,6 +80,10 @@ public enum AtomicFile {
     if (error as NSError).domain == NSPOSIXErrorDomain {
       return words(forCode: Int32((error as NSError).code))
     }
+    // What the library has no name for, such as a file beyond the limit of its size.
+    if let code = (error as? CocoaError)?.code, code == .fileWriteUnknown {
+      return "the file system refused it; look at the disk's space, its limits and its errors"
+    }
     return (error as NSError).localizedDescription
   }
 

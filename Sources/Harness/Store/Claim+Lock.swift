@@ -17,7 +17,7 @@ extension Claim {
       case .claimed(let claim):
         defer { claim.abandon() }
         return try body()
-      case .held: Thread.sleep(forTimeInterval: min(leaseSeconds / 8, 0.5))
+      case .held: Thread.sleep(forTimeInterval: min(leaseSeconds / 8, 0.1))
       case .finished:
         throw WriteError(path: place.path, problem: "nothing should be there; move it away")
       }

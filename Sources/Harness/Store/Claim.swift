@@ -56,7 +56,9 @@ public final class Claim: Sendable {
       let state = ClaimState(of: place)
       if let state, !state.isOver, !isOver(state) { return .held(state) }
       let owner = ClaimOwner(leaseSeconds: leaseSeconds)
-      let number = (state?.generation ?? 0) + 1
+      // Above every folder of work too, also where somebody has removed claims by hand.
+      let works = ClaimFiles.numbers(ClaimFiles.workPrefix, in: container)
+      let number = max(state?.generation ?? 0, works.max() ?? 0) + 1
       guard try enter(owner, as: number, in: container) else { continue }
       // The owner before may have put its result in place and gone, container and all.
       guard !RunFolder.isThere(place) else {

@@ -172,7 +172,7 @@ import Testing
       let most = Atomic(0)
       let turns = Atomic(0)
       DispatchQueue.concurrentPerform(iterations: 4) { _ in
-        try? Claim.holding(folder.appendingPathComponent(".report"), leaseSeconds: 0.5) {
+        try? Claim.holding(folder.appendingPathComponent(".report"), leaseSeconds: 60) {
           let count = inside.wrappingAdd(1, ordering: .sequentiallyConsistent).newValue
           _ = most.max(count, ordering: .sequentiallyConsistent)
           Thread.sleep(forTimeInterval: 0.01)
