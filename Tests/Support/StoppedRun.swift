@@ -4,7 +4,7 @@ public import Harness
 /// Leaves in a folder what a run is when its process is killed after a step: `NAME.partial`.
 ///
 /// - Throws: what the run throws, and `CocoaError` where it never came to the step.
-public func leaveStopped(_ run: Run, after stop: Int) throws {
+public func leaveStopped(_ run: Run, after stop: Int, places: Places = noPlaces) throws {
   let files = FileManager.default
   let elsewhere = Run(
     settings: run.settings,
@@ -14,7 +14,7 @@ public func leaveStopped(_ run: Run, after stop: Int) throws {
     .appendingPathComponent("work-00000001")
   let partial = run.folder.appendingPathExtension("partial")
   var problem: (any Error)?
-  try elsewhere.execute(places: noPlaces, threads: 1) { event in
+  try elsewhere.execute(places: places, threads: 1) { event in
     guard case .step(stop, _, _) = event else { return }
     do {
       try files.createDirectory(at: partial, withIntermediateDirectories: true)

@@ -16,7 +16,12 @@ import Testing
     let head = triples ? ["sent0\tsent1\thard_neg\tsource"] : []
     let url = folder.appendingPathComponent(triples ? "triples.tsv" : "pairs.tsv")
     try Data((head + rows).joined(separator: "\n").utf8 + [0x0A]).write(to: url)
-    return url.path
+    return url.lastPathComponent
+  }
+
+  /// Settings name files from the folder that the test works in.
+  private static func places(_ folder: URL) -> Places {
+    Places(model: nil, data: nil, base: folder)
   }
 
   private static func settings(
@@ -33,7 +38,7 @@ import Testing
       let digests = try [("pairs", "a"), (nil, "b")].map { examples, name in
         try Run(
           settings: try Self.settings(file, examples), folder: folder.appendingPathComponent(name)
-        ).execute(places: noPlaces, threads: 1) { _ in }.parametersHash
+        ).execute(places: Self.places(folder), threads: 1) { _ in }.parametersHash
       }
       #expect(digests[0] == digests[1])
     }
@@ -50,7 +55,7 @@ import Testing
         try Self.settings(triples, "triples", ["hard-negative-weight=1", "piece-size=7"]),
       ].enumerated().map { index, settings in
         try Run(settings: settings, folder: folder.appendingPathComponent("\(index)"))
-          .execute(places: noPlaces, threads: 2) { _ in }
+          .execute(places: Self.places(folder), threads: 2) { _ in }
       }
       #expect(Set(runs.map(\.parametersHash)).count == 4)
       // Pieces differ from the whole batch by rounding alone.
@@ -60,19 +65,20 @@ import Testing
 
   @Test func `a training pair that is scored on is refused, unless the settings allow it`() throws {
     try withTemporaryFolder { folder in
+      let places = Self.places(folder)
       let settings = try smallRunSettings([])
       let pairs = try RunInputs(settings, places: noPlaces, threads: 1).evaluation.tasks[0].pairs
       let url = folder.appendingPathComponent("leak.tsv")
       let rows = pairs.prefix(20).map { "\($0.second)!\t\($0.first)" }
       try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: url)
-      let text = "text={\"file\": \"\(url.path)\", \"examples\": \"pairs\", \"sentences\": 20}"
+      let text = "text={\"file\": \"leak.tsv\", \"examples\": \"pairs\", \"sentences\": 20}"
       let run = Run(
         settings: try smallRunSettings([text]), folder: folder.appendingPathComponent("refused"))
-      #expect(throws: LeakError.self) { try run.execute(places: noPlaces, threads: 1) { _ in } }
+      #expect(throws: LeakError.self) { try run.execute(places: places, threads: 1) { _ in } }
       let allowed = Run(
         settings: try smallRunSettings([text, "leaks=allowed"]),
         folder: folder.appendingPathComponent("allowed"))
-      try allowed.execute(places: noPlaces, threads: 1) { _ in }
+      try allowed.execute(places: places, threads: 1) { _ in }
       let told = try StrictJSON.decode(
         [LeakReport].self,
         from: try Data(contentsOf: allowed.folder.appendingPathComponent(Run.File.leaks)),
@@ -85,7 +91,7 @@ import Testing
       let removed = try RunInputs(
         smallRunSettings([
           text.replacingOccurrences(of: ": 20}", with: ": 32}"), "leaks=removed",
-        ]), places: noPlaces, threads: 1)
+        ]), places: places, threads: 1)
       #expect(removed.sentences.count == 12)
       #expect(removed.leaks.map(\.leakedExamples) == [20])
     }
@@ -96,7 +102,7 @@ import Testing
   func `the training split of CS 224N is refused where STS-Benchmark is scored`() throws {
     let places = Places(model: nil, data: RealInputs.data, base: URL(fileURLWithPath: "/"))
     let settings = try smallRunSettings([
-      #"text={"dataset": "cs224n-sts-train", "examples": "pairs", "sentences": 900}"#,
+      #"tasks={"folder": "$SIMCSE_DATA", "heads": [{"task": "similarity", "form": "cosine"}], "mix": "summed", "trains-encoder": true, "examples": 100, "scored-examples": 100}"#,
       #"evaluation={"folder": "$SIMCSE_DATA/sts", "tasks": ["STSBenchmark"], "maximum-tokens": 32, "batch-size": 64}"#,
     ])
     #expect(throws: LeakError.self) { try RunInputs(settings, places: places, threads: 1) }

@@ -10,7 +10,7 @@ import Testing
   private static func data(_ folder: URL) throws -> String {
     let words = SyntheticEnglish(seed: 1, purpose: "training").sentences(200)
     func write(_ name: String, _ rows: [String]) throws {
-      let url = folder.appendingPathComponent("cs224n/" + name)
+      let url = folder.appendingPathComponent("data/cs224n/" + name)
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: url)
@@ -24,7 +24,7 @@ import Testing
         ["id\tsentence1\tsentence2\tsimilarity"]
           + range.map { "\($0)\t\(words[$0])\t\(words[$0 + 60 + $0 % 3])\t\(Double($0 % 6))" })
     }
-    return folder.path
+    return "data"
   }
 
   private static func settings(
@@ -38,6 +38,11 @@ import Testing
     return try smallRunSettings(["batch-size=8", tasks] + others)
   }
 
+  /// Settings name the data from the folder that the test works in.
+  private static func places(_ folder: URL) -> Places {
+    Places(model: nil, data: nil, base: folder)
+  }
+
   static let sentiment = #"{ "task": "sentiment" }"#
   static let similarity = #"{ "task": "similarity", "form": "cosine" }"#
 
@@ -45,12 +50,12 @@ import Testing
     throws
   {
     try withTemporaryFolder { folder in
-      let data = try Self.data(folder)
+      let (data, places) = (try Self.data(folder), Self.places(folder))
       let runs = try ["round-robin", "summed", "summed"].enumerated().map { index, mix in
         let run = Run(
           settings: try Self.settings(data, Self.sentiment + "," + Self.similarity, mix: mix),
           folder: folder.appendingPathComponent("\(index)"))
-        return try run.execute(places: noPlaces, threads: 1 + index) { _ in }
+        return try run.execute(places: places, threads: 1 + index) { _ in }
       }
       #expect(runs.map(\.steps) == [6, 3, 3])
       #expect(runs[1] == runs[2])
@@ -82,11 +87,11 @@ import Testing
 
   @Test func `heads alone leave the encoder as it was, to the bit`() throws {
     try withTemporaryFolder { folder in
-      let data = try Self.data(folder)
+      let (data, places) = (try Self.data(folder), Self.places(folder))
       let run = Run(
         settings: try Self.settings(data, Self.sentiment, full: false),
         folder: folder.appendingPathComponent("run"))
-      let result = try run.execute(places: noPlaces, threads: 1) { _ in }
+      let result = try run.execute(places: places, threads: 1) { _ in }
       #expect(result.scores == result.untrained)
       let fresh = try RunInputs(smallRunSettings([]), places: noPlaces, threads: 1)
       let saved = try ModelFolder(run.folder.appendingPathComponent(Run.File.model), blocks: nil)
@@ -97,7 +102,7 @@ import Testing
   @Test(arguments: 1...6)
   func `SimCSE and then tasks, stopped after any step, ends in the same bits`(_ stop: Int) throws {
     try withTemporaryFolder { folder in
-      let data = try Self.data(folder)
+      let (data, places) = (try Self.data(folder), Self.places(folder))
       let tasks = """
         { "folder": "\(data)", "heads": [\(Self.similarity)], "mix": "summed",
           "trains-encoder": true, "examples": 24, "scored-examples": 20 }
@@ -108,23 +113,11 @@ import Testing
         """
       let settings = try smallRunSettings(["text.sentences=48", stages])
       let whole = Run(settings: settings, folder: folder.appendingPathComponent("whole"))
-      let expected = try whole.execute(places: noPlaces, threads: 1) { _ in }
+      let expected = try whole.execute(places: places, threads: 1) { _ in }
       #expect(expected.steps == 6 && expected.tasks?.similarity != nil)
       let resumed = Run(settings: settings, folder: folder.appendingPathComponent("resumed"))
-      let partial = folder.appendingPathComponent("resumed.partial")
-      let files = ["checkpoint.safetensors", Run.File.hashes]
-      var kept: [Data] = []
-      try resumed.execute(places: noPlaces, threads: 1) { event in
-        guard case .step(stop, _, _) = event else { return }
-        kept = files.compactMap { try? Data(contentsOf: partial.appendingPathComponent($0)) }
-      }
-      try #require(kept.count == files.count)
-      try FileManager.default.removeItem(at: resumed.folder)
-      try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
-      for (file, data) in zip(files, kept) {
-        try data.write(to: partial.appendingPathComponent(file))
-      }
-      let result = try resumed.execute(places: noPlaces, threads: 2) { _ in }
+      try leaveStopped(resumed, after: stop, places: places)
+      let result = try resumed.execute(places: places, threads: 2) { _ in }
       #expect(result == expected)
     }
   }
