@@ -90,15 +90,16 @@ extension Drawing {
     let ranks = summary.analysis.ranks
     guard let first = ranks.first else { return nil }
     let labels = ranks.map { PlainText.plotted($0.method, limit: 30) }
+    let groups = ranks.map { letters($0.groups) }
     let rows = ranks.enumerated().map { row, rank in
       [
-        "\(row)", "\(row + 1)", "\(rank.best)", "\(rank.worst)", labels[row],
-        rank.groups.map(letter).joined(separator: " "),
+        "\(row)", "\(row + 1)", "\(rank.best)", "\(rank.worst)", labels[row], groups[row],
       ]
     }
     let count = ranks.count
     let frame = Figure.Frame(
-      left: min(320, Figure.Frame.labels(labels)), right: 90, top: 40, bottom: 62,
+      left: min(300, Figure.Frame.labels(labels)),
+      right: min(160, max(90, Figure.Frame.labels(groups))), top: 40, bottom: 62,
       inside: max(110, 30 * count))
     return .figure(
       Figure(
@@ -131,6 +132,23 @@ extension Drawing {
         blocks: [
           Figure.Block(["row", "place", "best", "worst", "method", "groups"], rows: rows)
         ]))
+  }
+
+  /// The letters of groups, three and more in a row as `a–d`.
+  package static func letters(_ groups: [Int]) -> String {
+    var runs: [ClosedRange<Int>] = []
+    for group in groups.sorted() {
+      if let last = runs.last, last.upperBound + 1 == group {
+        runs[runs.count - 1] = last.lowerBound...group
+      } else {
+        runs.append(group...group)
+      }
+    }
+    return runs.map { run in
+      run.count > 2
+        ? letter(run.lowerBound) + "–" + letter(run.upperBound)
+        : run.map(letter).joined(separator: " ")
+    }.joined(separator: " ")
   }
 
   /// a, b … z, then a1, b1 …

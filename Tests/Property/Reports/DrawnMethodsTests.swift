@@ -8,6 +8,12 @@ import Testing
     #expect(summary.drawnVariants == summary.variants)
   }
 
+  @Test func `letters of many groups are told as runs`() {
+    #expect(Drawing.letters([0, 1, 2, 3]) == "a–d")
+    #expect(Drawing.letters([0, 1, 4, 6, 7, 8, 27]) == "a b e g–i b1")
+    #expect(Drawing.letters([]) == "")
+  }
+
   @Test func `of many methods the baseline and the farthest ones are drawn, in their order`() throws
   {
     var gains = [Double](repeating: 0, count: 20)
