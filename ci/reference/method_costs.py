@@ -43,29 +43,26 @@ def main():
 
     def seconds(settings, steps):
         values = {
-            "text.sentences": batch * max(1, steps),
+            "text.sentences": settings.get("batch-size", batch) * max(1, steps),
             "epochs": 1 if steps else 0,
             "evaluate-every-steps": 1_000_000,
             "evaluation.tasks": ["STSBenchmark"],
         } | settings
-        values["text.sentences"] = values.get("batch-size", batch) * max(1, steps)
         with tempfile.TemporaryDirectory() as folder:
             command = [chosen.program, "train", str(base), "--out", folder + "/run", "--threads", "1"]
             for key, value in values.items():
                 command += ["--set", f"{key}={json.dumps(value)}"]
             return processor_seconds(command)
 
-    least = {}
+    start = float("inf")
+    least = dict.fromkeys(methods, float("inf"))
     for round in range(chosen.rounds):
+        # The start, the evaluation before and after, and the saving: the same for all methods.
+        start = min(start, seconds(methods[first], 0))
         for label, settings in methods.items():
             long = seconds(settings, chosen.steps)
-            # The start, the evaluation before and after, and the saving: the same for all methods.
-            short = seconds(methods[first], 0) if label == first else None
-            if short is not None:
-                least["start"] = min(short, least.get("start", short))
-            least[label] = min(long, least.get(label, long))
+            least[label] = min(least[label], long)
             print(f"round {round + 1}: {label} {long:.2f} s", file=sys.stderr, flush=True)
-    start = least.pop("start")
     step = {label: (total - start) / chosen.steps for label, total in least.items()}
     rows = [(label, step[label], step[label] / step[first]) for label in methods]
     chosen.out.mkdir(parents=True, exist_ok=True)
