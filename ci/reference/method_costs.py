@@ -3,9 +3,9 @@
 Usage: method_costs.py --program SIMCSE --study STUDY.json --out FOLDER [--rounds N] [--steps N]
 
 Every round runs the methods of the study one after another on one thread, each with the study's
-base settings, a few steps, and hardly any evaluation. Taken from each is the processor time of the
-run less that of a run of no steps; the least of the rounds counts, as what else a machine does only
-adds. Writes FOLDER/costs.tsv (method, seconds of processor a step, ratio to the first method) and
+base settings and hardly any evaluation: once for one step, once for N + 1. What the second takes
+more, a step of N; of either the least of the rounds counts, as what else a machine does only adds.
+Writes FOLDER/costs.tsv (method, seconds of processor a step, ratio to the first method) and
 FOLDER/costs.md.
 """
 
@@ -33,7 +33,7 @@ def main():
     parser.add_argument("--study", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--steps", type=int, default=12)
+    parser.add_argument("--steps", type=int, default=20)
     chosen = parser.parse_args()
     study = json.loads(chosen.study.read_text())
     base = chosen.study.parent / "Base" / (study["base"] + ".json")
@@ -43,10 +43,9 @@ def main():
 
     def seconds(settings, steps):
         values = {
-            "text.sentences": settings.get("batch-size", batch) * max(1, steps),
-            "epochs": 1 if steps else 0,
+            "text.sentences": settings.get("batch-size", batch) * steps,
             "evaluate-every-steps": 1_000_000,
-            "evaluation.tasks": ["STSBenchmark"],
+            "evaluation": {"batch-size": 64, "maximum-tokens": 16, "pairs": 10, "synthetic-seed": 1},
         } | settings
         with tempfile.TemporaryDirectory() as folder:
             command = [chosen.program, "train", str(base), "--out", folder + "/run", "--threads", "1"]
@@ -54,16 +53,14 @@ def main():
                 command += ["--set", f"{key}={json.dumps(value)}"]
             return processor_seconds(command)
 
-    start = float("inf")
-    least = dict.fromkeys(methods, float("inf"))
+    lengths = (1, chosen.steps + 1)
+    least = {label: [float("inf")] * len(lengths) for label in methods}
     for round in range(chosen.rounds):
-        # The start, the evaluation before and after, and the saving: the same for all methods.
-        start = min(start, seconds(methods[first], 0))
         for label, settings in methods.items():
-            long = seconds(settings, chosen.steps)
-            least[label] = min(least[label], long)
-            print(f"round {round + 1}: {label} {long:.2f} s", file=sys.stderr, flush=True)
-    step = {label: (total - start) / chosen.steps for label, total in least.items()}
+            taken = [seconds(settings, steps) for steps in lengths]
+            least[label] = [min(pair) for pair in zip(least[label], taken)]
+            print(f"round {round + 1}: {label} {taken[1] - taken[0]:.2f} s", file=sys.stderr, flush=True)
+    step = {label: (long - short) / chosen.steps for label, (short, long) in least.items()}
     rows = [(label, step[label], step[label] / step[first]) for label in methods]
     chosen.out.mkdir(parents=True, exist_ok=True)
     (chosen.out / "costs.tsv").write_text(
