@@ -11,7 +11,7 @@ extension Table {
       let cells = parts.map { name -> Cell in
         guard let part = share.parts.first(where: { $0.name == name }), let value = part.share
         else { return Cell(Numeral.none) }
-        return Cell(percent(value), detail: part.interval.map(percents))
+        return Cell(Numeral.percent(value), detail: part.interval.map(percents))
       }
       let total = share.parts.reduce(0) { $0 + max(0, $1.variance) }
       return [Cell(share.task)] + cells + [Cell(Numeral.hundredfold(total.squareRoot()))]
@@ -19,12 +19,8 @@ extension Table {
     return Table(columns: columns, rows: rows)
   }
 
-  private static func percent(_ share: Double) -> String {
-    Numeral.fixed(100 * share, decimals: 0)
-  }
-
   private static func percents(_ interval: Interval) -> String {
-    "\(percent(interval.lower)) to \(percent(interval.upper))"
+    "\(Numeral.percent(interval.lower)) to \(Numeral.percent(interval.upper))"
   }
 
   /// Every method against the baseline on the average; nil where none was compared.
@@ -41,7 +37,7 @@ extension Table {
       return [
         Cell(comparison.method), Cell(signed(comparison.difference)),
         Cell("\(signed(comparison.interval.lower)) to \(signed(comparison.interval.upper))"),
-        Cell(p(comparison.p)), Cell(p(comparison.adjusted)),
+        Cell(Numeral.chance(comparison.p)), Cell(Numeral.chance(comparison.adjusted)),
         Cell(chance.map { Numeral.fixed($0, decimals: 2) } ?? Numeral.none),
         Cell("\(comparison.count)"),
         Cell(comparison.verdict.words(margin: analysis.rule.margin)),
@@ -55,17 +51,13 @@ extension Table {
     return value > 0 && text.contains { ("1"..."9").contains($0) } ? "+" + text : text
   }
 
-  private static func p(_ value: Double) -> String {
-    value < 0.001 ? "< 0.001" : Numeral.fixed(value, decimals: 3)
-  }
-
   /// The seeds that show a difference with a chance of 50, 80 and 90 %.
   package static func plan(of summary: StudySummary) -> Table? {
     guard let plan = PlannedSeeds(summary) else { return nil }
     let columns =
       [Column("true difference × 100", isNumeric: true)]
       + PlannedSeeds.chances.map {
-        Column("common seeds for \(percent($0))\u{A0}%", isNumeric: true)
+        Column("common seeds for \(Numeral.level($0))", isNumeric: true)
       }
     let rows = plan.plans.map { seedPlan in
       [Cell(PlannedSeeds.points(seedPlan.difference))]

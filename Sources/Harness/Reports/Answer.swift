@@ -100,7 +100,7 @@ package struct Answer {
     let widest = share.parts.compactMap { $0.interval?.halfWidth }.max() ?? 0
     let text =
       "More seeds: \(Self.list(seeds)) leave a share's interval up to"
-      + " \(Self.points(2 * widest)) percentage points wide."
+      + " \(Numeral.percent(2 * widest)) percentage points wide."
     guard share.parts.count == 3, share.parts[2].name == "remainder" else { return text }
     if widest <= Self.narrow {
       return text + " That is narrow; other data, models or settings may still differ."
@@ -123,7 +123,7 @@ package struct Answer {
     }
     return " If the shares are as estimated, it takes \(size(apart)) to part the intervals of"
       + " \(share.parts[0].name) and \(share.parts[1].name), and \(size(narrow)) to bring every"
-      + " share within ±\u{A0}\(Self.points(Self.narrow)) points."
+      + " share within ±\u{A0}\(Numeral.percent(Self.narrow)) points."
   }
 
   // MARK: Several methods
@@ -174,13 +174,11 @@ package struct Answer {
   // MARK: Words
 
   private static func percent(_ share: Double) -> String {
-    Numeral.fixed(100 * share, decimals: 0) + "\u{A0}%"
+    Numeral.percent(share) + "\u{A0}%"
   }
 
-  private static func points(_ share: Double) -> String { Numeral.fixed(100 * share, decimals: 0) }
-
   private static func range(_ interval: Interval) -> String {
-    "\(points(interval.lower)) to \(points(interval.upper))\u{A0}%"
+    "\(Numeral.percent(interval.lower)) to \(Numeral.percent(interval.upper))\u{A0}%"
   }
 
   private static func list(_ parts: [String]) -> String {

@@ -7,13 +7,12 @@ extension Document {
         .paragraph("The rule written before the first run, \(PlainText.visible(verdict.words)).")
       ]
       guard let table = Table.decision(verdict) else { return said }
-      let percent = Numeral.fixed(100 * verdict.level, decimals: 0)
       return said + [
         .table(
           table,
           caption: "Every method against \(PlainText.visible(verdict.reference)) by"
             + " \(PlainText.visible(verdict.measure)), with seeds and sentence pairs both drawn anew"
-            + " (joint bootstrap): the mean difference × 100 and its \(percent)\u{A0}% interval, that"
+            + " (joint bootstrap): the mean difference × 100 and its \(Numeral.level(verdict.level)) interval, that"
             + " over seeds alone, and the part of the squared error that pairs bring. p is Holm's"
             + " over these methods.")
       ]
@@ -43,11 +42,9 @@ extension Table {
         Cell(comparison.interval.words), Cell(comparison.seedInterval.words),
         Cell(
           error > 0
-            ? Numeral.fixed(100 * comparison.varianceFromPairs / error, decimals: 0)
+            ? Numeral.percent(comparison.varianceFromPairs / error)
             : Numeral.none),
-        Cell(
-          comparison.adjustedP < 0.001
-            ? "< 0.001" : Numeral.fixed(comparison.adjustedP, decimals: 3)),
+        Cell(Numeral.chance(comparison.adjustedP)),
         Cell("\(comparison.seeds)"), Cell(comparison.outcome.words),
       ]
     }

@@ -18,7 +18,7 @@ extension Drawing {
         let chance = own.a == a ? own.probability : 1 - own.probability
         cells.append([
           "\(x)", "\(y)", Numeral.exact(chance, empty: "?"),
-          Numeral.fixed(100 * chance, decimals: 0) + (own.isTold ? " •" : ""),
+          Numeral.percent(chance) + (own.isTold ? " •" : ""),
           chance > 0.66 ? "1" : "0",
         ])
       }

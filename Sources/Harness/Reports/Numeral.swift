@@ -11,6 +11,21 @@ package enum Numeral {
     return fixed(100 * score, decimals: 2)
   }
 
+  /// A share in percent, without the sign: `89`.
+  package static func percent(_ share: Double, decimals: Int = 0) -> String {
+    fixed(100 * share, decimals: decimals)
+  }
+
+  /// The level of an interval, with the sign: `95 %`, `99.5 %`.
+  package static func level(_ level: Double) -> String {
+    percent(level, decimals: 100 * level == (100 * level).rounded() ? 0 : 1) + "\u{A0}%"
+  }
+
+  /// A chance p, or that it is too small to tell: `0.041`, `< 0.001`.
+  package static func chance(_ p: Double) -> String {
+    p < 0.001 ? "< 0.001" : fixed(p, decimals: 3)
+  }
+
   /// Fixed decimals with a true minus sign, and no minus before a zero.
   package static func fixed(_ value: Double, decimals: Int) -> String {
     let digits = String(format: "%.\(decimals)f", locale: nil, abs(value))

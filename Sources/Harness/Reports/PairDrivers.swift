@@ -83,7 +83,7 @@ extension Document {
     return [
       .paragraph(
         "Pairs as one more random factor: of the variance of the score\(whose) on \(task) between"
-          + " runs, \(Numeral.fixed(100 * found.shareOfPairs, decimals: 0))\u{A0}% is what its"
+          + " runs, \(Numeral.percent(found.shareOfPairs))\u{A0}% is what its"
           + " \(Numeral.grouped(found.pairs)) pairs bring and others would not;"
           + " \(Numeral.count(found.pairsOfHalf, "pair")) make up half of it all."),
       .table(
@@ -107,7 +107,7 @@ extension Table {
           Cell(
             Numeral.fixed(pair.cosine, decimals: 3),
             detail: "± \(Numeral.fixed(pair.deviation, decimals: 3))"),
-          Cell(Numeral.fixed(100 * pair.share, decimals: 1)),
+          Cell(Numeral.percent(pair.share, decimals: 1)),
         ]
       })
   }

@@ -22,7 +22,7 @@ package struct PublishedDifference: Sendable, Equatable {
     case otherSign = "other sign, not resolved"
   }
 
-  init?(
+  init(
     _ comparison: BaselineComparison, method: PublishedScore, baseline: PublishedScore,
     level: Double
   ) {
@@ -60,7 +60,7 @@ extension StudySummary {
   package var publishedDifferences: [PublishedDifference] {
     guard let baseline, let own = average(publishedBeside: baseline).first else { return [] }
     return analysis.comparisons.filter { $0.task == Self.average }.flatMap { comparison in
-      average(publishedBeside: comparison.method).compactMap {
+      average(publishedBeside: comparison.method).map {
         PublishedDifference(comparison, method: $0, baseline: own, level: analysis.rule.level)
       }
     }

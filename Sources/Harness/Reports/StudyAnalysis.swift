@@ -69,10 +69,7 @@ extension StudyAnalysis {
   }
 
   /// The level as a caption says it: `95 %`.
-  package var percent: String {
-    let percent = 100 * rule.level
-    return Numeral.fixed(percent, decimals: percent == percent.rounded() ? 0 : 1) + "\u{A0}%"
-  }
+  package var percent: String { Numeral.level(rule.level) }
 }
 
 /// The parts of the variance between runs that seeds bring.

@@ -40,13 +40,8 @@ public struct SeedPlan: Sendable, Equatable {
   /// The fewest seeds whose power is at least `power`; nil beyond `most`.
   public func seeds(power: Double, most: Int) -> Int? {
     precondition(power > 0 && power < 1, "a power lies between 0 and 1, not \(power)")
-    guard most >= 2, self.power(seeds: most) >= power else { return nil }
-    var (enough, short) = (most, 1)
-    while enough - short > 1 {
-      let middle = (enough + short) / 2
-      if self.power(seeds: middle) >= power { enough = middle } else { short = middle }
-    }
-    return enough
+    guard most >= 2 else { return nil }
+    return fewest(above: 1, most: most) { self.power(seeds: $0) >= power }
   }
 
   /// The difference that an interval over so many seeds sees with a given power.

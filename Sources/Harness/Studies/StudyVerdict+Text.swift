@@ -52,9 +52,8 @@ extension StudyVerdict.Share {
   /// The share and its interval in percent.
   public var words: String {
     guard let share else { return Numeral.none }
-    func percent(_ value: Double) -> String { Numeral.fixed(100 * value, decimals: 0) }
-    return percent(share) + " %"
-      + (interval.map { " (\(percent($0.lower)) to \(percent($0.upper)))" } ?? "")
+    return Numeral.percent(share) + " %"
+      + (interval.map { " (\(Numeral.percent($0.lower)) to \(Numeral.percent($0.upper)))" } ?? "")
   }
 }
 
