@@ -61,7 +61,7 @@ def check(program, folder):
     largest = (torch.stack(by_hand) - embeddings).abs().max().item()
     words = f"transformers ({type(model).__name__}) {largest:.1e}"
     if bundle:
-        whole = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        whole = SentenceTransformer(str(folder), device="cpu")
         whole.max_seq_length = limit
         encoded = whole.encode(SENTENCES, convert_to_tensor=True, batch_size=7)
         difference = (encoded - embeddings).abs().max().item()
