@@ -3,7 +3,7 @@ struct ScoredTasks {
   let tasks: [String]
   /// By task; nil for one that the run has no head for.
   let scores: [Double?]
-  /// Nil unless every task was scored.
+  /// Over those that it was scored on.
   let average: Double?
   /// What the numbers are.
   let measure: String
@@ -21,7 +21,7 @@ struct ScoredTasks {
     }
     tasks = TaskSource.Task.allCases.map(\.rawValue)
     scores = TaskSource.Task.allCases.map { heads.score($0) }
-    average = scores.contains(nil) ? nil : heads.mean
+    average = heads.mean
     measure = "accuracy, and Pearson of similarity,"
     untrained = nil
   }

@@ -103,6 +103,7 @@ public struct StudyCollection {
           divergedAtStep: result.divergedAtStep, alignment: result.alignment,
           uniformity: result.uniformity, settings: []))
     }
+    Self.keepScored(&summaries, tasks: &tasks)
     let common = Self.common(settings)
     for (index, own) in Self.differing(settings).enumerated() { summaries[index].settings = own }
     let methods = summaries.map(\.variant).uniqued()
@@ -124,6 +125,19 @@ public struct StudyCollection {
       analysis: analysis, decisions: decisions, published: published,
       densities: pairs.densities, drivers: pairs.drivers, untrained: untrained,
       measure: measure)
+  }
+
+  /// Leaves out the tasks that no run was scored on. A run has an average where it was scored on all
+  /// the others; where one is left, the average is that.
+  private static func keepScored(_ runs: inout [RunSummary], tasks: inout [String]) {
+    let kept = tasks.indices.filter { task in runs.contains { $0.scores[task] != nil } }
+    guard !kept.isEmpty else { return }
+    tasks = kept.map { tasks[$0] }
+    for index in runs.indices {
+      runs[index].scores = kept.map { runs[index].scores[$0] }
+      if kept.count == 1 { runs[index].average = runs[index].scores[0] }
+      if runs[index].scores.contains(nil) { runs[index].average = nil }
+    }
   }
 
   /// What the pairs of STS-Benchmark, or of the first task, say, by variant.
