@@ -23,19 +23,23 @@ extension Table {
     "\(Numeral.percent(interval.lower)) to \(Numeral.percent(interval.upper))"
   }
 
-  /// Every method against the baseline on the average; nil where none was compared.
+  /// Every method against the baseline on the average, and on each task for a method without one;
+  /// nil where none was compared.
   public static func comparisons(of summary: StudySummary) -> Table? {
     let analysis = summary.analysis
-    let averages = analysis.comparisons.filter { $0.task == StudySummary.average }
-    guard !averages.isEmpty else { return nil }
+    let shown = summary.averagesOrTasks
+    guard !shown.isEmpty else { return nil }
+    let hasTasks = shown.contains { $0.task != StudySummary.average }
     let columns =
-      [Column("method", isNumeric: false)]
+      (["method"] + (hasTasks ? ["of"] : [])).map { Column($0, isNumeric: false) }
       + ["difference × 100", "\(analysis.percent) interval", "p", "p by Holm", "P (better)", "n"]
       .map { Column($0, isNumeric: true) } + [Column("verdict", isNumeric: false)]
-    let rows = averages.map { comparison -> [Cell] in
-      let chance = analysis.probability(comparison.method, above: comparison.baseline)
-      return [
-        Cell(comparison.method), Cell(signed(comparison.difference)),
+    let rows = shown.map { comparison -> [Cell] in
+      let chance =
+        comparison.task == StudySummary.average
+        ? analysis.probability(comparison.method, above: comparison.baseline) : nil
+      return [Cell(comparison.method)] + (hasTasks ? [Cell(comparison.task)] : []) + [
+        Cell(signed(comparison.difference)),
         Cell("\(signed(comparison.interval.lower)) to \(signed(comparison.interval.upper))"),
         Cell(Numeral.chance(comparison.p)), Cell(Numeral.chance(comparison.adjusted)),
         Cell(chance.map { Numeral.fixed($0, decimals: 2) } ?? Numeral.none),
@@ -90,5 +94,18 @@ extension StudySummary {
     if variant == baseline { return "baseline" }
     return analysis.comparison(variant, Self.average)
       .map { $0.verdict.words(margin: analysis.rule.margin) } ?? Numeral.none
+  }
+}
+
+extension StudySummary {
+  /// A method's comparison on the average or, where it has none, those on its tasks.
+  package var averagesOrTasks: [BaselineComparison] {
+    let averaged = Set(
+      analysis.comparisons.filter { $0.task == Self.average }.map(\.method))
+    return variants.flatMap { method in
+      analysis.comparisons.filter {
+        $0.method == method && ($0.task == Self.average) == averaged.contains(method)
+      }
+    }
   }
 }

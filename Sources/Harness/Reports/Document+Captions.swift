@@ -36,9 +36,11 @@ extension Document {
     let reasons: [Part] = summary.analysis.uncompared.map { .paragraph(PlainText.visible($0)) }
     guard let table = Table.comparisons(of: summary) else { return reasons }
     let baseline = PlainText.visible(summary.baseline ?? "")
+    let hasTasks = summary.averagesOrTasks.contains { $0.task != StudySummary.average }
     var caption =
-      "Every method against \(baseline) on the average, over n common seeds: the mean difference"
-      + " and its \(summary.analysis.percent) interval by the paired t test; P (better) is the"
+      "Every method against \(baseline) on the average"
+      + (hasTasks ? ", or on each task where it has none" : "")
+      + ", over n common seeds: the mean difference and its \(summary.analysis.percent) interval by the paired t test; P (better) is the"
       + " share of seeds under which the method wins. Verdicts follow Holm's adjustment over these"
       + " methods."
     if let margin = summary.analysis.rule.margin {

@@ -42,7 +42,10 @@ struct MethodScores {
         }
         guard let scores = CommonScores(pairs), let plain = scores.comparison(level: rule.level)
         else {
-          if task == StudySummary.average { missing.append(reason(method, common: pairs.count)) }
+          // The average comes last: a method that was compared on a task is not missing.
+          if task == StudySummary.average, !found.contains(where: { $0.method == method }) {
+            missing.append(reason(method, common: pairs.count))
+          }
           continue
         }
         family.append((method, scores, plain))

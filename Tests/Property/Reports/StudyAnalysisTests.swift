@@ -106,6 +106,22 @@ import Testing
     #expect(analysis.superiorities.first?.isPaired == false)
   }
 
+  // As a head of one task beside heads of several.
+  @Test func `a method that lacks a task is compared on the others`() throws {
+    var summary = FakeStudy.methods([0, 6, -6], tasks: ["sentiment", "similarity"])
+    for index in summary.runs.indices where summary.runs[index].variant == "noise 16" {
+      summary.runs[index].scores[0] = nil
+      summary.runs[index].average = nil
+    }
+    let found = FakeStudy.analyzed(summary)
+    #expect(found.analysis.uncompared.isEmpty)
+    #expect(found.averagesOrTasks.map(\.method) == ["noise 16", "noise 32"])
+    #expect(found.averagesOrTasks.map(\.task) == ["similarity", StudySummary.average])
+    let table = try #require(Table.comparisons(of: found))
+    #expect(table.columns.prefix(2).map(\.heading) == ["method", "of"])
+    #expect(table.rows.map(\.[1].text) == ["similarity", "average"])
+  }
+
   @Test func `verdicts survive their file`() throws {
     let verdicts: [BaselineComparison.Verdict] = [
       .better, .worse, .noDifference, .unresolved(moreSeeds: 12), .unresolved(moreSeeds: nil),
