@@ -50,27 +50,49 @@ import Testing
     }
   }
 
-  @Test func `a stage begins with the best checkpoint of the one before, and draws of its own`()
-    throws
-  {
+  /// The encoder's second stage, at its beginning, as if it were the `stage`-th of a run.
+  private static func second(
+    _ inputs: RunInputs, stage: Int, _ encoder: Encoder<Float>
+  ) -> Training {
+    var log = TrainingLog()
+    log.stages = (0...stage).map { StageRecord(label: "\($0)", updatesBefore: 0) }
+    return Training(
+      settings: inputs.stages[1].settings, examples: inputs.stages[1].examples,
+      encoder: encoder, log: log, resuming: nil)
+  }
+
+  /// A first stage at a rate so high that its best checkpoint is not its last.
+  @Test func `a stage begins with the best checkpoint of the one before`() throws {
+    try withTemporaryFolder { folder in
+      let often = "evaluate-every-steps=1"
+      let rate = try #require(
+        try ["0.01", "0.03", "0.1", "0.3", "1"].first { rate in
+          let alone = try Self.run([often, "learning-rate=\(rate)"], folder, "alone-\(rate)")
+          return try alone.execute(places: noPlaces, threads: 1) { _ in }.best.step < 3
+        })
+      let two = try Self.run([often, "learning-rate=\(rate)", Self.stages], folder, "two")
+      _ = try two.execute(places: noPlaces, threads: 1) { _ in }
+      let inputs = try RunInputs(two.settings, places: noPlaces, threads: 1)
+      var encoder = inputs.encoder.encoder
+      encoder.parameters = try ModelFolder(
+        folder.appendingPathComponent("alone-\(rate)/\(Run.File.model)"), blocks: nil
+      ).parameters
+      var training = Self.second(inputs, stage: 1, encoder)
+      training.advance()
+      #expect(training.state.log.steps[0].loss == (try Self.log(two)).steps[3].loss)
+    }
+  }
+
+  @Test func `a stage draws for itself`() throws {
     let settings = try smallRunSettings(Self.small + [Self.stages])
     let inputs = try RunInputs(settings, places: noPlaces, threads: 1)
-    // The second step is the best of the first stage: what is trained on is not the last.
-    func second(stage: Int, _ encoder: Encoder<Float>) -> Training {
-      var log = TrainingLog()
-      log.stages = (0...stage).map { StageRecord(label: "\($0)", updatesBefore: 0) }
-      return Training(
-        settings: inputs.stages[1].settings, examples: inputs.stages[1].examples,
-        encoder: encoder, log: log, resuming: nil)
-    }
     let encoder = inputs.encoder.encoder
-    let orders = (0...2).map { second(stage: $0, encoder).order(ofEpoch: 0) }
+    let orders = (0...2).map { Self.second(inputs, stage: $0, encoder).order(ofEpoch: 0) }
     #expect(orders[0] != orders[1] && orders[1] != orders[2] && orders[0] != orders[2])
-    var losses: [Double] = []
-    for stage in 0...1 {
-      var training = second(stage: stage, encoder)
+    let losses = (0...1).map { stage in
+      var training = Self.second(inputs, stage: stage, encoder)
       training.advance()
-      losses.append(training.state.log.steps[0].loss)
+      return training.state.log.steps[0].loss
     }
     #expect(losses[0] != losses[1])
   }
