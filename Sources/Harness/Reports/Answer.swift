@@ -141,6 +141,9 @@ package struct Answer {
         + " interval \(Numeral.hundredfold(comparison.interval.lower)) to"
         + " \(Numeral.hundredfold(comparison.interval.upper)), n = \(comparison.count)"
     }
+    let family = averages.count > 1 ? ", by Holm's adjustment for \(averages.count) methods" : ""
+    let against = "Against \(first.baseline) on \(over)\(family): "
+    guard averages.count <= Self.mostInWords else { return against + groups() + "." }
     let sentences = averages.map { comparison in
       switch comparison.verdict {
       case .better: "\(comparison.method) is better (\(numbers(comparison)))"
@@ -151,13 +154,36 @@ package struct Answer {
       case .unresolved: "\(comparison.method) is not told apart (\(numbers(comparison)))"
       }
     }
-    let family = averages.count > 1 ? ", by Holm's adjustment for \(averages.count) methods" : ""
-    return "Against \(first.baseline) on \(over)\(family): "
-      + sentences.joined(separator: "; ") + "."
+    return against + sentences.joined(separator: "; ") + "."
+  }
+
+  /// As many methods as a sentence tells one by one; of more it tells groups.
+  private static let mostInWords = 6
+
+  /// The methods by verdict, the largest differences first.
+  private func groups() -> String {
+    let sorted = averages.sorted { abs($0.difference) > abs($1.difference) }
+    func group(_ words: String, _ isIn: (BaselineComparison.Verdict) -> Bool) -> String? {
+      let own = sorted.filter { isIn($0.verdict) }.map { comparison in
+        "\(comparison.method) \(comparison.difference > 0 ? "+" : "")"
+          + Numeral.hundredfold(comparison.difference)
+      }
+      return own.isEmpty
+        ? nil : "\(own.count) \(own.count == 1 ? "is" : "are") \(words) (\(Self.list(own)))"
+    }
+    let parts = [
+      group("better") { $0 == .better }, group("worse") { $0 == .worse },
+      group("no different" + (rule.margin == nil ? "" : " beyond the margin")) {
+        $0 == .noDifference
+      },
+      group("not told apart") { if case .unresolved = $0 { true } else { false } },
+    ]
+    return parts.compactMap { $0 }.joined(separator: "; ")
   }
 
   private var comparisonOutlook: String? {
     guard !averages.isEmpty else { return analysis.uncompared.first }
+    if averages.count > Self.mostInWords, let text = groupedOutlook { return text }
     let open = averages.compactMap { comparison -> String? in
       guard case .unresolved(let seeds) = comparison.verdict else { return nil }
       return seeds.map { "about \(Numeral.grouped($0)) for \(comparison.method)" }
@@ -169,6 +195,24 @@ package struct Answer {
     }
     return "Hardly more seeds of this kind, as every verdict stands; other data, models or settings"
       + " may differ."
+  }
+
+  /// The methods that are not told apart, by how many more seeds they ask for; nil without any.
+  private var groupedOutlook: String? {
+    var rest = averages.compactMap { comparison -> (method: String, seeds: Int)? in
+      guard case .unresolved(let seeds) = comparison.verdict else { return nil }
+      return (comparison.method, seeds ?? .max)
+    }
+    guard !rest.isEmpty else { return nil }
+    var parts: [String] = []
+    for most in [5, 20, 100] {
+      let own = rest.filter { $0.seeds <= most }.map(\.method)
+      if !own.isEmpty { parts.append("up to \(most) for \(Self.list(own))") }
+      rest.removeAll { $0.seeds <= most }
+    }
+    if !rest.isEmpty { parts.append("more than 100 for \(Self.list(rest.map(\.method)))") }
+    return "More common seeds, if differences and deviations stay as they are: "
+      + parts.joined(separator: "; ") + "."
   }
 
   // MARK: Words

@@ -59,6 +59,17 @@ import Testing
     #expect(answer(summary).outlook?.contains(" for noise 32") == true)
   }
 
+  @Test func `many methods are told in groups, and so are the seeds they ask for`() throws {
+    let summary = FakeStudy.methods([0, 6, 0.01, -6, 0.02, 8, -0.01, 0.03], seeds: 8)
+    let sentence = try #require(answer(summary).sentence)
+    #expect(sentence.contains("2 are better (noise 256 +"))
+    #expect(sentence.contains("; 1 is worse (noise 64 −"))
+    #expect(sentence.contains("; 4 are not told apart ("))
+    #expect(!sentence.contains("interval"))
+    let outlook = try #require(answer(summary).outlook)
+    #expect(outlook.hasPrefix("More common seeds") && outlook.contains(" for noise 32"))
+  }
+
   @Test func `a single run answers without a deviation`() throws {
     let sentence = try #require(answer(FakeStudy.summary(dataOrders: 1, dropouts: 1)).sentence)
     #expect(sentence.hasSuffix(" in one run."))
