@@ -83,6 +83,25 @@ import Testing
     #expect(abs(together - apart.reduce(0, +)) < 1e-12)
   }
 
+  @Test func `every task and either side of a pair has masks of its own`() {
+    let encoder = Self.encoder(nil)
+    func losses(_ head: Int, _ change: (inout TaskStep<Double>.Batch) -> Void) -> [Double] {
+      (0..<4).map { place in
+        var call = Self.call(encoder, [head])
+        change(&call.batches[0])
+        call.batches[0].place = place
+        return TaskStep(call).loss
+      }
+    }
+    #expect(Set(losses(0) { _ in }).count == 4)
+    // The same sentences on both sides would be as similar as can be, were their masks the same.
+    let alike = losses(2) { batch in
+      batch.second = batch.first
+      batch.targets = [5, 5, 5]
+    }
+    #expect(Set(alike).count == 4 && alike.allSatisfy { $0 > 1e-6 })
+  }
+
   @Test func `heads alone leave the encoder without a gradient and see the same loss`() {
     let encoder = Self.encoder(nil)
     let whole = TaskStep(Self.call(encoder, [1]))
