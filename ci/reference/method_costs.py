@@ -4,7 +4,8 @@ Usage: method_costs.py --program SIMCSE --study STUDY.json --out FOLDER [--round
 
 Every round runs the methods of the study one after another on one thread, each with the study's
 base settings and hardly any evaluation: once for one step, once for N + 1. What the second takes
-more, a step of N; of either the least of the rounds counts, as what else a machine does only adds.
+more of the processor, outside the system's own calls, is that of N steps; of either the least of the
+rounds counts, as what else a machine does only adds. It should do nothing else meanwhile.
 Writes FOLDER/costs.tsv (method, seconds of processor a step, ratio to the first method) and
 FOLDER/costs.md.
 """
@@ -24,7 +25,7 @@ def processor_seconds(command):
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)}\n{done.stderr}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return after.ru_utime - before.ru_utime
 
 
 def main():
@@ -32,8 +33,8 @@ def main():
     parser.add_argument("--program", required=True)
     parser.add_argument("--study", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--steps", type=int, default=30)
     chosen = parser.parse_args()
     study = json.loads(chosen.study.read_text())
     base = chosen.study.parent / "Base" / (study["base"] + ".json")
