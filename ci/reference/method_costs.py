@@ -4,15 +4,16 @@ Usage: method_costs.py --program SIMCSE --study STUDY.json --out FOLDER [--round
 
 Every round runs the methods of the study one after another on one thread, each with the study's
 base settings and hardly any evaluation: once for one step, once for N + 1. What the second takes
-more of the processor, outside the system's own calls, is that of N steps; of either the least of the
-rounds counts, as what else a machine does only adds. It should do nothing else meanwhile.
-Writes FOLDER/costs.tsv (method, seconds of processor a step, ratio to the first method) and
+more of the processor is that of N steps; of the rounds the median counts. Let the machine do nothing
+else meanwhile: processors that share a core share its time unevenly. Writes FOLDER/costs.tsv
+(method, seconds of processor a step, their least and most, ratio to the first method) and
 FOLDER/costs.md.
 """
 
 import argparse
 import json
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,7 @@ def processor_seconds(command):
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)}\n{done.stderr}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main():
@@ -33,14 +34,13 @@ def main():
     parser.add_argument("--program", required=True)
     parser.add_argument("--study", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--rounds", type=int, default=4)
-    parser.add_argument("--steps", type=int, default=30)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--steps", type=int, default=20)
     chosen = parser.parse_args()
     study = json.loads(chosen.study.read_text())
     base = chosen.study.parent / "Base" / (study["base"] + ".json")
     batch = json.loads(base.read_text())["batch-size"]
     methods = {item["label"]: item["set"] for item in study["vary"]["method"]}
-    first = next(iter(methods))
 
     def seconds(settings, steps):
         values = {
@@ -54,24 +54,36 @@ def main():
                 command += ["--set", f"{key}={json.dumps(value)}"]
             return processor_seconds(command)
 
-    lengths = (1, chosen.steps + 1)
-    least = {label: [float("inf")] * len(lengths) for label in methods}
+    taken = {label: [] for label in methods}
     for round in range(chosen.rounds):
         for label, settings in methods.items():
-            taken = [seconds(settings, steps) for steps in lengths]
-            least[label] = [min(pair) for pair in zip(least[label], taken)]
-            print(f"round {round + 1}: {label} {taken[1] - taken[0]:.2f} s", file=sys.stderr, flush=True)
-    step = {label: (long - short) / chosen.steps for label, (short, long) in least.items()}
-    rows = [(label, step[label], step[label] / step[first]) for label in methods]
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    (chosen.out / "costs.tsv").write_text(
-        "method\tseconds-a-step\tratio\n"
-        + "".join(f"{label}\t{own:.4f}\t{ratio:.3f}\n" for label, own, ratio in rows)
+            more = seconds(settings, chosen.steps + 1) - seconds(settings, 1)
+            taken[label].append(more / chosen.steps)
+            print(f"round {round + 1}: {label} {more:.2f} s", file=sys.stderr, flush=True)
+    write(chosen.out, taken, chosen.steps)
+
+
+def write(folder, taken, steps):
+    """The table of seconds a step by method and round; the first method is that of ratio 1."""
+    step = {label: statistics.median(rounds) for label, rounds in taken.items()}
+    first = next(iter(taken))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "costs.tsv").write_text(
+        "method\tseconds-a-step\tleast\tmost\tratio\n"
+        + "".join(
+            f"{label}\t{step[label]:.4f}\t{min(rounds):.4f}\t{max(rounds):.4f}\t"
+            f"{step[label] / step[first]:.3f}\n"
+            for label, rounds in taken.items()
+        )
     )
-    table = "".join(f"| {label} | {ratio:.2f} |\n" for label, _, ratio in rows)
-    (chosen.out / "costs.md").write_text(
-        f"| method | processor time of a step / that of {first} |\n|:--|--:|\n{table}\n"
-        f"One thread, the least of {chosen.rounds} interleaved rounds of {chosen.steps} steps each; "
+    table = "".join(
+        f"| {label} | {step[label] / step[first]:.2f} | {min(rounds) / step[first]:.2f} to "
+        f"{max(rounds) / step[first]:.2f} |\n"
+        for label, rounds in taken.items()
+    )
+    (folder / "costs.md").write_text(
+        f"| method | processor time of a step / median of {first}'s | rounds |\n|:--|--:|--:|\n{table}\n"
+        f"One thread, the median of {len(taken[first])} interleaved rounds of {steps} steps each; "
         "made by `ci/reference/method_costs.py`.\n"
     )
 
