@@ -1,6 +1,6 @@
 # Draws superiority.svg from superiority.dat, in this folder: gnuplot superiority.gp
 reset
-set terminal svg size 600,258 fixed noenhanced font 'Sans,15' background '#ffffff' dashlength 1
+set terminal svg size 600,355 fixed noenhanced font 'Sans,15' background '#ffffff' dashlength 1
 set output 'superiority.svg'
 set encoding utf8
 set decimalsign '.'
@@ -8,19 +8,19 @@ set datafile separator "\t"
 set datafile missing '?'
 set key autotitle columnhead
 data = 'superiority.dat'
-set lmargin at screen 147.0/600
-set rmargin at screen 403.0/600
-set tmargin at screen 228.0/258
-set bmargin at screen 52.0/258
-set key at screen 147.0/600, screen 250.0/258 left top Left reverse vertical maxcols 1 samplen 2 spacing 1.15 width 0
+set lmargin at screen 215.0/600
+set rmargin at screen 488.0/600
+set tmargin at screen 325.0/355
+set bmargin at screen 52.0/355
+set key at screen 215.0/600, screen 347.0/355 left top Left reverse vertical maxcols 1 samplen 2 spacing 1.15 width 0
 set border 3 linecolor rgb '#444444'
 set tics nomirror out scale 0.5 textcolor rgb '#222222'
 unset key
 unset colorbox
 set palette defined (0 '#ffffff', 0.5 '#dfe7ea', 0.75 '#7fa8bb', 1 '#0b3c5d')
 set cbrange [0:100]
-set xrange [-0.5:3.5]
-set yrange [3.5:-0.5]
+set xrange [-0.5:6.5]
+set yrange [6.5:-0.5]
 set border 0
 set tics scale 0
 set xlabel 'the other method, by its number' offset 0,0.5
