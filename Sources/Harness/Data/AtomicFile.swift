@@ -28,10 +28,27 @@ public enum AtomicFile {
       ".\(url.lastPathComponent).partial-\(UUID().uuidString.lowercased())")
   }
 
+  /// Whether a device, a pipe or a socket stands at a place, itself or behind a link: what is written
+  /// goes through it, and nothing takes its place.
+  private static func isSpecial(_ url: URL) -> Bool {
+    var status = stat()
+    guard unsafe stat(url.path, &status) == 0 else { return false }
+    return [S_IFCHR, S_IFBLK, S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
+  }
+
   /// Writes a file beside its place, makes it durable and renames it there.
+  ///
+  /// What is written to a device or a pipe, such as `/dev/null`, goes through it.
   ///
   /// - Throws: ``WriteError``; what stood there before still stands.
   public static func write(_ data: Data, to url: URL) throws {
+    guard !isSpecial(url) else {
+      do {
+        let handle = try FileHandle(forWritingTo: url)
+        try handle.write(contentsOf: data)
+        return try handle.close()
+      } catch { throw WriteError(path: url.path, problem: problem(error)) }
+    }
     let folder = url.deletingLastPathComponent()
     let temporary = temporary(beside: url)
     do {
@@ -51,7 +68,13 @@ public enum AtomicFile {
   }
 
   /// Renames a file or a folder, replacing a file, and makes the renaming durable.
+  ///
+  /// - Throws: ``WriteError``, also where a device or a pipe stands there.
   public static func rename(_ from: URL, to: URL) throws {
+    guard !isSpecial(to) else {
+      throw WriteError(
+        path: to.path, problem: "a device or a pipe stands there; name a file or a new place")
+    }
     guard unsafe Foundation.rename(from.path, to.path) == 0 else {
       throw WriteError(
         path: to.path, problem: "\(from.path) cannot be renamed to it: \(words(forCode: errno))")
