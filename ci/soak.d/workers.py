@@ -171,6 +171,8 @@ def run(root, seed, rounds, program):
     # A soak that was stopped goes on by the same seed.
     results = known["rounds"][:rounds] if all(known.get(key) == value for key, value in data.items()) else []
     data["rounds"] = results
+    if results and "note" in known:
+        data["note"] = known["note"]
     with tempfile.TemporaryDirectory(prefix="simcse-workers-") as place:
         place = Path(place)
         program = shutil.copy2(program, place / "simcse")
