@@ -1,10 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// The level that the build asks of an x86-64 processor.
+let level = Context.environment["SIMCSE_PROCESSOR"] ?? "x86-64-v3"
 #if arch(x86_64)
   // AVX2 and fused multiply-add; the flag reaches Swift's own code generation. SIMCSE_PROCESSOR names
   // another level: x86-64 computes the same bits, slowly, on any processor (see ci/portable).
-  let processor = ["-Xcc", "-march=" + (Context.environment["SIMCSE_PROCESSOR"] ?? "x86-64-v3")]
+  let processor =
+    ["-Xcc", "-march=" + level] + (level == "x86-64" ? ["-DSIMCSE_PLAIN_PROCESSOR"] : [])
 #else
   let processor: [String] = []
 #endif

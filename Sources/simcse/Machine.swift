@@ -1,24 +1,8 @@
 import Foundation
 import Harness
 
-/// What the processor must have, and how the process uses the machine.
+/// How the process uses the machine.
 enum Machine {
-  /// A clear sentence where this build cannot run; nil where it can.
-  static var problem: String? {
-    #if arch(x86_64) && os(Linux)
-      guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
-        let flags = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") })
-      else { return nil }
-      let found = Set(flags.split(whereSeparator: { $0 == " " || $0 == "\t" }))
-      let missing = ["avx2", "fma", "bmi2"].filter { !found.contains(Substring($0)) }
-      guard !missing.isEmpty else { return nil }
-      return "this processor lacks \(missing.joined(separator: ", ")), which this build needs; "
-        + "remove the -march line from Package.swift and build again"
-    #else
-      return nil
-    #endif
-  }
-
   /// Keeps freed memory in the process: the next training step takes it again.
   ///
   /// Else every large buffer is unmapped when freed, and each page of the next one is fetched and

@@ -59,7 +59,7 @@ enum SimCSE {
       return 0
     }
     do {
-      guard let problem = Machine.problem else { return try command.run(words) }
+      guard let problem = Processor.problem else { return try command.run(words) }
       Console.complain("simcse: \(problem)")
       return 2
     } catch {

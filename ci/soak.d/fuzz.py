@@ -17,9 +17,9 @@ DATA = "Reports/reliability/fuzz.json"
 # What a reader of these small files may take at most, and how long one input may keep a processor.
 MEMORY_BYTES = 4 << 30
 STUCK_SECONDS = 20
-CHUNK = 20_000
-# Readers that take long an input are given fewer: one starts a process for each, one reads a whole model.
-SLOWER = {"packed sentences (gz)": 100, "model folder": 20}
+# Inputs of a reader's first process, and the processor time the next ones are made to take.
+FIRST_CHUNK = 100
+CHUNK_SECONDS = 20
 
 
 def built(root, program):
@@ -79,48 +79,60 @@ def chunk(program, reader, seed, first, count, folder):
     return (int(read), int(refused), int(nameless), example[0].strip() if example else ""), None
 
 
-def run(root, seed, inputs, program, only=None):
+def children_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def read_changed(program, reader, seed, seconds, folder):
+    """The row of one reader that is given changed files until it has had its processor time."""
+    row = {"reader": reader, "inputs": 0, "read": 0, "refused": 0, "nameless": 0, "example": "", "faults": []}
+    began, began_processor = time.monotonic(), children_seconds()
+    first, count, used = 0, FIRST_CHUNK, 0.0
+    while used < seconds and len(row["faults"]) < 20:
+        found, fault = chunk(program, reader, seed, first, count, folder)
+        if fault and fault["how"] == "hang":
+            # A machine that was stopped looks alike; alone the input tells.
+            _, fault = chunk(program, reader, seed, fault["input"], 1, folder)
+            if not fault:
+                continue
+        done = count
+        if fault:
+            row["faults"].append(fault)
+            print(f"{reader}: {fault}", flush=True)
+            # What came before it is done again, without it.
+            done = fault["input"] - first
+            if done:
+                found, _ = chunk(program, reader, seed, first, done, folder)
+            first += 1
+            row["inputs"] += 1
+        first += done
+        if found:
+            row["inputs"] += done
+            row["read"] += found[0]
+            row["refused"] += found[1]
+            row["nameless"] += found[2]
+            row["example"] = row["example"] or found[3]
+        used = children_seconds() - began_processor
+        rate = first / max(used, 0.01)
+        count = max(1, min(20 * count, int(rate * min(CHUNK_SECONDS, seconds - used))))
+    row["seconds"] = round(time.monotonic() - began, 1)
+    row["processor-seconds"] = round(used, 1)
+    return row
+
+
+def run(root, seed, minutes, program, only=None):
     """True when no reader crashed, hung, grew beyond its memory or refused a file without naming it."""
     program = built(root, program)
     known = subprocess.run([str(program)], capture_output=True, text=True, check=True).stdout.splitlines()
     chosen = [name for name in known if only is None or re.search(only, name)]
+    if not chosen:
+        raise faults.ListError(f"no reader is named '{only}'; known: {', '.join(known)}")
     print(f"seed {seed}", flush=True)
     results = []
     with tempfile.TemporaryDirectory(prefix="simcse-fuzz-") as place:
         for reader in chosen:
-            wanted = max(1, inputs // SLOWER.get(reader, 1))
-            row = {"reader": reader, "inputs": 0, "read": 0, "refused": 0, "nameless": 0, "example": "", "faults": []}
-            began = time.monotonic()
-            used = resource.getrusage(resource.RUSAGE_CHILDREN)
-            first = 0
-            while first < wanted and len(row["faults"]) < 20:
-                count = min(CHUNK, wanted - first)
-                found, fault = chunk(program, reader, seed, first, count, Path(place) / "files")
-                if fault and fault["how"] == "hang":
-                    # A machine that was stopped looks alike; alone the input tells.
-                    _, fault = chunk(program, reader, seed, fault["input"], 1, Path(place) / "files")
-                    if not fault:
-                        continue
-                if fault:
-                    row["faults"].append(fault)
-                    print(f"{reader}: {fault}", flush=True)
-                    # What came before it is done again, without it.
-                    count = fault["input"] - first
-                    if count:
-                        found, again = chunk(program, reader, seed, first, count, Path(place) / "files")
-                    first += count + 1
-                    row["inputs"] += 1
-                else:
-                    first += count
-                if found:
-                    row["inputs"] += count
-                    row["read"] += found[0]
-                    row["refused"] += found[1]
-                    row["nameless"] += found[2]
-                    row["example"] = row["example"] or found[3]
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            row["seconds"] = round(time.monotonic() - began, 1)
-            row["processor-seconds"] = round(after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime, 1)
+            row = read_changed(program, reader, seed, 60 * minutes / len(chosen), Path(place) / "files")
             results.append(row)
             # Readers of earlier soaks that this one left out keep their rows.
             file = root / DATA

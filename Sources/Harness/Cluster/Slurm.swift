@@ -6,13 +6,23 @@ public enum Slurm {
   ///
   /// - Throws: ``SlurmError`` with what `sbatch` said.
   public static func submit(_ scripts: SlurmScripts) throws -> (runs: String, report: String) {
-    let runs = try sbatch([scripts.runsFile.path], by: scripts)
-    let report = try sbatch(
-      ["--dependency=afterany:\(runs)", scripts.reportFile.path], by: scripts)
-    return (runs, report)
+    let runs: String
+    do { runs = try sbatch([scripts.runsFile.path]) } catch let error as SlurmError {
+      throw SlurmError(
+        problem: "\(error.problem); the scripts are kept: mend it, then submit "
+          + "\(scripts.runsFile.path) and, after it, \(scripts.reportFile.path) by sbatch")
+    }
+    let after = "--dependency=afterany:\(runs)"
+    do {
+      return (runs, try sbatch([after, scripts.reportFile.path]))
+    } catch let error as SlurmError {
+      throw SlurmError(
+        problem: "the runs are queued as job \(runs), their report is not: \(error.problem); "
+          + "submit it by sbatch \(after) \(scripts.reportFile.path)")
+    }
   }
 
-  private static func sbatch(_ words: [String], by scripts: SlurmScripts) throws -> String {
+  private static func sbatch(_ words: [String]) throws -> String {
     let process = Process()
     let (output, errors) = (Pipe(), Pipe())
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -21,10 +31,7 @@ public enum Slurm {
     process.standardError = errors
     process.standardInput = FileHandle.nullDevice
     func fail(_ problem: String) -> SlurmError {
-      SlurmError(
-        problem:
-          "\(problem); the scripts are kept: mend it, then submit \(scripts.runsFile.path) and, "
-          + "after it, \(scripts.reportFile.path) by sbatch")
+      SlurmError(problem: problem)
     }
     do { try process.run() } catch { throw fail("sbatch cannot be started") }
     let number = String(

@@ -65,37 +65,45 @@ public struct SlurmScripts: Sendable, Equatable {
     }
     let threads = #"--threads "${SLURM_CPUS_PER_TASK:-1}""#
     let limit = request.arrayLimit.map { "%\($0)" } ?? ""
+    func requeued(_ job: String, _ command: String) -> String {
+      """
+      # A minute before its time is over it is queued again.
+      trap 'scontrol requeue "\(job)"' USR1
+
+      \(command) &
+      work=$!
+      # The trap ends a wait, not the work.
+      while :; do
+        wait "$work"
+        code=$?
+        kill -0 "$work" 2>/dev/null || exit "$code"
+      done
+
+      """
+    }
+    let signal = "--signal=B:USR1@60"
     runs =
       head(
         "simcse-\(study)", log: "%A-%a.log",
-        ["--array=0-\(request.tasks - 1)\(limit)", "--signal=B:USR1@60"])
+        ["--array=0-\(request.tasks - 1)\(limit)", signal])
         + """
 
         # Each task claims runs of the study from its folder, one after another, until nobody has any left
         # to begin. A task that is preempted, or whose node fails, is queued again; its run goes on from
         # its last checkpoint in whichever task claims it next.
 
-        # A minute before its time is over a task is queued again.
-        trap 'scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"' USR1
-
-        \(command) --worker \(threads) &
-        worker=$!
-        # The trap ends a wait, not the worker.
-        while :; do
-          wait "$worker"
-          code=$?
-          kill -0 "$worker" 2>/dev/null || exit "$code"
-        done
 
         """
+      + requeued(
+        "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}", "\(command) --worker \(threads)")
     report =
-      head("simcse-\(study)-report", log: "report.log", [])
+      head("simcse-\(study)-report", log: "report.log", [signal])
         + """
 
         # Does whatever the tasks have left, then writes the report.
-        exec \(command) \(threads)
 
         """
+      + requeued("${SLURM_JOB_ID}", "\(command) \(threads)")
   }
 
   /// Writes both.
@@ -112,7 +120,8 @@ public struct SlurmScripts: Sendable, Equatable {
 
   /// Slurm reads its own lines without a shell's quotes, and gives `%` a meaning.
   private static func require(_ text: String, of characters: String, _ name: String) throws {
-    guard !text.isEmpty, !text.hasPrefix("-"), text.allSatisfy(characters.contains) else {
+    let known = characters.unicodeScalars
+    guard !text.isEmpty, !text.hasPrefix("-"), text.unicodeScalars.allSatisfy(known.contains) else {
       throw SlurmError(
         problem:
           "\(name) is '\(PlainText.visible(text))'; a batch script takes letters, digits and "
@@ -129,7 +138,16 @@ public struct SlurmScripts: Sendable, Equatable {
         problem: "'\(PlainText.visible(word))' holds a line break or another control character, "
           + "which a batch script cannot; rename it")
     }
-    return "'" + word.replacing("'", with: #"'\''"#) + "'"
+    // By scalars: an apostrophe that an accent follows is one character with it, and ends a word still.
+    var quoted = String.UnicodeScalarView()
+    for scalar in word.unicodeScalars {
+      if scalar == "'" {
+        quoted.append(contentsOf: #"'\''"#.unicodeScalars)
+      } else {
+        quoted.append(scalar)
+      }
+    }
+    return "'" + String(quoted) + "'"
   }
 }
 

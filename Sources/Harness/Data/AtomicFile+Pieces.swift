@@ -3,8 +3,17 @@ public import Foundation
 extension AtomicFile {
   /// Writes a file piece by piece beside its place, makes it durable and renames it there.
   ///
+  /// What is written to a device or a pipe, such as `/dev/null`, goes through it.
+  ///
   /// - Throws: ``WriteError``; what stood there before still stands.
   public static func write(to url: URL, _ body: (FileHandle) throws -> Void) throws {
+    guard !isSpecial(url) else {
+      do {
+        let handle = try FileHandle(forWritingTo: url)
+        try body(handle)
+        return try handle.close()
+      } catch { throw error as? WriteError ?? WriteError(path: url.path, problem: problem(error)) }
+    }
     let folder = url.deletingLastPathComponent()
     let temporary = temporary(beside: url)
     do {
@@ -17,8 +26,7 @@ extension AtomicFile {
       try rename(temporary, to: url)
     } catch {
       try? FileManager.default.removeItem(at: temporary)
-      if error is WriteError { throw error }
-      throw WriteError(path: url.path, problem: problem(error))
+      throw error as? WriteError ?? WriteError(path: url.path, problem: problem(error))
     }
   }
 }

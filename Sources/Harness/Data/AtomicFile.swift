@@ -30,41 +30,17 @@ public enum AtomicFile {
 
   /// Whether a device, a pipe or a socket stands at a place, itself or behind a link: what is written
   /// goes through it, and nothing takes its place.
-  private static func isSpecial(_ url: URL) -> Bool {
+  static func isSpecial(_ url: URL) -> Bool {
     var status = stat()
     guard unsafe stat(url.path, &status) == 0 else { return false }
     return [S_IFCHR, S_IFBLK, S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
   }
 
-  /// Writes a file beside its place, makes it durable and renames it there.
-  ///
-  /// What is written to a device or a pipe, such as `/dev/null`, goes through it.
+  /// Writes a file whole, as ``write(to:_:)`` does.
   ///
   /// - Throws: ``WriteError``; what stood there before still stands.
   public static func write(_ data: Data, to url: URL) throws {
-    guard !isSpecial(url) else {
-      do {
-        let handle = try FileHandle(forWritingTo: url)
-        try handle.write(contentsOf: data)
-        return try handle.close()
-      } catch { throw WriteError(path: url.path, problem: problem(error)) }
-    }
-    let folder = url.deletingLastPathComponent()
-    let temporary = temporary(beside: url)
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try data.write(to: temporary)
-      let handle = try FileHandle(forWritingTo: temporary)
-      try handle.synchronize()
-      try handle.close()
-      try rename(temporary, to: url)
-    } catch let error as WriteError {
-      try? FileManager.default.removeItem(at: temporary)
-      throw error
-    } catch {
-      try? FileManager.default.removeItem(at: temporary)
-      throw WriteError(path: url.path, problem: problem(error))
-    }
+    try write(to: url) { try $0.write(contentsOf: data) }
   }
 
   /// Renames a file or a folder, replacing a file, and makes the renaming durable.

@@ -9,6 +9,9 @@ public struct InputError: Error, CustomStringConvertible, Equatable {
 
 /// Reads whole files, unpacking those that end in `.gz`.
 public enum InputFile {
+  /// The most bytes that a packed file may hold: a small one can be made to hold any number.
+  static let mostUnpacked = 8 << 30
+
   /// The bytes of a file.
   ///
   /// - Throws: ``InputError``.
@@ -25,10 +28,11 @@ public enum InputFile {
         throw InputError(file: url.path, problem: "it cannot be read; check its permissions")
       }
     }
-    return try unpacked(url)
+    return try unpacked(url, most: mostUnpacked)
   }
 
-  private static func unpacked(_ url: URL) throws -> Data {
+  /// The bytes of a file packed by gzip, at most so many.
+  package static func unpacked(_ url: URL, most: Int) throws -> Data {
     let process = Process()
     let (output, errors) = (Pipe(), Pipe())
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -38,7 +42,18 @@ public enum InputFile {
     do { try process.run() } catch {
       throw InputError(file: url.path, problem: "gzip cannot be started; install gzip")
     }
-    let data = output.fileHandleForReading.readDataToEndOfFile()
+    var data = Data()
+    while let piece = try output.fileHandleForReading.read(upToCount: 1 << 20), !piece.isEmpty {
+      guard data.count + piece.count <= most else {
+        process.terminate()
+        process.waitUntilExit()
+        throw InputError(
+          file: url.path,
+          problem: "it unpacks to more than \(StudyPrice.size(most)), which no reader takes;"
+            + " split it")
+      }
+      data.append(piece)
+    }
     let complaint = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {

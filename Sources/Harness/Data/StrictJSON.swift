@@ -21,7 +21,13 @@ public enum StrictJSON {
     } catch let error as DecodingError {
       throw StrictJSONError(file: file, problem: words(for: error))
     }
-    let given = try JSONSerialization.jsonObject(with: data)
+    let given: Any
+    do {
+      given = try JSONSerialization.jsonObject(with: data)
+    } catch {
+      // What the decoder passes over, such as a control character in the text of an unknown key.
+      throw StrictJSONError(file: file, problem: words(for: error as NSError))
+    }
     let written = try JSONSerialization.jsonObject(with: JSONEncoder().encode(value))
     if let problem = unknownKey(in: given, beyond: written, at: "") {
       throw StrictJSONError(file: file, problem: problem)
@@ -72,11 +78,15 @@ public enum StrictJSON {
       return "key '\(place(context.codingPath))' is null; it must be \(noun(type))"
     case .dataCorrupted(let context):
       let cause = context.underlyingError.map {
-        " (\(($0 as NSError).userInfo["NSDebugDescription"] ?? $0))"
+        " (\(words(for: $0 as NSError)))"
       }
       return "at \(place(context.codingPath)): \(context.debugDescription)\(cause ?? "")"
     @unknown default: return "\(error)"
     }
+  }
+
+  private static func words(for error: NSError) -> String {
+    "\(error.userInfo[NSDebugDescriptionErrorKey] ?? error.localizedDescription)"
   }
 
   private static func noun(_ type: Any.Type) -> String {

@@ -3,41 +3,22 @@ import Model
 
 /// Memory and disk against a model, and whether model and data are what they should be.
 extension Doctor {
-  /// The peak memory of training over the bytes of the parameters: 8.7 for MiniLM at batch 64, as
-  /// measured in `Reports/speed`.
-  static let trainingMemoryFactor = 9
+  /// The peak memory of a run over the bytes of the parameters: 13.6 for bert-base and 13.2 for
+  /// roberta-base, as measured in `Reports/base-size`.
+  static let runMemoryFactor = 14
 
-  /// The parameters' bytes of the model that was named, from the size of its file.
-  private var modelBytes: Int? {
-    model.flatMap { Self.size($0.appendingPathComponent("model.safetensors")) }
-  }
-
-  static func size(_ file: URL) -> Int? {
-    let resolved = file.resolvingSymlinksInPath().path
-    return (try? FileManager.default.attributesOfItem(atPath: resolved))?[.size] as? Int
-  }
-
-  /// Bytes that programs can have without swapping.
-  static var availableMemory: Int? {
-    guard let text = text("/proc/meminfo"),
-      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("MemAvailable:") }),
-      let kilobytes = line.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
-    else { return nil }
-    return kilobytes * 1024
-  }
-
-  var memory: Finding {
-    guard let available = Self.availableMemory else {
+  func memory(_ modelBytes: Int?) -> Finding {
+    guard let available = Memory.available else {
       let all = Int(clamping: ProcessInfo.processInfo.physicalMemory)
       return Finding("memory", .good, "\(StudyPrice.size(all)) in all")
     }
     guard let bytes = modelBytes else {
       return Finding("memory", .good, "\(StudyPrice.size(available)) available")
     }
-    let needed = Self.trainingMemoryFactor * bytes
+    let needed = Self.runMemoryFactor * bytes
     let fits = available / max(1, needed)
     let found =
-      "\(StudyPrice.size(available)) available; training this model takes about "
+      "\(StudyPrice.size(available)) available; a run of this model takes about "
       + "\(StudyPrice.size(needed)), so that \(Numeral.count(fits, "run")) fit side by side"
     return fits > 0
       ? Finding("memory", .good, found)
@@ -46,7 +27,7 @@ extension Doctor {
         mend: "end other programs, take a smaller model, or keep fewer blocks")
   }
 
-  var disk: Finding {
+  func disk(_ modelBytes: Int?) -> Finding {
     // The folder may not be there yet; the nearest that is tells of its disk.
     var place = runs.standardizedFileURL
     while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
@@ -73,14 +54,14 @@ extension Doctor {
       : Finding("disk", .bad, found, mend: "free some, or name another folder by --out")
   }
 
-  var modelFiles: Finding {
-    guard let model else {
+  func modelFiles(_ folder: Result<ModelFolder, any Error>?) -> Finding {
+    guard let folder else {
       return Finding(
         "model", .skipped, "none named: only studies on fresh encoders run",
         mend: "export SIMCSE_MODEL=$(ci/fetch-model)")
     }
     do {
-      let folder = try ModelFolder(model, blocks: nil)
+      let folder = try folder.get()
       let files = folder.checksums.keys.sorted().map { file in
         "\(file) \(folder.checksums[file].map { String($0.prefix(12)) } ?? "")"
       }
@@ -97,7 +78,7 @@ extension Doctor {
     guard let data else {
       return Finding(
         "data", .skipped, "none named: only studies on generated English run",
-        mend: "export SIMCSE_DATA=/path/to/data, the folder with sts/")
+        mend: "export SIMCSE_DATA=/path/to/data, a folder as Studies/README.md has it")
     }
     guard checksFiles else { return Finding("data", .skipped, "\(data.path), not looked at") }
     let sts = data.appendingPathComponent("sts")

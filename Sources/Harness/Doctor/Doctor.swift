@@ -21,7 +21,13 @@ public struct Doctor: Sendable {
   }
 
   public var findings: [Finding] {
-    [processor, threads, blas, toolchain]
+    // Read once: a large model takes seconds.
+    let folder = model.map { model in Result { try ModelFolder(model, blocks: nil) } }
+    let bytes = (try? folder?.get()).map { 4 * $0.parameters.count }
+    return [
+      Processor.finding(isPlainBuild: Processor.isPlainBuild, missing: Processor.missing), threads,
+      blas, toolchain,
+    ]
       + [
         tool("git", "apt-get install git", "manifests do not tell the commit", isVersioned: true),
         tool("gzip", "apt-get install gzip", "packed data cannot be read", isVersioned: false),
@@ -30,29 +36,12 @@ public struct Doctor: Sendable {
           isVersioned: true),
         fonts,
         tool(
-          "sbatch", "nothing to do, unless studies are to go to Slurm",
+          "sbatch", "apt-get install slurm-client, on a machine of a cluster that has Slurm",
           "'simcse study --slurm' writes its scripts and cannot submit them", isVersioned: false),
-      ] + [memory, disk, modelFiles, dataFiles]
+      ] + [memory(bytes), disk(bytes), modelFiles(folder), dataFiles]
   }
 
   // MARK: Processor
-
-  private var processor: Finding {
-    #if arch(x86_64)
-      guard let text = Self.text("/proc/cpuinfo"),
-        let line = text.split(separator: "\n").first(where: { $0.hasPrefix("flags") })
-      else { return Finding("processor", .lacking, "its abilities cannot be read") }
-      let flags = Set(line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init))
-      let missing = ["avx2", "fma", "bmi2"].filter { !flags.contains($0) }
-      return missing.isEmpty
-        ? Finding("processor", .good, "AVX2, FMA and BMI2")
-        : Finding(
-          "processor", .lacking, "it lacks \(missing.joined(separator: ", "))",
-          mend: "SIMCSE_PROCESSOR=x86-64 swift build -c release (the same bits, slowly)")
-    #else
-      return Finding("processor", .good, "not x86-64; the compiler's own vectors")
-    #endif
-  }
 
   private var threads: Finding {
     let own = ProcessInfo.processInfo

@@ -115,12 +115,8 @@ public struct GateRun: Sendable {
   private static func places(_ folder: URL) throws -> [URL] {
     let manager = FileManager.default
     let plan = folder.appendingPathComponent("plan.json")
-    if manager.fileExists(atPath: plan.path) {
-      let record = try StrictJSON.decode(
-        StudyRecord.self, from: try InputFile.read(plan), file: plan.path)
-      return record.runs.map {
-        folder.appendingPathComponent("runs").appendingPathComponent($0.id)
-      }
+    if RunFolder.isThere(plan) {
+      return try StudyRecord(reading: plan).runFolders(in: folder)
     }
     func isRun(_ place: URL) -> Bool {
       manager.fileExists(atPath: place.appendingPathComponent(Run.File.result).path)

@@ -39,8 +39,10 @@ extension Table {
         comparison.task == StudySummary.average
         ? analysis.probability(comparison.method, above: comparison.baseline) : nil
       return [Cell(comparison.method)] + (hasTasks ? [Cell(comparison.task)] : []) + [
-        Cell(signed(comparison.difference)),
-        Cell("\(signed(comparison.interval.lower)) to \(signed(comparison.interval.upper))"),
+        Cell(Numeral.signedHundredfold(comparison.difference)),
+        Cell(
+          "\(Numeral.signedHundredfold(comparison.interval.lower)) to "
+            + Numeral.signedHundredfold(comparison.interval.upper)),
         Cell(Numeral.chance(comparison.p)), Cell(Numeral.chance(comparison.adjusted)),
         Cell(chance.map { Numeral.fixed($0, decimals: 2) } ?? Numeral.none),
         Cell("\(comparison.count)"),
@@ -48,11 +50,6 @@ extension Table {
       ]
     }
     return Table(columns: columns, rows: rows)
-  }
-
-  private static func signed(_ value: Double) -> String {
-    let text = Numeral.hundredfold(value)
-    return value > 0 && text.contains { ("1"..."9").contains($0) } ? "+" + text : text
   }
 
   /// The seeds that show a difference with a chance of 50, 80 and 90 %.
@@ -92,7 +89,7 @@ extension StudySummary {
   /// What the column of verdicts says of a method.
   package func verdict(on variant: String) -> String {
     if variant == baseline { return "baseline" }
-    return analysis.comparison(variant, Self.average)
+    return averages.first { $0.method == variant }
       .map { $0.verdict.words(margin: analysis.rule.margin) } ?? Numeral.none
   }
 }

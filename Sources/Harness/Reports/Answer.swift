@@ -5,16 +5,19 @@ package struct Answer {
   let runs: [RunSummary]
   let tasks: [String]
   let analysis: StudyAnalysis
+  /// The study's own rule where it says what the averages are compared for.
+  let ruling: StudyVerdict?
   let untrained: Double?
   let compute: Compute
 
   package init(
-    runs: [RunSummary], tasks: [String], analysis: StudyAnalysis, untrained: Double?,
-    compute: Compute
+    runs: [RunSummary], tasks: [String], analysis: StudyAnalysis, decisions: [StudyVerdict],
+    untrained: Double?, compute: Compute
   ) {
     self.runs = runs
     self.tasks = tasks
     self.analysis = analysis
+    ruling = analysis.ruling(decisions)
     self.untrained = untrained
     self.compute = compute
   }
@@ -128,20 +131,21 @@ package struct Answer {
 
   // MARK: Several methods
 
-  private var averages: [BaselineComparison] {
-    analysis.comparisons.filter { $0.task == StudySummary.average }
-  }
+  private var averages: [BaselineComparison] { analysis.averages(by: ruling) }
 
   private var comparison: String? {
     guard let first = averages.first else { return nil }
     let over = "the average over \(Numeral.count(tasks.count, "task"))"
     func numbers(_ comparison: BaselineComparison) -> String {
-      let sign = comparison.difference > 0 ? "+" : ""
-      return "\(sign)\(Numeral.hundredfold(comparison.difference)) points, \(analysis.percent)"
+      "\(Numeral.signedHundredfold(comparison.difference)) points, \(analysis.percent)"
         + " interval \(Numeral.hundredfold(comparison.interval.lower)) to"
         + " \(Numeral.hundredfold(comparison.interval.upper)), n = \(comparison.count)"
     }
-    let family = averages.count > 1 ? ", by Holm's adjustment for \(averages.count) methods" : ""
+    let holm = averages.count > 1 ? "Holm's adjustment for \(averages.count) methods" : ""
+    let family =
+      ruling == nil
+      ? (holm.isEmpty ? "" : ", by \(holm)")
+      : ", by the study's rule (seeds and sentence pairs drawn anew\(holm.isEmpty ? "" : ", \(holm)"))"
     let against = "Against \(first.baseline) on \(over)\(family): "
     guard averages.count <= Self.mostInWords else { return against + groups() + "." }
     let sentences = averages.map { comparison in
@@ -164,9 +168,8 @@ package struct Answer {
   private func groups() -> String {
     let sorted = averages.sorted { abs($0.difference) > abs($1.difference) }
     func group(_ words: String, _ isIn: (BaselineComparison.Verdict) -> Bool) -> String? {
-      let own = sorted.filter { isIn($0.verdict) }.map { comparison in
-        "\(comparison.method) \(comparison.difference > 0 ? "+" : "")"
-          + Numeral.hundredfold(comparison.difference)
+      let own = sorted.filter { isIn($0.verdict) }.map {
+        "\($0.method) \(Numeral.signedHundredfold($0.difference))"
       }
       return own.isEmpty
         ? nil : "\(own.count) \(own.count == 1 ? "is" : "are") \(words) (\(Self.list(own)))"
@@ -183,36 +186,35 @@ package struct Answer {
 
   private var comparisonOutlook: String? {
     guard !averages.isEmpty else { return analysis.uncompared.first }
-    if averages.count > Self.mostInWords, let text = groupedOutlook { return text }
-    let open = averages.compactMap { comparison -> String? in
+    let open = averages.compactMap { comparison -> (method: String, seeds: Int?)? in
       guard case .unresolved(let seeds) = comparison.verdict else { return nil }
-      return seeds.map { "about \(Numeral.grouped($0)) for \(comparison.method)" }
-        ?? "too many to count for \(comparison.method)"
+      return (comparison.method, seeds)
     }
     guard open.isEmpty else {
-      return "More common seeds, if differences and deviations stay as they are: "
-        + Self.list(open) + "."
+      let needs =
+        averages.count > Self.mostInWords
+        ? Self.grouped(open)
+        : Self.list(
+          open.map { method, seeds in
+            (seeds.map { "about \(Numeral.grouped($0))" } ?? "too many to count") + " for \(method)"
+          })
+      return "More common seeds, if differences and deviations stay as they are: \(needs)."
     }
     return "Hardly more seeds of this kind, as every verdict stands; other data, models or settings"
       + " may differ."
   }
 
-  /// The methods that are not told apart, by how many more seeds they ask for; nil without any.
-  private var groupedOutlook: String? {
-    var rest = averages.compactMap { comparison -> (method: String, seeds: Int)? in
-      guard case .unresolved(let seeds) = comparison.verdict else { return nil }
-      return (comparison.method, seeds ?? .max)
-    }
-    guard !rest.isEmpty else { return nil }
+  /// Methods by how many more seeds they ask for.
+  private static func grouped(_ open: [(method: String, seeds: Int?)]) -> String {
+    var rest = open
     var parts: [String] = []
     for most in [5, 20, 100] {
-      let own = rest.filter { $0.seeds <= most }.map(\.method)
-      if !own.isEmpty { parts.append("up to \(most) for \(Self.list(own))") }
-      rest.removeAll { $0.seeds <= most }
+      let own = rest.filter { $0.seeds ?? .max <= most }.map(\.method)
+      if !own.isEmpty { parts.append("up to \(most) for \(list(own))") }
+      rest.removeAll { $0.seeds ?? .max <= most }
     }
-    if !rest.isEmpty { parts.append("more than 100 for \(Self.list(rest.map(\.method)))") }
-    return "More common seeds, if differences and deviations stay as they are: "
-      + parts.joined(separator: "; ") + "."
+    if !rest.isEmpty { parts.append("more than 100 for \(list(rest.map(\.method)))") }
+    return parts.joined(separator: "; ")
   }
 
   // MARK: Words

@@ -10,7 +10,8 @@ extension Document {
         + " decimals."
       : ". n is the number of runs."
     if !summary.analysis.comparisons.isEmpty, let baseline = summary.baseline {
-      caption += " Verdicts are against \(PlainText.visible(baseline))."
+      caption += " Verdicts are against \(PlainText.visible(baseline))"
+      caption += summary.ruling == nil ? "." : ", by the rule written before the first run."
     }
     let isPublished = summary.variants.contains { !summary.published(beside: $0).isEmpty }
     if isPublished {
@@ -43,6 +44,9 @@ extension Document {
       + ", over n common seeds: the mean difference and its \(summary.analysis.percent) interval by the paired t test; P (better) is the"
       + " share of seeds under which the method wins. Verdicts follow Holm's adjustment over these"
       + " methods."
+    if summary.ruling != nil {
+      caption += " The study's own rule, which draws sentence pairs too, has its own table below."
+    }
     if let margin = summary.analysis.rule.margin {
       caption += " A difference up to \(Numeral.hundredfold(margin)) points is taken not to matter."
     }

@@ -11,6 +11,17 @@ package enum Numeral {
     return fixed(100 * score, decimals: 2)
   }
 
+  /// A difference × 100 with two decimals and its sign: `+0.74`, `−1.61`, `0.00`.
+  package static func signedHundredfold(_ difference: Double) -> String {
+    signed(100 * difference, decimals: 2)
+  }
+
+  /// Fixed decimals with the sign of what is not zero when so written: `+0.74`, `−1.61`, `0.00`.
+  package static func signed(_ value: Double, decimals: Int) -> String {
+    let text = fixed(value, decimals: decimals)
+    return value > 0 && text.contains { ("1"..."9").contains($0) } ? "+" + text : text
+  }
+
   /// A share in percent, without the sign: `89`.
   package static func percent(_ share: Double, decimals: Int = 0) -> String {
     fixed(100 * share, decimals: decimals)
@@ -45,8 +56,8 @@ package enum Numeral {
     return (count < 0 ? "−" : "") + String(digits)
   }
 
-  /// A count with its noun: `1 run`, `9 runs`.
+  /// A count with its noun: `1 run`, `9 runs`, `1,200 runs`.
   package static func count(_ count: Int, _ noun: String) -> String {
-    count == 1 ? "\(count) \(noun)" : "\(count) \(noun)s"
+    count == 1 ? "\(count) \(noun)" : "\(grouped(count)) \(noun)s"
   }
 }

@@ -59,7 +59,7 @@ extension StudySummary {
   /// The published differences on the average of methods that stand beside compared ones.
   package var publishedDifferences: [PublishedDifference] {
     guard let baseline, let own = average(publishedBeside: baseline).first else { return [] }
-    return analysis.comparisons.filter { $0.task == Self.average }.flatMap { comparison in
+    return averages.flatMap { comparison in
       average(publishedBeside: comparison.method).map {
         PublishedDifference(comparison, method: $0, baseline: own, level: analysis.rule.level)
       }
@@ -77,7 +77,7 @@ extension Table {
     let differences = summary.publishedDifferences
     guard !differences.isEmpty else { return nil }
     func signed(_ points: Double) -> String {
-      (points > 0 ? "+" : "") + Numeral.fixed(points, decimals: 2)
+      Numeral.signed(points, decimals: 2)
     }
     let percent = summary.analysis.percent
     let columns = [
@@ -87,10 +87,9 @@ extension Table {
       Column("difference here", isNumeric: true), Column("\(percent) interval", isNumeric: true),
       Column("published direction", isNumeric: false), Column("source", isNumeric: false),
     ]
+    let averages = summary.averages
     let rows = differences.compactMap { difference -> [Cell]? in
-      guard let own = summary.analysis.comparison(difference.method, StudySummary.average) else {
-        return nil
-      }
+      guard let own = averages.first(where: { $0.method == difference.method }) else { return nil }
       return [
         Cell(difference.method), Cell(difference.publishedAs), Cell(signed(difference.points)),
         Cell(

@@ -17,13 +17,16 @@ public struct RunSummary: Codable, Sendable, Equatable {
   /// Alignment and uniformity of its embeddings, where the data have them.
   public var alignment: Double?
   public var uniformity: Double?
+  /// The trained numbers that its kind of dropout adds; nil for one rate throughout.
+  public var addedParameters: Int?
   /// The settings beside its seeds that not all runs share, in the order of their keys.
   public var settings: [StudySummary.Entry]
 
   public init(
     id: String, variant: String, seeds: [StreamSeed], scores: [Double?], average: Double?,
     selection: [SelectionPoint], training: [TrainingPoint], divergedAtStep: Int?,
-    alignment: Double?, uniformity: Double?, settings: [StudySummary.Entry]
+    alignment: Double?, uniformity: Double?, addedParameters: Int? = nil,
+    settings: [StudySummary.Entry]
   ) {
     self.id = id
     self.variant = variant
@@ -35,6 +38,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
     self.divergedAtStep = divergedAtStep
     self.alignment = finite(alignment)
     self.uniformity = finite(uniformity)
+    self.addedParameters = addedParameters
     self.settings = settings
   }
 

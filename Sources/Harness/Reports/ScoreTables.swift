@@ -3,16 +3,20 @@ extension Table {
   /// Mean ± standard deviation, methods down and tasks across, × 100, with what others have
   /// published below the method it stands beside, and the verdict on the average.
   ///
-  /// A cell whose count differs from its row's says so.
+  /// A cell whose count differs from its row's says so. Where a kind of dropout is trained, a column
+  /// tells the parameters it adds.
   public static func means(of summary: StudySummary) -> Table {
     let isCompared = !summary.analysis.comparisons.isEmpty
     let isPublished = summary.variants.contains { !summary.published(beside: $0).isEmpty }
-    func ends(_ count: Cell, _ verdict: Cell, _ source: Cell) -> [Cell] {
-      [count] + (isCompared ? [verdict] : []) + (isPublished ? [source] : [])
+    let hasAdded = summary.runs.contains { $0.addedParameters ?? 0 > 0 }
+    func ends(_ count: Cell, _ added: Cell, _ verdict: Cell, _ source: Cell) -> [Cell] {
+      [count] + (hasAdded ? [added] : []) + (isCompared ? [verdict] : [])
+        + (isPublished ? [source] : [])
     }
     let columns =
       [Column("method", isNumeric: false)]
       + summary.columns.map { Column($0, isNumeric: true) } + [Column("n", isNumeric: true)]
+      + (hasAdded ? [Column("parameters added", isNumeric: true)] : [])
       + (isCompared ? [Column("verdict on the average", isNumeric: false)] : [])
       + (isPublished ? [Column("source", isNumeric: false)] : [])
     let (none, empty) = (Cell(Numeral.none), Cell(""))
@@ -20,7 +24,7 @@ extension Table {
     if let untrained = summary.untrainedScores {
       rows.append(
         [Cell("before training")] + untrained.map { Cell(Numeral.hundredfold($0)) }
-          + ends(none, empty, empty))
+          + ends(none, none, empty, empty))
     }
     for variant in summary.variants {
       let runs = summary.runs(of: variant)
@@ -29,17 +33,25 @@ extension Table {
       }
       rows.append(
         [Cell(variant)] + cells
-          + ends(Cell("\(runs.count)"), Cell(summary.verdict(on: variant)), Cell("these runs")))
+          + ends(
+            Cell("\(runs.count)"), Cell(added(runs)), Cell(summary.verdict(on: variant)),
+            Cell("these runs")))
       for (name, scores) in summary.published(beside: variant) {
         let counts = scores.compactMap(\.runs).uniqued()
         rows.append(
           [Cell(name, detail: "(published)")]
             + summary.columns.map { column in cell(scores.first { $0.task == column }) }
             + ends(
-              counts.count == 1 ? Cell("\(counts[0])") : none, empty, Cell(scores[0].place)))
+              counts.count == 1 ? Cell("\(counts[0])") : none, none, empty, Cell(scores[0].place)))
       }
     }
     return Table(columns: columns, rows: rows)
+  }
+
+  /// What a method's dropout adds, or from least to most where its runs differ.
+  private static func added(_ runs: [RunSummary]) -> String {
+    let counts = Set(runs.map { $0.addedParameters ?? 0 }).sorted()
+    return counts.map(Numeral.grouped).joined(separator: ", ")
   }
 
   private static func cell(_ spread: Spread?, of count: Int) -> Cell {

@@ -3,7 +3,17 @@ extension Drawing {
   /// One figure a setting with at least three numbers among the runs.
   package static func responses(_ summary: StudySummary) -> [Drawing] {
     let keys = summary.runs.flatMap { $0.settings.map(\.key) }.uniqued()
-    let responses = keys.compactMap { Response(summary, key: $0) }
+    // Settings that move as one, such as both rates of dropout, are one.
+    var groups: [(values: [String?], keys: [String])] = []
+    for key in keys {
+      let values = summary.runs.map { run in run.settings.first { $0.key == key }?.value }
+      if let place = groups.firstIndex(where: { $0.values == values }) {
+        groups[place].keys.append(key)
+      } else {
+        groups.append((values, [key]))
+      }
+    }
+    let responses = groups.compactMap { Response(summary, keys: $0.keys) }
     return responses.enumerated().map { index, response in
       .figure(
         response.figure(
@@ -14,7 +24,8 @@ extension Drawing {
 
 /// The runs by one numeric setting, a series for each choice of the others.
 private struct Response {
-  let key: String
+  /// The setting, or several that are alike in every run.
+  let keys: [String]
   let series: [(label: String, points: [Point])]
   /// The methods that do not have the setting, as lines across.
   let levels: [(label: String, spread: Spread)]
@@ -25,16 +36,16 @@ private struct Response {
     let interval: Interval?
   }
 
-  init?(_ summary: StudySummary, key: String) {
+  init?(_ summary: StudySummary, keys: [String]) {
     var groups: [(others: [StudySummary.Entry], runs: [(x: Double, run: RunSummary)])] = []
     var without: [RunSummary] = []
     for run in summary.runs where run.average != nil {
-      guard let text = run.settings.first(where: { $0.key == key })?.value else {
+      guard let text = run.settings.first(where: { $0.key == keys[0] })?.value else {
         without.append(run)
         continue
       }
       guard let x = Double(text), x.isFinite else { return nil }
-      let others = run.settings.filter { $0.key != key }
+      let others = run.settings.filter { !keys.contains($0.key) }
       if let place = groups.firstIndex(where: { $0.others == others }) {
         groups[place].runs.append((x, run))
       } else {
@@ -42,7 +53,7 @@ private struct Response {
       }
     }
     guard Set(groups.flatMap { $0.runs.map(\.x) }).count >= 3 else { return nil }
-    self.key = key
+    self.keys = keys
     series = groups.map { group in
       let points = Set(group.runs.map(\.x)).sorted().compactMap { x -> Point? in
         let runs = group.runs.filter { $0.x == x }.map(\.run)
@@ -63,6 +74,7 @@ private struct Response {
   func figure(_ summary: StudySummary, name: String) -> Figure {
     let xs = series.flatMap { $0.points.map(\.x) }
     let (low, high) = (xs.min() ?? 0, xs.max() ?? 1)
+    let values = Set(xs).sorted().map { "\($0)" }
     let isLogarithmic = low > 0 && high / low >= 16
     let pad = 0.06 * (high - low)
     let range = isLogarithmic ? (low / 1.25, high * 1.25) : (low - pad, high + pad)
@@ -109,18 +121,21 @@ private struct Response {
       ? Numeral.count(counts.min() ?? 0, "run")
       : "\(counts.min() ?? 0) to \(Numeral.count(counts.max() ?? 0, "run"))"
     let measure = PlainText.plotted(summary.measure, limit: 24)
+    let setting = keys.joined(separator: " = ")
     return Figure(
       name: name, title: "Average score by a setting",
-      caption: "The average score × 100 by \(PlainText.visible(key))"
+      caption: "The average score × 100 by \(PlainText.visible(setting))"
         + "\(isLogarithmic ? ", on a logarithmic axis" : ""): the mean of n = \(runs) a point with"
         + " its \(summary.analysis.percent) interval over seeds."
         + (levels.isEmpty ? "" : " Lines without points are methods that lack the setting."),
       frame: frame,
       settings: [
-        "set xlabel '\(PlainText.plotted(key, limit: 50))' offset 0,0.5",
+        "set xlabel '\(PlainText.plotted(setting, limit: 60))' offset 0,0.5",
         "set ylabel 'average, \(measure) × 100' offset 0.8,0",
         "set xrange [\(range.0):\(range.1)]",
         isLogarithmic ? "set logscale x" : "unset logscale",
+        isLogarithmic && values.count <= 12
+          ? "set xtics (\(values.joined(separator: ", ")))" : "set xtics autofreq",
         "set bars small",
         "set grid ytics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
       ], plots: plots, blocks: blocks)

@@ -48,26 +48,27 @@ struct CheckpointFiles {
     }
   }
 
-  /// The last checkpoint that is whole; `tell` hears of each damaged one, which is removed.
+  /// The last checkpoint that is whole; `tell` hears of each that is not.
+  ///
+  /// None is removed: the run comes to the same step again, and writes it anew in its place.
   ///
   /// - Inputs: `upTo`, the last step that the run's other files reach.
   func last(upTo step: Int, tell: (_ file: String, _ problem: String) -> Void) -> (URL, Data)? {
     for name in names.reversed() {
       let file = folder.appendingPathComponent(name.text)
-      func refuse(_ problem: String) {
-        tell(file.path, problem)
-        try? FileManager.default.removeItem(at: file)
-      }
       guard RunFolder.isFile(file), let data = try? Data(contentsOf: file) else {
-        refuse("this checkpoint cannot be read; the one before it is used")
+        tell(file.path, "this checkpoint cannot be read; the one before it is used")
         continue
       }
       guard Checksum.digest(of: data) == name.checksum else {
-        refuse("this checkpoint is damaged: its checksum is another; the one before it is used")
+        tell(
+          file.path,
+          "this checkpoint is damaged: its checksum is another; the one before it is used")
         continue
       }
       guard name.step <= step else {
-        refuse("the table of hashes ends before this checkpoint; the one before it is used")
+        tell(
+          file.path, "the table of hashes ends before this checkpoint; the one before it is used")
         continue
       }
       return (file, data)

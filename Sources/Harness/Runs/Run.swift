@@ -49,6 +49,11 @@ public struct Run: Sendable {
   /// - Throws: `StrictJSONError` for a damaged result, ``StudyError`` when the folder holds a run
   ///   of other settings.
   public func finishedResult() throws -> RunResult? {
+    try result(in: folder)
+  }
+
+  /// The result in the run's place, or in a folder of work that was left before it was put there.
+  private func result(in folder: URL) throws -> RunResult? {
     guard RunFolder.isThere(folder) else { return nil }
     guard RunFolder.isFolder(folder) else {
       throw WriteError(
@@ -97,6 +102,13 @@ public struct Run: Sendable {
     }
     defer { claim.release() }
     do {
+      // The result is written last: a process that was killed after it had the run whole.
+      if let result = try result(in: claim.work) {
+        CheckpointFiles(claim.work).remove()
+        try claim.publish()
+        observe(.finished(result))
+        return result
+      }
       return try execute(claim, places: places, threads: threads, observe: observe)
     } catch {
       // What a robbed process could not find or write is its successor's by now.
@@ -162,11 +174,13 @@ public struct Run: Sendable {
       try claim.requireUnbroken()
       stages.advance()
       claim.note(step: stages.current.state.step)
-      if let record = stages.current.state.log.steps.last {
-        try hashes.append(step: record.step, stages.current.gradientHashes)
-        observe(.step(stages.current.state.step, of: stepCount, loss: record.loss))
-      }
-      if stages.current.state.log.divergedAtStep == nil { try select() }
+      // A step that diverged leaves no record.
+      guard stages.current.state.log.divergedAtStep == nil,
+        let record = stages.current.state.log.steps.last
+      else { continue }
+      try hashes.append(step: record.step, stages.current.gradientHashes)
+      observe(.step(stages.current.state.step, of: stepCount, loss: record.loss))
+      try select()
     }
     let training = stages.current
     try claim.requireHeld()
@@ -188,7 +202,7 @@ public struct Run: Sendable {
   ) throws -> TrainingState? {
     let hashes = checkpoints.folder.appendingPathComponent(File.hashes)
     guard
-      let (file, data) = checkpoints.last(
+      let (file, data) = try checkpoints.last(
         upTo: StepHashes.steps(in: hashes),
         tell: { observe(.damaged(file: $0, problem: $1)) })
     else { return nil }
@@ -221,13 +235,17 @@ public struct Run: Sendable {
     }
     var encoder = inputs.encoder
     encoder.encoder.parameters = kept
+    let tasks = try training.examples.tasks?.score(encoder, batch: settings.evaluation.batchSize)
     return RunResult(
       scores: outcome.result, untrained: untrained,
-      best: training.state.log.best ?? SelectionRecord(step: 0, spearman: .nan),
+      // Fresh heads that diverged before their first score are kept as they began.
+      best: training.state.log.best
+        ?? SelectionRecord(
+          step: 0, spearman: tasks?.mean ?? outcome.result.average.spearman),
       steps: training.state.step, divergedAtStep: training.state.log.divergedAtStep,
       alignment: geometry?.alignment, uniformity: geometry?.uniformity,
       parametersHash: kept.digest,
-      tasks: try training.examples.tasks?.score(encoder, batch: settings.evaluation.batchSize),
+      tasks: tasks,
       addedParameters: settings.dropoutKind?.kind.map {
         ($0.parameters(for: encoder.encoder.settings) as Parameters<Float>).count
       })

@@ -100,6 +100,16 @@ public struct RunFolder: Sendable {
   /// Whether it is a file and no link to one.
   static func isFile(_ url: URL) -> Bool { kind(url) == .typeRegular }
 
+  /// Refuses a link in a store, which is not followed.
+  ///
+  /// - Throws: ``StudyError``.
+  static func requireNoLink(_ url: URL) throws {
+    guard kind(url) != .typeSymbolicLink else {
+      throw StudyError(
+        file: url.path, problem: "it is a link, which is not followed here; move it away")
+    }
+  }
+
   private static func kind(_ url: URL) -> FileAttributeType? {
     (try? FileManager.default.attributesOfItem(atPath: url.path))?[.type] as? FileAttributeType
   }

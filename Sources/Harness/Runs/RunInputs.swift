@@ -181,8 +181,7 @@ public struct RunInputs: Sendable {
   private static func extended(
     _ parameters: Parameters<Float>, _ settings: RunSettings, _ encoder: EncoderSettings
   ) throws -> Parameters<Float> {
-    let dropout: Parameters<Float> =
-      settings.dropoutKind?.kind?.parameters(for: encoder) ?? Parameters([])
+    let own = settings.dropoutKind?.kind?.extended(parameters, of: encoder) ?? parameters
     let sources = try settings.stageSettings().compactMap(\.settings.tasks)
     var layout: ParameterLayout = []
     for head in sources.flatMap(\.heads) {
@@ -194,7 +193,7 @@ public struct RunInputs: Sendable {
     let heads = Parameters<Float>(
       fresh: layout, deviation: 0.02, stream: settings.seeds.stream(.initialization))
     return Parameters(
-      [parameters, dropout, heads].flatMap { part in
+      [own, heads].flatMap { part in
         zip(part.names, part.tensors).map { ($0, $1) }
       })
   }

@@ -93,6 +93,9 @@ extension RunSettings {
       )
     }
     if let pieceSize {
+      if tasks != nil {
+        return (CodingKeys.pieceSize.rawValue, "does not go with tasks, whose batches are whole")
+      }
       let key = CodingKeys.pieceSize.rawValue
       if pieceSize < 1 { return (key, "is \(pieceSize); it must be at least 1") }
       if variant.variant.inputPerturbation != nil || variant.variant.weightPerturbation != nil {

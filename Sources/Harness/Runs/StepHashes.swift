@@ -32,8 +32,11 @@ public struct StepHashes: Sendable, Equatable {
   }
 
   /// The number of whole lines after the head of a table in the making.
-  static func steps(in url: URL) -> Int {
-    guard RunFolder.isFile(url), let data = try? Data(contentsOf: url) else { return 0 }
+  ///
+  /// - Throws: `InputError` where it is there and cannot be read.
+  static func steps(in url: URL) throws -> Int {
+    guard RunFolder.isFile(url) else { return 0 }
+    let data = try InputFile.read(url)
     return max(0, data.count { $0 == 0x0A } - 1)
   }
 

@@ -71,13 +71,17 @@ public struct TrainingLog: Codable, Sendable, Equatable {
 
   /// The best score of the stage and its step, the earliest of equals; nil before the first.
   ///
-  /// What the stage begins with is no candidate, as in SimCSE, unless there was no step at all.
-  public var best: SelectionRecord? {
-    let candidates = selection.filter { $0.step > updatesBefore }
-    return (candidates.isEmpty ? selection.suffix(1) : candidates[...]).reduce(nil) {
-      best, record in
-      guard let best else { return record }
-      return record.spearman > best.spearman ? record : best
+  /// What the stage begins with, the best of the stage before, is no candidate, as in SimCSE, unless
+  /// the stage has no score.
+  public var best: SelectionRecord? { best(ofStage: stage) }
+
+  private func best(ofStage stage: Int) -> SelectionRecord? {
+    let starts = stages?.map(\.updatesBefore) ?? [0]
+    let end = stage + 1 < starts.count ? starts[stage + 1] : Int.max
+    let candidates = selection.filter { $0.step > starts[stage] && $0.step <= end }
+    guard let first = candidates.first else {
+      return stage > 0 ? best(ofStage: stage - 1) : selection.first
     }
+    return candidates.reduce(first) { $1.spearman > $0.spearman ? $1 : $0 }
   }
 }

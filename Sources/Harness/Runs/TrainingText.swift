@@ -65,7 +65,12 @@ struct TrainingText {
       }
       return read.map { [$0.sentences[column - 1]] }
     case .pairs:
-      return read.flatMap { $0.positives.map { [$0.first, $0.second] } }
+      // The first pair of every example, then the second: pairs of one image stand far apart, so that
+      // no batch has them as negatives of each other, and the first N are of N images.
+      let positives = read.map(\.positives)
+      return (0..<(positives.map(\.count).max() ?? 0)).flatMap { place in
+        positives.compactMap { $0.count > place ? [$0[place].first, $0[place].second] : nil }
+      }
     case .triples:
       return read.flatMap { example in
         example.hardNegative.map { negative in

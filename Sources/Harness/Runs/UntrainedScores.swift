@@ -16,7 +16,8 @@ struct UntrainedScores {
     _ inputs: RunInputs, settings: RunSettings, compute: () throws -> EvaluationResult
   ) throws -> EvaluationResult {
     let file = folder.appendingPathComponent(try Self.name(inputs, settings: settings) + ".json")
-    if FileManager.default.fileExists(atPath: file.path) {
+    if RunFolder.isThere(file) {
+      try RunFolder.requireNoLink(file)
       return try StrictJSON.decode(
         EvaluationResult.self, from: try InputFile.read(file), file: file.path)
     }

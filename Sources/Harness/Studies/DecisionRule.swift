@@ -63,6 +63,12 @@ struct DecisionRule: Sendable, Equatable {
     }
   }
 
+  /// The clauses of a rule's words; nil where one cannot be read.
+  static func clauses(_ words: String, _ statistic: Statistic) -> [Clause]? {
+    let found = words.components(separatedBy: " and ").map { clause($0, statistic) }
+    return found.contains(nil) ? nil : found.compactMap { $0 }
+  }
+
   private static func clause(_ text: String, _ statistic: Statistic) -> Clause? {
     guard let mark = text.firstIndex(where: { $0 == "<" || $0 == ">" }) else { return nil }
     func trimmed(_ part: Substring) -> String { part.trimmingCharacters(in: .whitespaces) }

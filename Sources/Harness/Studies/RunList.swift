@@ -55,9 +55,8 @@ public struct RunList: Codable, Sendable, Equatable {
 
   private static func entries(_ folder: URL) throws -> [Entry] {
     let plan = folder.appendingPathComponent("plan.json")
-    if FileManager.default.fileExists(atPath: plan.path) {
-      let record = try StrictJSON.decode(
-        StudyRecord.self, from: try InputFile.read(plan), file: plan.path)
+    if RunFolder.isThere(plan) {
+      let record = try StudyRecord(reading: plan)
       return study(record, runs: folder.appendingPathComponent("runs"))
     }
     var places = [folder]

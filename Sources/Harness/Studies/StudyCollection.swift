@@ -16,15 +16,13 @@ public struct StudyCollection {
   public init(_ folders: [URL]) throws {
     for folder in folders {
       let plan = folder.appendingPathComponent("plan.json")
-      if FileManager.default.fileExists(atPath: plan.path) {
-        let record = try StrictJSON.decode(
-          StudyRecord.self, from: try InputFile.read(plan), file: plan.path)
+      if RunFolder.isThere(plan) {
+        let record = try StudyRecord(reading: plan)
         name = name ?? record.study.name
         studies.append(folder)
         question = question ?? record.study.question
         labeled.formUnion(record.study.labeledKeys)
-        for entry in record.runs {
-          let run = folder.appendingPathComponent("runs").appendingPathComponent(entry.id)
+        for (entry, run) in zip(record.runs, try record.runFolders(in: folder)) {
           runs.append((entry.id, entry.factors, run))
         }
       } else if FileManager.default.fileExists(
@@ -101,7 +99,7 @@ public struct StudyCollection {
               negativeCosine: $0.negativeCosine)
           },
           divergedAtStep: result.divergedAtStep, alignment: result.alignment,
-          uniformity: result.uniformity, settings: []))
+          uniformity: result.uniformity, addedParameters: result.addedParameters, settings: []))
     }
     Self.keepScored(&summaries, tasks: &tasks)
     let common = Self.common(settings)
@@ -117,7 +115,7 @@ public struct StudyCollection {
     let untrained = Self.untrained(before, tasks: tasks)
     let pairs = try pairs(summaries.map(\.variant), tasks: tasks)
     let answer = Answer(
-      runs: summaries, tasks: tasks, analysis: analysis,
+      runs: summaries, tasks: tasks, analysis: analysis, decisions: decisions,
       untrained: untrained?[StudySummary.average], compute: compute)
     return StudySummary(
       name: name ?? "runs", question: question, answer: answer.sentence, outlook: answer.outlook,
@@ -168,10 +166,11 @@ public struct StudyCollection {
   private func read(_ folder: URL) throws -> (Manifest, RunResult, TrainingLog) {
     func decode<T: Codable>(_ type: T.Type, _ name: String) throws -> T {
       let file = folder.appendingPathComponent(name)
-      guard FileManager.default.fileExists(atPath: file.path) else {
+      guard RunFolder.isThere(file) else {
         throw StudyError(
           file: folder.path, problem: "the run is not finished; run the study again to go on")
       }
+      try RunFolder.requireNoLink(file)
       return try StrictJSON.decode(type, from: try InputFile.read(file), file: file.path)
     }
     return (

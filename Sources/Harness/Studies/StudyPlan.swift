@@ -23,7 +23,9 @@ public struct StudyPlan: Sendable, Equatable {
     }
 
     /// The name of the run's folder.
-    public var id: String { String(hash.prefix(16)) }
+    public var id: String { String(hash.prefix(Self.idLength)) }
+
+    static let idLength = 16
   }
 
   public let study: Study
@@ -41,6 +43,12 @@ public struct StudyPlan: Sendable, Equatable {
     let design = try StudyDesign(study, base: base, file: file)
     if let seeds = study.seeds, seeds.isEmpty {
       throw fail("seeds is empty; list at least one, or leave it out")
+    }
+    let count = design.blocks.reduce(0) { $0 + $1.points.count } * (study.seeds?.count ?? 1)
+    guard count <= StudyDesign.mostRuns else {
+      throw fail(
+        "it asks for \(Numeral.grouped(count)) runs; a study has at most "
+          + Numeral.grouped(StudyDesign.mostRuns))
     }
     let seeded = design.seededStreams
     let streams = RandomStream.Name.allCases.map(\.rawValue).filter { !seeded.contains($0) }

@@ -67,12 +67,22 @@ public struct StudyRunner: Sendable {
   public func execute(observe: @escaping @Sendable (State) -> Void) throws -> Outcome {
     var outcome = Outcome()
     outcome.earlier = try prepare().map(\.id)
-    let waiting = try plan.entries.filter { only?.contains($0.id) ?? true }.filter {
-      try Run(settings: $0.settings, folder: runFolder($0)).finishedResult() == nil
+    var open: [StudyPlan.Entry] = []
+    for entry in plan.entries where only?.contains(entry.id) ?? true {
+      let place = runFolder(entry)
+      do {
+        if try Run(settings: entry.settings, folder: place).finishedResult() != nil {
+          outcome.before.append(entry.id)
+        } else if RunFolder.isThere(place) {
+          outcome.failures.append((entry.id, damaged(place)))
+        } else {
+          open.append(entry)
+        }
+      } catch {
+        outcome.failures.append((entry.id, "\(error); \(mend)"))
+      }
     }
-    outcome.before = plan.entries.map(\.id).filter { id in
-      (only?.contains(id) ?? true) && !waiting.contains { $0.id == id }
-    }
+    let waiting = open
     let board = StudyBoard(waiting: waiting.count, before: outcome.before.count)
     let queue = StudyQueue(
       ids: waiting.map(\.id), runs: folder.appendingPathComponent("runs"),
@@ -113,12 +123,23 @@ public struct StudyRunner: Sendable {
     for (entry, ending) in zip(waiting, queue.endings) {
       switch ending {
       case .finished: outcome.finished.append(entry.id)
+      case .elsewhere where !RunFolder(runFolder(entry)).isWhole:
+        outcome.failures.append((entry.id, damaged(runFolder(entry))))
       case .elsewhere: outcome.elsewhere.append(entry.id)
       case .failed(let problem): outcome.failures.append((entry.id, problem))
       case .held, nil: outcome.held.append(entry.id)
       }
     }
     return outcome
+  }
+
+  /// What is said of a folder that stands in a run's place and holds no whole run.
+  private func damaged(_ place: URL) -> String {
+    "\(place.path): \(RunFolder(place).problem ?? "it holds no finished run"); \(mend)"
+  }
+
+  private var mend: String {
+    "look at it, then remove it by 'simcse runs \(folder.path) --filter state=damaged --remove'"
   }
 
   /// A number from the system: only the order of work depends on it.
@@ -132,7 +153,7 @@ public struct StudyRunner: Sendable {
   /// - Throws: as ``execute(observe:)``.
   @discardableResult
   public func prepare() throws -> [StudyRecord.Entry] {
-    for name in ["", "runs", "untrained", "plan.json", "report"] {
+    for name in ["", "runs", "untrained", "plan.json", "report", "slurm"] {
       let place = name.isEmpty ? folder : folder.appendingPathComponent(name)
       let isLink =
         RunFolder.isThere(place) && !RunFolder.isFolder(place) && !RunFolder.isFile(place)
@@ -181,9 +202,8 @@ public struct StudyRunner: Sendable {
   /// The runs of an earlier form of the study of which the folder has kept something.
   private func earlierRuns() throws -> [StudyRecord.Entry]? {
     let file = folder.appendingPathComponent("plan.json")
-    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-    let record = try StrictJSON.decode(
-      StudyRecord.self, from: try InputFile.read(file), file: file.path)
+    guard RunFolder.isThere(file) else { return nil }
+    let record = try StudyRecord(reading: file)
     guard record.study.name == plan.study.name else {
       throw StudyError(
         file: folder.path,

@@ -89,12 +89,10 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
   /// - Randomness: a stream of its own, the same for every study.
   public init?(folder: URL, compute: Compute) throws {
     let file = folder.appendingPathComponent("plan.json")
-    let record = try StrictJSON.decode(
-      StudyRecord.self, from: try InputFile.read(file), file: file.path)
+    let record = try StudyRecord(reading: file)
     guard record.study.decide != nil else { return nil }
-    let runs = try record.runs.map {
-      try ComparedRun(
-        folder.appendingPathComponent("runs").appendingPathComponent($0.id), factors: $0.factors)
+    let runs = try zip(record.runs, record.runFolders(in: folder)).map {
+      try ComparedRun($1, factors: $0.factors)
     }
     try self.init(record.study, runs: runs, file: file.path, compute: compute)
   }

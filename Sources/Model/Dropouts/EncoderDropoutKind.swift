@@ -18,6 +18,34 @@ public enum EncoderDropoutKind: Sendable, Equatable {
   /// The names of added parameters begin so.
   static func prefix(isGate: Bool) -> String { isGate ? "gate." : "dropout." }
 
+  /// An encoder's parameters with those that it adds, so that the encoder begins as it was.
+  ///
+  /// Computed dropout multiplies by p and divides by nothing, as in its source. The layers before it are
+  /// therefore divided by the p that they begin with: else an encoder that was trained under another
+  /// dropout would lose a tenth of each block's output before its first step.
+  public func extended<Scalar: BLASScalar>(
+    _ parameters: Parameters<Scalar>, of settings: EncoderSettings
+  ) -> Parameters<Scalar> {
+    let added: Parameters<Scalar> = self.parameters(for: settings)
+    var entries = zip(parameters.names, parameters.tensors).map { (name: $0, tensor: $1) }
+    let keep: Double
+    switch self {
+    case .curriculum: return parameters
+    case .adaptive(let adaptive), .gate(let adaptive): keep = 1 - adaptive.startRate
+    }
+    for block in 0..<settings.blocks {
+      for layer in ["attention.output", "output"] {
+        for part in ["weight", "bias"] {
+          guard let place = parameters.place("encoder.layer.\(block).\(layer).dense.\(part)") else {
+            preconditionFailure("block \(block) has no \(layer).dense.\(part)")
+          }
+          entries[place].tensor = entries[place].tensor.scaled(by: Scalar(1 / keep))
+        }
+      }
+    }
+    return Parameters(entries + zip(added.names, added.tensors).map { ($0, $1) })
+  }
+
   /// The parameters that it adds to an encoder, at their start.
   public func parameters<Scalar: BLASScalar>(
     for settings: EncoderSettings

@@ -9,8 +9,9 @@ extension Command {
       Usage: simcse doctor [--model DIR] [--data DIR] [--out DIR] [--json FILE|-]
 
       Looks at the processor, threads, OpenBLAS and its kernel, the toolchain, gnuplot, fonts and other
-      programs; at memory and disk against the model; and at the model and the data, every file against
-      its checksum. For each thing that is lacking it says the command that mends it.
+      programs; at memory and disk against the model; at the model, every number of it; and at the STS
+      sets, whose files are held against the published checksums. For each thing that is lacking it
+      says the command that mends it.
 
         --model DIR       the model (default: the environment variable SIMCSE_MODEL)
         --data DIR        the data (default: SIMCSE_DATA)

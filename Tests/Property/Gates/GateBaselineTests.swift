@@ -29,6 +29,7 @@ import Testing
     ("\"resamples\" : 200", "\"resamples\" : 100", "200 'replicates' for 100"),
     ("\"resamples\" : 200", "\"samples\" : 200", "'bootstrap.resamples' is missing"),
     ("\"seed\" : 1", "\"seed\" : 1, \"sead\" : 2", "unknown key 'bootstrap.sead'"),
+    ("\"seed\" : 1", "\"seed\" : 1, \"sead\" : \"\u{1}\"", "control character"),
     ("\"mean\" : 0", "\"mean\" : 1", "'mean' is 1"),
     ("\"deviation\" : 0", "\"deviation\" : 1", "'deviation'"),
     ("\"pair-deviation\" : 0", "\"pair-deviation\" : 1", "'pair-deviation'"),

@@ -8,6 +8,7 @@ import Testing
   private func answer(_ summary: StudySummary) -> Answer {
     Answer(
       runs: summary.runs, tasks: summary.tasks, analysis: summary.analysis,
+      decisions: summary.decisions,
       untrained: summary.untrainedScores?.last ?? nil, compute: oneThread)
   }
 
@@ -47,6 +48,60 @@ import Testing
     let sentence = try #require(answer(summary).sentence)
     #expect(sentence.contains("data order moves the score more than dropout; other intervals"))
     #expect(!sentence.contains("more than initialization"))
+  }
+
+  /// What the study's rule says of each method, with an interval that is wider by half.
+  private func decided(
+    _ summary: StudySummary, _ outcomes: [StudyVerdict.Outcome], rule: String = "lower > 0"
+  ) throws -> StudyVerdict {
+    let averages = summary.analysis.comparisons.filter { $0.task == StudySummary.average }
+    let comparisons = zip(averages, outcomes).map { own, outcome in
+      """
+      {"method": "\(own.method)", "reference": "\(own.baseline)", "seeds": \(own.count),
+       "difference": \(own.difference),
+       "interval": {"lower": \(own.interval.lower - 0.5), "upper": \(own.interval.upper + 0.5),
+                    "level": 0.95},
+       "seed-interval": {"lower": 0, "upper": 1, "level": 0.95}, "variance-from-seeds": 0.001,
+       "variance-from-pairs": 0.001, "adjusted-p": 0.03, "outcome": "\(outcome.rawValue)"}
+      """
+    }
+    let json = """
+      {"by": "paired-bootstrap", "rule": "\(rule)", "measure": "average/spearman", "level": 0.95,
+       "runs": 10, "diverged": 0, "comparisons": [\(comparisons.joined(separator: ","))]}
+      """
+    return try StrictJSON.decode(StudyVerdict.self, from: Data(json.utf8), file: "verdict")
+  }
+
+  @Test func `a study's own rule gives the verdicts of its answer and its table`() throws {
+    var summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)
+    let interval = try #require(summary.analysis.comparison("noise 32", StudySummary.average))
+      .interval
+    summary.decisions = [try decided(summary, [.didNotResolve, .doesNotHold])]
+    let sentence = try #require(answer(summary).sentence)
+    let isBelow = try #require(summary.averages.last).difference < 0
+    #expect(sentence.contains("by the study's rule (seeds and sentence pairs drawn anew, Holm's"))
+    #expect(sentence.contains("noise 16 is not told apart ("))
+    #expect(sentence.contains("noise 32 is \(isBelow ? "worse" : "better") ("))
+    #expect(sentence.contains(Numeral.hundredfold(interval.upper + 0.5)))
+    #expect(summary.verdict(on: "noise 16") == "did not resolve")
+  }
+
+  @Test func `a rule that asks something else leaves the paired t test its verdicts`() throws {
+    var summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)
+    let plain = answer(summary).sentence
+    var others = [try decided(summary, [.didNotResolve, .holds], rule: "upper < 0.005")]
+    others.append(try decided(summary, [.didNotResolve]))
+    var shifted = try decided(summary, [.didNotResolve, .holds])
+    shifted.comparisons?[0].difference += 0.001
+    var looser = try decided(summary, [.didNotResolve, .holds])
+    looser.level = 0.9
+    for other in others + [shifted, looser] {
+      summary.decisions = [other]
+      #expect(answer(summary).sentence == plain)
+      #expect(summary.verdict(on: "noise 16") == "better")
+    }
+    let ruled = FakeStudy.analyzed(summary, margin: 0.001)
+    #expect(ruled.analysis.ruling([try decided(summary, [.holds, .holds])]) == nil)
   }
 
   @Test func `a comparison answers with a verdict a method and the seeds that are missing`() throws

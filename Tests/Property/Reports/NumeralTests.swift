@@ -9,6 +9,18 @@ import Testing
     #expect(Numeral.hundredfold(score) == text)
   }
 
+  @Test(arguments: [
+    (0.0074, "+0.74"), (-0.0161, "−1.61"), (0.00004, "0.00"), (-0.00004, "0.00"), (0, "0.00"),
+  ])
+  func `a difference × 100 has a sign unless it is written as zero`(value: Double, text: String) {
+    #expect(Numeral.signedHundredfold(value) == text)
+  }
+
+  @Test(arguments: [(1, "1 seed"), (999, "999 seeds"), (25_362, "25,362 seeds")])
+  func `a count with its noun parts its thousands`(count: Int, text: String) {
+    #expect(Numeral.count(count, "seed") == text)
+  }
+
   @Test func `no score is a dash, never a number`() {
     #expect(Numeral.hundredfold(nil) == "–")
     #expect(Numeral.exact(nil, empty: "") == "")

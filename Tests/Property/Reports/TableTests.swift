@@ -38,6 +38,22 @@ import Testing
     #expect(cell.detail == "± 26.46")
   }
 
+  @Test func `parameters that a dropout adds stand beside its method, and only then`() throws {
+    var summary = FakeStudy.methods([0, 1])
+    let heading = "parameters added"
+    #expect(!Table.means(of: summary).columns.contains { $0.heading == heading })
+    for index in summary.runs.indices where summary.runs[index].variant == "noise 16" {
+      summary.runs[index].addedParameters = 1_476_096
+    }
+    let table = Table.means(of: summary)
+    let column = try #require(table.columns.firstIndex { $0.heading == heading })
+    let added = Dictionary(
+      table.rows.map { ($0[0].value, $0[column].value) }, uniquingKeysWith: { first, _ in first })
+    #expect(added["noise 16"] == "1,476,096")
+    #expect(added["in-batch-negatives"] == "0")
+    #expect(added["before training"] == "–")
+  }
+
   @Test func `averages are never taken from rounded numbers`() throws {
     var summary = FakeStudy.summary(dataOrders: 3, dropouts: 1, tasks: ["only"])
     // Rounded first, they are 10.01, 10.01 and 10.00 with mean 10.01.

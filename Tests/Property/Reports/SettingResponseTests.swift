@@ -1,0 +1,49 @@
+import Foundation
+import Harness
+import Testing
+
+@Suite struct SettingResponseTests {
+  private func figures(_ summary: StudySummary) -> [Figure] {
+    Drawing.responses(summary).compactMap { drawing in
+      guard case .figure(let figure) = drawing else { return nil }
+      return figure
+    }
+  }
+
+  /// The lines of each block of a figure's data, without the headings.
+  private func blocks(_ figure: Figure) -> [Int] {
+    figure.data.components(separatedBy: "\n\n\n").map { $0.split(separator: "\n").count - 1 }
+  }
+
+  /// Three values of settings, five runs each.
+  private func summary(_ settings: [(String, [String])]) -> StudySummary {
+    var summary = FakeStudy.methods([0, 0, 0])
+    for index in summary.runs.indices {
+      summary.runs[index].settings = settings.map { key, values in
+        StudySummary.Entry(key: key, value: values[index / 5])
+      }
+    }
+    return summary
+  }
+
+  @Test func `settings that move as one are one figure and one line`() throws {
+    let rates = ["0", "0.1", "0.5"]
+    let found = figures(
+      summary([("attention-dropout-rate", rates), ("hidden-dropout-rate", rates)]))
+    let figure = try #require(found.first)
+    #expect(found.count == 1)
+    #expect(figure.caption.contains("attention-dropout-rate = hidden-dropout-rate"))
+    #expect(blocks(figure) == [3])
+  }
+
+  @Test func `settings that part are a figure each, with a line for each choice of the other`() {
+    let found = figures(summary([("a", ["0", "1", "5"]), ("b", ["0", "1", "4"])]))
+    #expect(found.map(blocks) == [[1, 1, 1], [1, 1, 1]])
+  }
+
+  @Test func `a logarithmic axis marks the values that were run`() throws {
+    let figure = try #require(figures(summary([("count", ["32", "128", "512"])])).first)
+    #expect(figure.script.contains("set logscale x"))
+    #expect(figure.script.contains("set xtics (32.0, 128.0, 512.0)"))
+  }
+}
