@@ -1,4 +1,5 @@
 import Foundation
+import Harness
 
 /// One command: its name, its help, and what it does.
 struct Command: Sendable {
