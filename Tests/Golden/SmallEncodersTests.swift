@@ -140,7 +140,7 @@ import Testing
       let again = try ModelFolder(other, blocks: nil)
       #expect(again.settings == folder.settings)
       #expect(again.parameters.digest == folder.parameters.digest)
-      #expect(again.pooling == .mean && again.maximumTokens == 9)
+      #expect(try again.pooling.get() == .mean && again.maximumTokens == 9)
       #expect(again.hiddenDropoutRate == 0.1 && again.attentionDropoutRate == 0.2)
       for text in ["", "The kettle don't whistle\t <mask> twice.", "caf\u{E9} 12"] {
         #expect(

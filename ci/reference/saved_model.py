@@ -3,7 +3,7 @@
     saved_model.py --program .build/release/simcse FOLDER…
 
 Compares, on our own and on hard sentences, the token ids of transformers, the embeddings that its
-model gives when pooled by hand, and those of sentence-transformers where the folder has its files.
+model gives when pooled by hand, and those of sentence-transformers.
 Ends with 1 where ids differ or an embedding does by more than 1e-5, and prints the differences.
 """
 
@@ -42,11 +42,12 @@ def ours(program, command, folder, *more):
 def check(program, folder):
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     model = AutoModel.from_pretrained(folder, local_files_only=True).eval()
-    bundle = (folder / "modules.json").exists()
-    cls = bundle and json.loads(
-        (folder / "1_Pooling" / "config.json").read_text())["pooling_mode_cls_token"]
+    modules = json.loads((folder / "modules.json").read_text())
+    cls = json.loads((folder / "1_Pooling" / "config.json").read_text())["pooling_mode_cls_token"]
+    pooled = any(module["path"] == "2_Dense" for module in modules)
     limit = min(32, tokenizer.model_max_length)
-    more = ["--max-tokens", str(limit), "--pooling", "cls-before-pooler" if cls else "mean"]
+    # The pooling is the folder's own.
+    more = ["--max-tokens", str(limit)]
     ids = ours(program, "tokenize", folder, "--max-tokens", str(limit))
     embeddings = torch.tensor(ours(program, "embed", folder, *more))
     by_hand = []
@@ -56,17 +57,17 @@ def check(program, folder):
             sys.exit(f"ids of {text!r} are {own}, to transformers {theirs}")
         tokens = torch.tensor([own])
         with torch.no_grad():
-            hidden = model(input_ids=tokens, attention_mask=torch.ones_like(tokens))[0][0]
-        by_hand.append(hidden[0] if cls else hidden.mean(0))
+            output = model(input_ids=tokens, attention_mask=torch.ones_like(tokens))
+        hidden = output.last_hidden_state[0]
+        by_hand.append(output.pooler_output[0] if pooled else hidden[0] if cls else hidden.mean(0))
     largest = (torch.stack(by_hand) - embeddings).abs().max().item()
     words = f"transformers ({type(model).__name__}) {largest:.1e}"
-    if bundle:
-        whole = SentenceTransformer(str(folder), device="cpu")
-        whole.max_seq_length = limit
-        encoded = whole.encode(SENTENCES, convert_to_tensor=True, batch_size=7)
-        difference = (encoded - embeddings).abs().max().item()
-        words += f", sentence-transformers {difference:.1e}"
-        largest = max(largest, difference)
+    whole = SentenceTransformer(str(folder), device="cpu")
+    whole.max_seq_length = limit
+    encoded = whole.encode(SENTENCES, convert_to_tensor=True, batch_size=7)
+    difference = (encoded - embeddings).abs().max().item()
+    words += f", sentence-transformers {difference:.1e}"
+    largest = max(largest, difference)
     print(f"{folder}: {len(SENTENCES)} sentences with equal ids; embeddings differ at most by {words}")
     return largest <= TOLERANCE
 

@@ -37,12 +37,13 @@ public enum DatasetCatalog {
       return known
     }
     let first = String(decoding: data.prefix { $0 != 0x0A }, as: UTF8.self)
-    if let known = all.first(where: { $0.header == first }) { return known }
+    let headed = all + [NLIDatasets.simcse]
+    if let known = headed.first(where: { $0.header == first }) { return known }
     switch first.count(where: { $0 == "\t" }) {
     case 0: return PlainDatasets.ownSentences
     case 1: return PlainDatasets.ownPairs
     case let tabs:
-      let headers = all.compactMap(\.header)
+      let headers = headed.compactMap(\.header)
       throw LineError(
         file: url.path, line: 1,
         problem: "\(tabs + 1) tab-separated fields and no known header; one field is read as a "

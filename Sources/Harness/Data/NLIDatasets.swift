@@ -46,13 +46,22 @@ public enum NLIDatasets {
       label: try row.choice("label"), source: row.text("source"))
   }
 
+  /// SimCSE's own `nli_for_simcse.csv` with tabs in place of its commas.
+  public static let simcse = triples(
+    "nli-for-simcse", "nli_for_simcse.tsv", columns: ["sent0", "sent1", "hard_neg"])
+
   /// Triples of the pairs that share a premise.
-  public static let triples = Dataset<NLITriple>(
-    "nli-triples", "nli/nli-triples.tsv.gz",
-    columns: ["sent0", "sent1", "hard_neg", "source"], hasHeader: true
-  ) { row throws(LineError) in
-    NLITriple(
-      premise: try row.sentence("sent0"), entailed: try row.sentence("sent1"),
-      contradicted: try row.sentence("hard_neg"), source: row.text("source"))
+  public static let triples = triples(
+    "nli-triples", "nli/nli-triples.tsv.gz", columns: ["sent0", "sent1", "hard_neg", "source"])
+
+  private static func triples(
+    _ name: String, _ path: String, columns: [String]
+  ) -> Dataset<NLITriple> {
+    let hasSource = columns.contains("source")
+    return Dataset(name, path, columns: columns, hasHeader: true) { row throws(LineError) in
+      NLITriple(
+        premise: try row.sentence("sent0"), entailed: try row.sentence("sent1"),
+        contradicted: try row.sentence("hard_neg"), source: hasSource ? row.text("source") : "")
+    }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The memory that programs can still have: the machine's, and what a batch system leaves of it.
-enum Memory {
+package enum Memory {
   /// Bytes that can be had without swapping; nil where that cannot be read.
   static var available: Int? {
     guard let text = Doctor.text("/proc/meminfo"),
@@ -15,7 +15,7 @@ enum Memory {
   }
 
   /// The folders of the groups that a process belongs to, its own first, from `/proc/self/cgroup`.
-  static func groups(of text: String) -> [String] {
+  package static func groups(of text: String) -> [String] {
     text.split(separator: "\n").flatMap { line -> [String] in
       let fields = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
       guard fields.count == 3 else { return [] }
@@ -35,7 +35,7 @@ enum Memory {
   /// What a group's limit leaves; nil for a group without one.
   ///
   /// - Inputs: `files`, the text of a file by its path.
-  static func left(in group: String, files: (String) -> String?) -> Int? {
+  package static func left(in group: String, files: (String) -> String?) -> Int? {
     func number(_ names: [String]) -> Int? {
       names.compactMap { files("\(group)/\($0)") }.first
         .flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }

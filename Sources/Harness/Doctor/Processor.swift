@@ -35,7 +35,7 @@ public enum Processor {
       + "it again by \(plainBuild)"
   }
 
-  static func finding(isPlainBuild: Bool, missing: [String]?) -> Finding {
+  package static func finding(isPlainBuild: Bool, missing: [String]?) -> Finding {
     #if arch(x86_64)
       guard let missing else { return Finding("processor", .good, "its abilities cannot be read") }
       switch (isPlainBuild, missing.isEmpty) {

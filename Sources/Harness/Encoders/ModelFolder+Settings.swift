@@ -2,43 +2,6 @@ import Foundation
 public import Model
 
 extension ModelFolder {
-  private struct PoolingConfiguration: Decodable {
-    let pooling_mode_cls_token: Bool?
-    let pooling_mode_mean_tokens: Bool?
-    let pooling_mode_max_tokens: Bool?
-    let pooling_mode_mean_sqrt_len_tokens: Bool?
-  }
-
-  private struct Module: Decodable {
-    let path: String
-    let type: String
-  }
-
-  /// The pooling of a sentence-transformers folder; nil where `modules.json` is missing.
-  static func pooling(_ folder: URL) throws -> Pooling? {
-    let modules = folder.appendingPathComponent("modules.json")
-    guard FileManager.default.fileExists(atPath: modules.path) else { return nil }
-    let list = try decode([Module].self, try InputFile.read(modules), file: modules.path)
-    guard let module = list.first(where: { $0.type.hasSuffix("Pooling") }) else { return nil }
-    let file = folder.appendingPathComponent(module.path).appendingPathComponent("config.json")
-    let configuration = try decode(
-      PoolingConfiguration.self, try InputFile.read(file), file: file.path)
-    switch (
-      configuration.pooling_mode_cls_token ?? false,
-      configuration.pooling_mode_mean_tokens ?? false,
-      (configuration.pooling_mode_max_tokens ?? false)
-        || (configuration.pooling_mode_mean_sqrt_len_tokens ?? false)
-    ) {
-    case (true, false, false): return .clsBeforePooler
-    case (false, true, false): return .mean
-    default:
-      throw ModelFolderError(
-        file: file.path,
-        problem: "this mixture of poolings is not computed; say --pooling "
-          + Pooling.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-  }
-
   private struct SentenceConfiguration: Decodable { let max_seq_length: Int? }
 
   /// `max_seq_length` of a sentence-transformers folder.
@@ -59,7 +22,7 @@ extension ModelFolder {
   public func sentenceEncoder(
     pooling chosen: Pooling?, maximumTokens limit: Int?, compute: Compute
   ) throws -> SentenceEncoder {
-    let pooling = chosen ?? self.pooling ?? .clsBeforePooler
+    let pooling = try chosen ?? self.pooling.get() ?? .clsBeforePooler
     if pooling == .cls, parameters.place("pooler.dense.weight") == nil {
       throw ModelFolderError(
         file: "model.safetensors",

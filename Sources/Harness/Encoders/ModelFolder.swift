@@ -8,14 +8,16 @@ public struct ModelFolder: Sendable {
   /// The parameters of the blocks kept, and the pooler's where the file has them.
   public let parameters: Parameters<Float>
   public let tokenizer: Tokenizer
-  /// The pooling that a sentence-transformers folder asks for; nil in a plain folder.
-  public let pooling: Pooling?
+  /// The pooling that the folder asks for: nil in a plain folder, an error where it is none of ours.
+  public let pooling: Result<Pooling?, any Error>
   /// The longest sentence that a sentence-transformers folder asks for, in tokens.
   public let maximumTokens: Int?
   public let hiddenDropoutRate: Double
   public let attentionDropoutRate: Double
   /// SHA-256 of `config.json`, `model.safetensors` and the tokenizer's files, by file name.
   public let checksums: [String: String]
+  /// That of `tokenizer_config.json`, where there is one.
+  public let tokenizerChecksum: String?
 
   /// Reads a folder; `blocks` keeps the first blocks only, nil all.
   ///
@@ -52,13 +54,17 @@ public struct ModelFolder: Sendable {
 
     tokenizer = try Self.tokenizer(folder, kind: kind)
     for name in kind.tokenizerFiles { _ = try read(name) }
+    let tokenizerSettings = folder.appendingPathComponent("tokenizer_config.json")
+    tokenizerChecksum =
+      FileManager.default.fileExists(atPath: tokenizerSettings.path)
+      ? SHA256.hexDigest(of: try InputFile.read(tokenizerSettings)) : nil
     guard tokenizer.vocabulary.count <= settings.vocabularySize else {
       throw ModelFolderError(
         file: tokenizer.vocabulary.source,
         problem: "\(tokenizer.vocabulary.count) tokens, but the encoder embeds "
           + "\(settings.vocabularySize)")
     }
-    pooling = try Self.pooling(folder)
+    pooling = Self.pooling(folder, parameters)
     maximumTokens = try Self.maximumTokens(folder)
     self.settings = settings
     hiddenDropoutRate = configuration.hidden_dropout_prob

@@ -2,16 +2,19 @@ public import Foundation
 import Model
 
 /// Writes an encoder as a folder that Hugging Face, sentence-transformers and this package open.
+///
+/// Poolings that sentence-transformers lacks, `mean-top2` and `mean-first-last`, it refuses to open.
 public enum SavedModel {
   /// The file of trained heads beside `model.safetensors`.
   public static let heads = "heads.safetensors"
 
   /// Parameters that are no encoder's in ``heads``, so that other programs find none they do not
-  /// know; a model with computed dropout has a `model_type` of its own, which others refuse rather
-  /// than leave the dropout's factors out.
+  /// know; they are kept for their numbers, and no command reads them. A model with computed dropout
+  /// has a `model_type` of its own, which others and ``ModelFolder`` refuse rather than leave the
+  /// dropout's factors out.
   ///
-  /// Writes `config.json`, the tokenizer's files, `tokenizer_config.json`, `model.safetensors` and,
-  /// for a pooling that sentence-transformers has, `modules.json` and `1_Pooling/config.json`.
+  /// Writes `config.json`, the tokenizer's files, `tokenizer_config.json`, `model.safetensors`,
+  /// `modules.json` and the modules that pool, for `cls` its pooler as a dense layer too.
   ///
   /// - Throws: `WriteError`.
   public static func write(
@@ -57,26 +60,47 @@ public enum SavedModel {
     try write(entries.filter { !$0.name.hasPrefix(TaskHead.prefix) }, "model.safetensors")
     let heads = entries.filter { $0.name.hasPrefix(TaskHead.prefix) }
     if !heads.isEmpty { try write(heads, Self.heads) }
-    guard encoder.pooling == .mean || encoder.pooling == .clsBeforePooler else { return }
-    try put(
-      [
-        [
-          "idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer",
-        ] as [String: Any],
-        [
-          "idx": 1, "name": "1", "path": "1_Pooling",
-          "type": "sentence_transformers.models.Pooling",
-        ],
-      ], "modules.json")
-    try put(
-      [
-        "word_embedding_dimension": settings.width,
-        "pooling_mode_cls_token": encoder.pooling == .clsBeforePooler,
-        "pooling_mode_mean_tokens": encoder.pooling == .mean, "pooling_mode_max_tokens": false,
-        "pooling_mode_mean_sqrt_len_tokens": false,
-      ] as [String: Any], "1_Pooling/config.json")
+    try writePooling(encoder, put, write)
     try put(
       ["max_seq_length": encoder.maximumTokens, "do_lower_case": false] as [String: Any],
       "sentence_bert_config.json")
+  }
+
+  /// The modules that pool. Those of a pooling that sentence-transformers lacks are named so that it
+  /// refuses the folder instead of pooling otherwise.
+  private static func writePooling(
+    _ encoder: SentenceEncoder, _ put: (Any, String) throws -> Void,
+    _ write: ([(name: String, tensor: Tensor<Float>)], String) throws -> Void
+  ) throws {
+    let width = encoder.encoder.settings.width
+    let isOwn = [.meanTop2, .meanFirstLast].contains(encoder.pooling)
+    let theirs = "sentence_transformers.models."
+    func module(_ place: Int, _ path: String, _ type: String) -> [String: Any] {
+      ["idx": place, "name": "\(place)", "path": path, "type": type]
+    }
+    var modules = [
+      module(0, "", theirs + "Transformer"),
+      module(1, "1_Pooling", isOwn ? "simcse.Pooling" : theirs + "Pooling"),
+    ]
+    if encoder.pooling == .cls { modules.append(module(2, "2_Dense", theirs + "Dense")) }
+    try put(modules, "modules.json")
+    let isFirst = [.cls, .clsBeforePooler].contains(encoder.pooling)
+    let modes: [String: Any] = [
+      "word_embedding_dimension": width, "pooling_mode_cls_token": isFirst,
+      "pooling_mode_mean_tokens": encoder.pooling == .mean, "pooling_mode_max_tokens": false,
+      "pooling_mode_mean_sqrt_len_tokens": false,
+    ]
+    try put(isOwn ? ["pooling": encoder.pooling.rawValue] : modes, "1_Pooling/config.json")
+    guard encoder.pooling == .cls else { return }
+    try put(
+      [
+        "in_features": width, "out_features": width, "bias": true,
+        "activation_function": "torch.nn.modules.activation.Tanh",
+      ] as [String: Any], "2_Dense/config.json")
+    let parameters = encoder.encoder.parameters
+    try write(
+      ["weight", "bias"].compactMap { part in
+        parameters["pooler.dense.\(part)"].map { ("linear.\(part)", $0) }
+      }, "2_Dense/model.safetensors")
   }
 }

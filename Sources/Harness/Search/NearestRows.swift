@@ -35,7 +35,8 @@ public func nearestRows(
         queries.scalars[
           chosen.lowerBound * queries.columns..<chosen.upperBound * queries.columns]),
       shape: [chosen.count, queries.columns])
-    var nearest = [Nearest](repeating: Nearest(count: count), count: chosen.count)
+    var nearest = [Nearest](
+      repeating: Nearest(count: min(count, max(1, rows.rows))), count: chosen.count)
     for first in stride(from: 0, to: rows.rows, by: block) {
       let block = first..<min(first + block, rows.rows)
       let cosines = compute.products(of: part, withRows: block, of: rows)

@@ -48,8 +48,22 @@ extension StudyCollection {
     }
   }
 
+  /// How many of a run's training examples hold a pair that is scored on, text by text.
+  static func leaks(_ folder: URL) throws -> [String] {
+    let file = folder.appendingPathComponent(Run.File.leaks)
+    guard RunFolder.isThere(file) else { return [] }
+    try RunFolder.requireNoLink(file)
+    return try StrictJSON.decode(
+      [LeakReport].self, from: try InputFile.read(file), file: file.path
+    ).map {
+      "\($0.training): \(Numeral.grouped($0.leakedExamples)) of \(Numeral.grouped($0.examples))"
+    }
+  }
+
   /// What the runs were computed by and from; a value that differs is listed with all it was.
-  static func provenance(_ manifests: [Manifest]) -> [StudySummary.Entry] {
+  static func provenance(
+    _ manifests: [Manifest], leaks: [String]
+  ) -> [StudySummary.Entry] {
     var fingerprints = distinct(manifests.map(\.numericFingerprint))
     if fingerprints.contains(";") {
       fingerprints += "; these runs compare within rounding only, not bit for bit"
@@ -71,6 +85,9 @@ extension StudyCollection {
         ProgressLine.duration(wall / Double(max(1, manifests.count)))
       ),
     ]
+    if !leaks.isEmpty {
+      entries.append(("training examples that hold a scored pair", distinct(leaks)))
+    }
     let roles = Set(manifests.flatMap(\.checksums.keys)).sorted()
     entries += roles.map { role in
       ("SHA-256 of \(role)", distinct(manifests.compactMap { $0.checksums[role] }))

@@ -58,6 +58,7 @@ public struct StudyCollection {
     var summaries: [RunSummary] = []
     var settings: [[(key: String, value: String)]] = []
     var manifests: [Manifest] = []
+    var leaks: [String] = []
     var before: [EvaluationResult] = []
     var tasks: [String] = []
     var measure = "Spearman"
@@ -82,6 +83,7 @@ public struct StudyCollection {
         }
       }
       manifests.append(manifest)
+      leaks += try Self.leaks(run.folder)
       measure = scored.measure
       if let untrained = scored.untrained { before.append(untrained) }
       settings.append(try Self.flattened(manifest.settings))
@@ -119,7 +121,8 @@ public struct StudyCollection {
       untrained: untrained?[StudySummary.average], compute: compute)
     return StudySummary(
       name: name ?? "runs", question: question, answer: answer.sentence, outlook: answer.outlook,
-      settings: common, provenance: Self.provenance(manifests), tasks: tasks, runs: summaries,
+      settings: common, provenance: Self.provenance(manifests, leaks: leaks), tasks: tasks,
+      runs: summaries,
       analysis: analysis, decisions: decisions, published: published,
       densities: pairs.densities, drivers: pairs.drivers, untrained: untrained,
       measure: measure)

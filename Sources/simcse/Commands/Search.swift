@@ -63,7 +63,10 @@ extension Command {
   private static func searchIndex(
     of corpus: Corpus, in folder: URL?, isRebuilt: Bool, _ model: ModelOptions
   ) throws -> SearchIndex {
-    let (encoder, checksums) = (model.sentenceEncoder, model.folder.checksums)
+    let encoder = model.sentenceEncoder
+    let checksums = model.folder.checksums.merging(
+      model.folder.tokenizerChecksum.map { ["tokenizer_config.json": $0] } ?? [:]
+    ) { $1 }
     if let folder, !isRebuilt, SearchIndex.exists(in: folder) {
       return try SearchIndex(
         reading: folder,

@@ -24,13 +24,13 @@ import Testing
       #expect(scripts.runs.contains("#SBATCH \(line)\n"), "\(line)")
     }
     #expect(scripts.runs.contains("'/bin/simcse' 'study' 's.json' --worker"))
-    #expect(scripts.report.contains("exec '/bin/simcse' 'study' 's.json' --threads"))
+    #expect(scripts.report.contains("'/bin/simcse' 'study' 's.json' --threads"))
     #expect(!scripts.report.contains("--array") && !scripts.report.contains("--worker"))
   }
 
   @Test(arguments: [
     "a b", "it's", "$(touch x)", "`touch x`", "a;b", "a&b", #"a\b"#, "a\"b", "*", "~", "-rf", "日本",
-    "!x", "#", "",
+    "!x", "#", "", "a'\u{301};touch x;'\u{301}", "'\u{200D}`touch x`",
   ])
   func `a shell reads every word back as it was`(_ word: String) throws {
     let scripts = try scripts(words: ["study", word])
@@ -53,6 +53,44 @@ import Testing
       process.waitUntilExit()
       #expect(String(decoding: said, as: UTF8.self) == "study\n\(word)\n--threads\n1\n")
       #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("x").path))
+    }
+  }
+
+  @Test func `a job whose time is nearly over asks to be queued again, and works on till then`()
+    throws
+  {
+    let scripts = try scripts()
+    for (text, job) in [(scripts.runs, "7_3"), (scripts.report, "8")] {
+      #expect(text.contains("#SBATCH --requeue\n"))
+      #expect(text.contains("#SBATCH --signal=B:USR1@60\n"))
+      try withTemporaryFolder { folder in
+        // Stand-ins for Slurm's command and for a program that works for a while.
+        func program(_ name: String, _ lines: String) throws -> URL {
+          let file = folder.appendingPathComponent(name)
+          try Data("#!/bin/bash\n\(lines)\n".utf8).write(to: file)
+          try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+          return file
+        }
+        _ = try program("scontrol", "echo \"$@\" >> '\(folder.path)/said'")
+        let work = try program("work", "kill -USR1 $PPID; sleep 0.2; echo worked; exit 5")
+        let script = try program("job.sh", text.replacing("/bin/simcse", with: work.path))
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = [script.path]
+        process.environment = [
+          "PATH": folder.path + ":/usr/bin:/bin", "SLURM_ARRAY_JOB_ID": "7",
+          "SLURM_ARRAY_TASK_ID": "3", "SLURM_JOB_ID": "8",
+        ]
+        process.standardOutput = output
+        try process.run()
+        let worked = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 5)
+        #expect(String(decoding: worked, as: UTF8.self) == "worked\n")
+        let said = try String(contentsOf: folder.appendingPathComponent("said"), encoding: .utf8)
+        #expect(said == "requeue \(job)\n")
+      }
     }
   }
 

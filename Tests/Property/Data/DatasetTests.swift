@@ -4,6 +4,16 @@ import Support
 import Testing
 
 @Suite struct DatasetTests {
+  @Test func `SimCSE's own triples are known by their header`() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("nli_for_simcse.tsv")
+      try Data("sent0\tsent1\thard_neg\na b\tc d\te f\n".utf8).write(to: file)
+      let read = try DatasetCatalog.recognized(file).examples(of: file, checksums: .own).examples
+      #expect(read.map(\.sentences) == [["a b", "c d", "e f"]])
+      #expect(read[0].hardNegative == "e f" && read[0].positives.map(\.second) == ["c d"])
+    }
+  }
+
   @Test func `published names and files are given once`() {
     let (names, paths) = (DatasetCatalog.all.map { $0.name }, DatasetCatalog.all.map { $0.path })
     #expect(Set(names).count == names.count)

@@ -27,6 +27,24 @@ import Testing
     }
   }
 
+  @Test func `a small packed file that holds more than is allowed is refused before it is held`()
+    throws
+  {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("zeros.gz")
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments = ["-c", "head -c 20000000 /dev/zero | gzip > \"$0\"", file.path]
+      try process.run()
+      process.waitUntilExit()
+      #expect(try InputFile.unpacked(file, most: 20_000_000).count == 20_000_000)
+      let error = #expect(throws: InputError.self) {
+        try InputFile.unpacked(file, most: 19_999_999)
+      }
+      #expect("\(try #require(error))".contains("zeros.gz"))
+    }
+  }
+
   @Test func `a missing file and a folder are refused by name`() throws {
     try withTemporaryFolder { folder in
       let missing = folder.appendingPathComponent("missing")

@@ -30,6 +30,31 @@ import Testing
     }
   }
 
+  #if arch(x86_64)
+    @Test func `a processor is held against what the build asks of it`() {
+      func found(_ isPlain: Bool, _ missing: [String]?) -> Finding {
+        Processor.finding(isPlainBuild: isPlain, missing: missing)
+      }
+      #expect(found(false, []).state == .good && found(true, ["avx2"]).state == .good)
+      #expect(found(false, ["avx2"]).state == .bad)
+      #expect(found(false, ["avx2"]).mend?.contains("SIMCSE_PROCESSOR=x86-64") == true)
+      #expect(found(true, []).state == .lacking && found(true, []).mend?.isEmpty == false)
+    }
+  #endif
+
+  @Test func `memory is what the groups of a batch system leave of the machine's`() {
+    let groups = Memory.groups(of: "0::/slurm/job_7\n")
+    #expect(
+      groups == ["/sys/fs/cgroup/slurm/job_7", "/sys/fs/cgroup/slurm", "/sys/fs/cgroup"])
+    #expect(Memory.groups(of: "3:memory:/a\n2:cpu:/a\n").first == "/sys/fs/cgroup/memory/a")
+    func left(_ files: [String: String]) -> Int? { Memory.left(in: "/g") { files[$0] } }
+    #expect(left(["/g/memory.max": "1000\n", "/g/memory.current": "400\n"]) == 600)
+    #expect(left(["/g/memory.max": "max\n", "/g/memory.current": "400\n"]) == nil)
+    #expect(left(["/g/memory.limit_in_bytes": "9223372036854771712"]) == nil)
+    #expect(left(["/g/memory.max": "100", "/g/memory.current": "400"]) == 0)
+    #expect(left([:]) == nil)
+  }
+
   @Test func `a damaged model and damaged data are bad`() throws {
     try withTemporaryFolder { folder in
       try Data("{}".utf8).write(to: folder.appendingPathComponent("config.json"))

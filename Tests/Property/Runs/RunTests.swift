@@ -125,8 +125,53 @@ import Testing
       let result = try run.execute(places: noPlaces, threads: 1) { _ in }
       let model = try ModelFolder(
         run.folder.appendingPathComponent(Run.File.model), blocks: nil)
-      #expect(model.pooling == .mean)
+      #expect(try model.pooling.get() == .mean)
       #expect(model.parameters.digest == result.parametersHash)
+    }
+  }
+
+  @Test func `a run that was killed after its result was written is put in place, not repeated`()
+    throws
+  {
+    try withTemporaryFolder { folder in
+      let run = Run(
+        settings: try smallRunSettings([]), folder: folder.appendingPathComponent("run"))
+      let result = try run.execute(places: noPlaces, threads: 1) { _ in }
+      let partial = run.folder.appendingPathExtension("partial")
+      let files = FileManager.default
+      try files.createDirectory(at: partial, withIntermediateDirectories: true)
+      try files.moveItem(at: run.folder, to: partial.appendingPathComponent("work-00000001"))
+      var steps = 0
+      let again = try run.execute(places: noPlaces, threads: 1) { event in
+        if case .step = event { steps += 1 }
+      }
+      #expect(again == result && steps == 0)
+      #expect(RunFolder(run.folder).isWhole && !files.fileExists(atPath: partial.path))
+    }
+  }
+
+  @Test(arguments: Pooling.allCases)
+  func `a saved model pools as it was trained`(_ pooling: Pooling) throws {
+    try withTemporaryFolder { folder in
+      let run = Run(
+        settings: try smallRunSettings(["pooling=\(pooling.rawValue)", "text.sentences=16"]),
+        folder: folder.appendingPathComponent("run"))
+      try run.execute(places: noPlaces, threads: 1) { _ in }
+      let place = run.folder.appendingPathComponent(Run.File.model)
+      #expect(try ModelFolder(place, blocks: nil).pooling.get() == pooling)
+      guard pooling == .cls else { return }
+      // Another dense layer than the pooler is not left out silently.
+      let file = place.appendingPathComponent("2_Dense/model.safetensors")
+      var bytes = try Data(contentsOf: file)
+      bytes[bytes.endIndex - 1] ^= 1
+      try bytes.write(to: file)
+      let changed = try ModelFolder(place, blocks: nil)
+      #expect(throws: ModelFolderError.self) {
+        try changed.sentenceEncoder(pooling: nil, maximumTokens: nil, compute: oneThread)
+      }
+      #expect(
+        try changed.sentenceEncoder(pooling: .mean, maximumTokens: nil, compute: oneThread).pooling
+          == .mean)
     }
   }
 
@@ -143,6 +188,13 @@ import Testing
       #expect(result.divergedAtStep != nil)
       #expect(result.scores.average.spearman.isFinite)
       #expect(RunFolder(run.folder).state == .diverged)
+      // A line a step that was made, so that the run can be compared with others.
+      let hashes = try StepHashes(reading: run.folder.appendingPathComponent(Run.File.hashes))
+      let log = try StrictJSON.decode(
+        TrainingLog.self,
+        from: try Data(contentsOf: run.folder.appendingPathComponent(Run.File.log)), file: "log")
+      #expect(hashes.rows.count == log.steps.count)
+      #expect(try RunDifference(run.folder, run.folder).firstStep == nil)
       #expect(try RunList([run.folder]).runs.map(\.divergedAtStep) == [result.divergedAtStep])
     }
   }

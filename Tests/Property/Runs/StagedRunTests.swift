@@ -50,6 +50,28 @@ import Testing
     }
   }
 
+  @Test func `a stage that diverges before its first score keeps the best of the one before`()
+    throws
+  {
+    try withTemporaryFolder { folder in
+      let stages = #"""
+        stages=[{ "label": "first", "set": { "evaluate-every-steps": 1 } },
+                { "label": "second", "set": { "learning-rate": 1e30, "maximum-gradient-norm": 1e30,
+                                              "evaluate-every-steps": 100, "epochs": 3 } }]
+        """#
+      let run = try Self.run([stages], folder, "run")
+      let result = try run.execute(places: noPlaces, threads: 1) { _ in }
+      let log = try Self.log(run)
+      let before = log.selection.filter { (1...3).contains($0.step) }
+      #expect(try #require(result.divergedAtStep) > 3)
+      #expect(log.selection.allSatisfy { $0.step <= 3 })
+      #expect(result.best.spearman == before.map(\.spearman).max())
+      let alone = try Self.run(["evaluate-every-steps=1"], folder, "alone")
+      let first = try alone.execute(places: noPlaces, threads: 1) { _ in }
+      #expect(result.parametersHash == first.parametersHash && result.best == first.best)
+    }
+  }
+
   /// The encoder's second stage, at its beginning, as if it were the `stage`-th of a run.
   private static func second(
     _ inputs: RunInputs, stage: Int, _ encoder: Encoder<Float>

@@ -63,6 +63,20 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: RealInputs.data != nil, "SIMCSE_DATA is not set"))
+  func `the first pairs of captions are of as many images`() throws {
+    let places = Places(model: nil, data: RealInputs.data, base: URL(fileURLWithPath: "/"))
+    func inputs(_ text: String) throws -> TrainingExamples {
+      try RunInputs(
+        smallRunSettings([#"text={"dataset": "flickr30k-captions", "sentences": 200, \#(text)}"#]),
+        places: places, threads: 1
+      ).stages[0].examples
+    }
+    let pairs = try inputs(#""examples": "pairs""#)
+    #expect(pairs.anchors == (try inputs(#""column": 1"#)).anchors)
+    #expect(pairs.positives == (try inputs(#""column": 2"#)).anchors)
+  }
+
   @Test func `a training pair that is scored on is refused, unless the settings allow it`() throws {
     try withTemporaryFolder { folder in
       let places = Self.places(folder)
@@ -84,6 +98,10 @@ import Testing
         from: try Data(contentsOf: allowed.folder.appendingPathComponent(Run.File.leaks)),
         file: "leaks")
       #expect(told.map(\.leakedExamples) == [20])
+      let summary = try StudyCollection([allowed.folder]).summary(
+        acrossProtocols: false, rule: .usual, decisions: [], published: [], compute: oneThread)
+      let entry = summary.provenance.first { $0.key.hasPrefix("training examples that hold") }
+      #expect(entry?.value == "leak.tsv: 20 of 20")
       // With twelve pairs of its own in front, those are what is left.
       let own = SyntheticEnglish(seed: 5, purpose: "training").sentences(24)
       let mixed = (0..<12).map { "\(own[$0])\t\(own[$0 + 12])" } + rows
@@ -115,6 +133,12 @@ import Testing
     ([#"text={"dataset": "nli-triples", "examples": "triples", "sentences": 9}"#], "hard-negative"),
     ([#"text={"file": "x", "dataset": "nli-pairs", "sentences": 9}"#], "one of"),
     (["piece-size=0"], "piece-size"),
+    (
+      [
+        #"tasks={"folder": "x", "heads": [{"task": "sentiment"}], "mix": "summed", "trains-encoder": true, "examples": 1, "scored-examples": 1}"#,
+        "piece-size=4",
+      ], "piece-size"
+    ),
     (
       [#"variant={"name": "sharpness-aware-minimization", "radius": 0.1}"#, "piece-size=4"], "piece"
     ),

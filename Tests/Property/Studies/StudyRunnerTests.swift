@@ -95,6 +95,67 @@ import Testing
     }
   }
 
+  @Test func `a folder without a result is told with what removes it, and the others are done`()
+    throws
+  {
+    let plan = try studyPlan(#""vary": { "dropout": [1, 2, 3] }"#)
+    try withTemporaryFolder { folder in
+      let runs = folder.appendingPathComponent("study/runs")
+      let (empty, damaged) = (plan.entries[0].id, plan.entries[1].id)
+      try FileManager.default.createDirectory(
+        at: runs.appendingPathComponent(empty), withIntermediateDirectories: true)
+      try AtomicFile.write(
+        Data("{".utf8),
+        to: runs.appendingPathComponent(damaged).appendingPathComponent("result.json"))
+      let session = try run(plan, folder)
+      #expect(session.finished == [plan.entries[2].id])
+      #expect(session.failures.map(\.id) == [empty, damaged])
+      for failure in session.failures {
+        #expect(failure.problem.contains(failure.id) && failure.problem.contains("--remove"))
+      }
+    }
+  }
+
+  @Test(arguments: ["../../outside", "0123", "0123456789ABCDEF", "/etc/passwd/aaaaa"])
+  func `an id that is no run's name is refused before anything is read there`(_ id: String) throws {
+    let plan = try studyPlan(#""vary": { "dropout": [1] }"#)
+    try withTemporaryFolder { folder in
+      var record = StudyRecord(plan)
+      record.runs[0].id = id
+      let file = folder.appendingPathComponent("plan.json")
+      try AtomicFile.write(try StrictJSON.encode(record), to: file)
+      #expect(throws: StudyError.self) { try StudyRecord(reading: file) }
+      #expect(throws: StudyError.self) { try RunList([folder]) }
+      #expect(throws: StudyError.self) { try StudyCollection([folder]) }
+      #expect(throws: StudyError.self) { try GateRun.gather([folder]) }
+    }
+  }
+
+  @Test func `a run that is a link is not read for a report or a gate`() throws {
+    let plan = try studyPlan(#""vary": { "dropout": [1] }"#)
+    try withTemporaryFolder { folder in
+      _ = try run(plan, folder)
+      let study = folder.appendingPathComponent("study")
+      #expect(try GateRun.gather([study]).count == 1)
+      let place = study.appendingPathComponent("runs").appendingPathComponent(plan.entries[0].id)
+      let elsewhere = folder.appendingPathComponent("elsewhere")
+      try FileManager.default.moveItem(at: place, to: elsewhere)
+      try FileManager.default.createSymbolicLink(at: place, withDestinationURL: elsewhere)
+      #expect(throws: StudyError.self) { try StudyCollection([study]) }
+      #expect(throws: StudyError.self) { try GateRun.gather([study]) }
+      #expect(throws: StudyError.self) { try StudyVerdict(folder: study, compute: oneThread) }
+    }
+  }
+
+  @Test func `a study that asks for too many runs is refused before one is made`() throws {
+    let seeds = (1...2_000).map(String.init).joined(separator: ", ")
+    let error = #expect(throws: StudyError.self) {
+      try studyPlan(
+        #""vary": { "batch-size": [1, 2, 3, 4, 5, 6] }, "seeds": [\#(seeds)]"#)
+    }
+    #expect("\(try #require(error))".contains("12,000 runs"))
+  }
+
   @Test func `a folder of another study is refused`() throws {
     let plan = try studyPlan(#""vary": { "dropout": [1] }"#)
     try withTemporaryFolder { folder in

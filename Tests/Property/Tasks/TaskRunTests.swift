@@ -84,6 +84,22 @@ import Testing
     }
   }
 
+  @Test func `heads that diverge before their first score are a result, kept as they began`() throws
+  {
+    try withTemporaryFolder { folder in
+      let (data, places) = (try Self.data(folder), Self.places(folder))
+      let run = Run(
+        settings: try Self.settings(
+          data, Self.sentiment,
+          ["learning-rate=1e30", "maximum-gradient-norm=1e30", "evaluate-every-steps=100"]),
+        folder: folder.appendingPathComponent("run"))
+      let result = try run.execute(places: places, threads: 1) { _ in }
+      #expect(result.divergedAtStep != nil)
+      #expect(result.best == SelectionRecord(step: 0, spearman: try #require(result.tasks).mean))
+      #expect(try run.finishedResult() == result)
+    }
+  }
+
   @Test func `heads alone leave the encoder as it was, to the bit`() throws {
     try withTemporaryFolder { folder in
       let (data, places) = (try Self.data(folder), Self.places(folder))

@@ -160,6 +160,25 @@ import Testing
       EncoderDropoutKind.adaptive(.init(belief: .affine, startRate: 0.1)).rate(0.2, step: 0) == 0.2)
   }
 
+  @Test(arguments: [true, false], AdaptiveDropout.Belief.allCases)
+  func `an encoder begins as it was without computed dropout`(
+    isGate: Bool, belief: AdaptiveDropout.Belief
+  ) {
+    let plain = tinyEncoder(seed: 3)
+    let dropout = AdaptiveDropout(belief: belief, startRate: 0.3)
+    let kind = isGate ? EncoderDropoutKind.gate(dropout) : .adaptive(dropout)
+    let extended = Encoder(
+      settings: plain.settings,
+      parameters: kind.extended(plain.parameters, of: plain.settings), compute: oneThread)
+    #expect(extended.hasComputedDropout)
+    let sentences = tinySentences([3, 7, 5], seed: 4)
+    let (a, b) = (
+      plain.embeddings(of: sentences, pooling: .mean),
+      extended.embeddings(of: sentences, pooling: .mean)
+    )
+    for (x, y) in zip(a.scalars, b.scalars) { #expect(abs(x - y) < 1e-12) }
+  }
+
   @Test func `parameters of computed dropout are counted layer by layer`() {
     let settings = tinyEncoder(seed: 3).settings
     func count(_ kind: EncoderDropoutKind) -> Int {
