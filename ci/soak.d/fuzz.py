@@ -136,11 +136,11 @@ def run(root, seed, minutes, program, only=None):
             results.append(row)
             # Readers of earlier soaks that this one left out keep their rows.
             file = root / DATA
-            data = json.loads(file.read_text()) if file.exists() else {"readers": []}
+            data = json.loads(file.read_text()) if file.exists() else {"readers": [], "mended": []}
             rows = {row["reader"]: row for row in data["readers"] + results}
             data = {
                 "seed": seed, "memory-bytes": MEMORY_BYTES, "stuck-seconds": STUCK_SECONDS,
-                "readers": [rows[name] for name in known if name in rows],
+                "readers": [rows[name] for name in known if name in rows], "mended": data.get("mended", []),
             }
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(data, indent=1) + "\n")
@@ -170,4 +170,6 @@ def section(data):
         )
     seconds = sum(row["processor-seconds"] for row in rows)
     lines += ["", f"**{total:,} inputs in {seconds / 60:.0f} min of one processor, {sum(len(row['faults']) for row in rows)} faults.**", ""]
-    return "\n".join(lines)
+    lines += ["What earlier rounds found, and what became of it:", "", "| reader | input | found | mended |", "|:--|:--|:--|:--|"]
+    lines += [f"| {one['reader']} | {one['input']} | {one['found']} | {one['mended']} |" for one in data.get("mended", [])]
+    return "\n".join(lines + [""])

@@ -1,5 +1,5 @@
 import Foundation
-public import Model
+import Model
 
 /// How a folder of sentence-transformers, or of this package, pools.
 extension ModelFolder {

@@ -73,7 +73,7 @@ public enum SavedModel {
     _ write: ([(name: String, tensor: Tensor<Float>)], String) throws -> Void
   ) throws {
     let width = encoder.encoder.settings.width
-    let isOwn = [.meanTop2, .meanFirstLast].contains(encoder.pooling)
+    let isOwn = encoder.pooling == .meanTop2 || encoder.pooling == .meanFirstLast
     let theirs = "sentence_transformers.models."
     func module(_ place: Int, _ path: String, _ type: String) -> [String: Any] {
       ["idx": place, "name": "\(place)", "path": path, "type": type]
@@ -84,23 +84,25 @@ public enum SavedModel {
     ]
     if encoder.pooling == .cls { modules.append(module(2, "2_Dense", theirs + "Dense")) }
     try put(modules, "modules.json")
-    let isFirst = [.cls, .clsBeforePooler].contains(encoder.pooling)
+    let isFirst = encoder.pooling == .cls || encoder.pooling == .clsBeforePooler
     let modes: [String: Any] = [
       "word_embedding_dimension": width, "pooling_mode_cls_token": isFirst,
       "pooling_mode_mean_tokens": encoder.pooling == .mean, "pooling_mode_max_tokens": false,
       "pooling_mode_mean_sqrt_len_tokens": false,
     ]
-    try put(isOwn ? ["pooling": encoder.pooling.rawValue] : modes, "1_Pooling/config.json")
+    let own: [String: Any] = ["pooling": encoder.pooling.rawValue]
+    try put(isOwn ? own : modes, "1_Pooling/config.json")
     guard encoder.pooling == .cls else { return }
     try put(
       [
         "in_features": width, "out_features": width, "bias": true,
         "activation_function": "torch.nn.modules.activation.Tanh",
       ] as [String: Any], "2_Dense/config.json")
-    let parameters = encoder.encoder.parameters
-    try write(
-      ["weight", "bias"].compactMap { part in
-        parameters["pooler.dense.\(part)"].map { ("linear.\(part)", $0) }
-      }, "2_Dense/model.safetensors")
+    var pooler: [(name: String, tensor: Tensor<Float>)] = []
+    for part in ["weight", "bias"] {
+      guard let tensor = encoder.encoder.parameters["pooler.dense.\(part)"] else { continue }
+      pooler.append((name: "linear.\(part)", tensor: tensor))
+    }
+    try write(pooler, "2_Dense/model.safetensors")
   }
 }

@@ -64,7 +64,7 @@ struct MethodScores {
   private func reason(_ method: String, common: Int) -> String {
     common < 2
       ? "\(method) and \(baseline) have \(Numeral.count(common, "common seed")) with scores of the"
-        + " same tasks; a comparison needs at least two."
+        + " same tasks; a comparison needs at least two common seeds."
       : "The seeds of \(method) are neither independent nor fully crossed, so that the mean of its"
         + " differences to \(baseline) has no plain error."
   }

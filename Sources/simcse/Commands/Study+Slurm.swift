@@ -23,6 +23,11 @@ extension Command {
       }
     }
     words += ["--lease", String(try LeaseOption.seconds(arguments))]
+    if arguments.value("--jobs") != nil {
+      throw UsageError(
+        description: "--jobs is for runs side by side in one process; with --slurm say --tasks and "
+          + "--array-limit")
+    }
     let tasks = try arguments.integer("--tasks", atLeast: 1) ?? max(1, waiting.count)
     let scripts = try SlurmScripts(
       study: plan.study.name, folder: out, program: program, words: words,

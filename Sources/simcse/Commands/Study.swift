@@ -16,31 +16,33 @@ extension Command {
       Runs every run of a study, each in a process of its own, and writes the report to DIR/report.
       Finished runs are not repeated; a study that was stopped is continued by the same command. A
       study may be extended in its file, by more seeds for example, and gone on with; runs that it
-      no longer has are kept and told.
+      no longer has are kept and listed.
 
       Several of these processes, on one machine or on many that share DIR, do a study together: each
       run is done by one of them, and the run of one that died is gone on with by another.
 
       With --plan nothing is run or written: the runs are listed, steps and scorings are measured on
-      their own inputs, and hours and disk space are told. With --out too, finished runs cost nothing.
+      their own inputs, and hours and disk space are printed. With --out too, finished runs cost nothing.
 
         --out DIR         where runs and report are written
-        --plan            tell runs, time and disk space
-        --status          tell how far each run is, and who works on it
+        --plan            print the runs and the estimated time and disk space
+        --status          print how far each run is, and who works on it
         --worker          do runs that nobody else does, then end: wait for nothing, write no report
         --run ID          only this run (may be said more than once)
         --plan-only       print the ids of the runs that are not finished, a line each, for others to
                           do: … --plan-only | xargs -n 1 -P 8 simcse study STUDY.json --out DIR
-                          --worker --run
+                          --worker --threads 1 --run
         --slurm           write DIR/slurm/runs.sh, an array of workers, and DIR/slurm/report.sh, and
                           submit them; with --plan-only they are written and not submitted
-        --partition NAME, --time LIMIT, --array-limit N, --tasks N
-                          what Slurm is asked for: the limit on a task's time as Slurm writes it, and
-                          at most N tasks at a time (default: a task a run, all at once)
-        --lease SECONDS   how long a claim on a run stands when its process shows no sign of life
-                          (default 120)
+        --partition NAME, --time LIMIT
+                          what Slurm is asked for, the limit on a task's time as Slurm writes it
+        --tasks N         workers in Slurm's array (default: one a run)
+        --array-limit N   how many of them at a time (default: all)
+        --lease SECONDS   how long a claim on a run stands when its process shows no sign of life,
+                          0.5 to 86,400 (default 120)
         --jobs N          runs side by side (default 1); changes no bit
-        --threads N       threads a run (default: the processors over the jobs); changes no bit
+        --threads N       threads a run (default: the processors over the jobs, with --slurm 1);
+                          changes no bit
         --model DIR       what $SIMCSE_MODEL in the settings stands for
         --data DIR        what $SIMCSE_DATA in the settings stands for
         --json FILE|-     write the outcome, or the plan, as JSON

@@ -56,6 +56,14 @@ import Testing
     }
   }
 
+  /// Lets through a signal that the threads of tests block, and that what they start would block too.
+  private func unblock(_ signal: Int32) {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, signal)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
   @Test func `a job whose time is nearly over asks to be queued again, and works on till then`()
     throws
   {
@@ -83,6 +91,7 @@ import Testing
           "SLURM_ARRAY_TASK_ID": "3", "SLURM_JOB_ID": "8",
         ]
         process.standardOutput = output
+        unblock(SIGUSR1)
         try process.run()
         let worked = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()

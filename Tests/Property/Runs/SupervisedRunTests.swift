@@ -135,7 +135,7 @@ import Testing
     (["piece-size=0"], "piece-size"),
     (
       [
-        #"tasks={"folder": "x", "heads": [{"task": "sentiment"}], "mix": "summed", "trains-encoder": true, "examples": 1, "scored-examples": 1}"#,
+        #"tasks={"folder": "x", "heads": [{"task": "sentiment"}], "mix": "summed", "trains-encoder": true, "examples": 9, "scored-examples": 9}"#,
         "piece-size=4",
       ], "piece-size"
     ),

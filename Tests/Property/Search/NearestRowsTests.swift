@@ -15,7 +15,7 @@ import Testing
 
   private let exact = Compute(product: .exact, threads: 1)
 
-  @Test(arguments: [1, 2, 7, 300, 500], [1, 16, 100, 1000])
+  @Test(arguments: [1, 2, 7, 300, 500, Int.max], [1, 16, 100, 1000])
   func `the nearest are the first of a full sort`(count: Int, block: Int) {
     let (corpus, queries) = (rows(300, width: 9, "corpus"), rows(70, width: 9, "queries"))
     let cosines = exact.product(queries, transposed: false, corpus, transposed: true)

@@ -143,7 +143,6 @@ import Testing
       try FileManager.default.createSymbolicLink(at: place, withDestinationURL: elsewhere)
       #expect(throws: StudyError.self) { try StudyCollection([study]) }
       #expect(throws: StudyError.self) { try GateRun.gather([study]) }
-      #expect(throws: StudyError.self) { try StudyVerdict(folder: study, compute: oneThread) }
     }
   }
 
