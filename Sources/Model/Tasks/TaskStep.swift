@@ -2,7 +2,8 @@
 ///
 ///     L = Σ_tasks mean loss of the task's batch
 ///
-/// One task at a time is a round robin's step; all at once are summed losses.
+/// One task at a time is a round robin's step; all at once are summed losses. The head of a task that a
+/// step leaves out has a gradient of 0, so that its momentum moves it on; PyTorch's optimizers skip it.
 ///
 /// - Source: arXiv:2501.13758, section 3; the heads as in CS 224N's default final project.
 public struct TaskStep<Scalar: BLASScalar>: Sendable {

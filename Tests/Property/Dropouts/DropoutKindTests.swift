@@ -113,17 +113,4 @@ import Testing
     #expect(CurriculumDropout(finalRate: 1, growth: 1).problem != nil)
     #expect(CurriculumDropout(finalRate: 0.1, growth: 0).problem != nil)
   }
-
-  @Test func `added parameters are counted`() {
-    let layers = [
-      DropoutKind.Layer(inputs: 384, outputs: 384), .init(inputs: 1536, outputs: 384),
-    ]
-    func added(_ kind: DropoutKind) -> Int { kind.addedParameters(beside: layers) }
-    #expect(added(.standard(rate: 0.1)) == 0)
-    #expect(added(.curriculum(CurriculumDropout(finalRate: 0.1, steps: 10))) == 0)
-    #expect(added(.adaptive(AdaptiveDropout(belief: .affine, startRate: 0.1))) == 4)
-    #expect(
-      added(.adaptive(AdaptiveDropout(belief: .dense, startRate: 0.1)))
-        == 384 * 384 + 384 + 1536 * 384 + 384)
-  }
 }

@@ -17,7 +17,7 @@ set border 3 linecolor rgb '#444444'
 set tics nomirror out scale 0.5 textcolor rgb '#222222'
 set xlabel 'cosine similarity' offset 0,0.5
 set ylabel 'gold score' offset 0.5,0
-set xrange [0.22:1.0]
+set xrange [0.21:1.0]
 set yrange [-0.1:5.7]
 set ytics scale 0
 set border 1
@@ -33,5 +33,5 @@ plot data index 4 using 1:2 with filledcurves y1=4 fillstyle solid 1 noborder fi
   data index 0 using 1:2 with lines linewidth 1.4 linecolor rgb '#222222' notitle, \
   data index 5 using 2:1:(0):(0.3) with vectors nohead linewidth 2.4 linecolor rgb '#0b3c5d' title 'median', \
   data index 5 using (NaN):1:yticlabels(3) with points notitle, \
-  data index 5 using (0.22+0.01*(1.0-(0.22))):($1+0.14):4 with labels left textcolor rgb '#444444' notitle
+  data index 5 using (0.21+0.01*(1.0-(0.21))):($1+0.14):4 with labels left textcolor rgb '#444444' notitle
 unset output

@@ -20,7 +20,7 @@ set xlabel 'gold score' offset 0,0.5
 set ylabel 'cosine similarity' offset 0.8,0
 set label 'share of the pairs (%)' at screen 1-12.0/600, screen 1-16.0/427 right textcolor rgb '#222222'
 set xrange [0:5]
-set yrange [0.22:1.0]
+set yrange [0.21:1.0]
 set cbrange [0:*]
 set bars small
 plot data index 0 using 1:2:($1-0.125):($1+0.125):($2-0.01):($2+0.01):(100*$3) with boxxyerror fillstyle solid 1 noborder fillcolor palette notitle, \

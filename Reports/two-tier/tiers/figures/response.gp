@@ -19,6 +19,7 @@ set xlabel 'epochs' offset 0,0.5
 set ylabel 'average, Spearman × 100' offset 0.8,0
 set xrange [-0.12:2.12]
 unset logscale
+set xtics autofreq
 set bars small
 set grid ytics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'
 plot data index 0 using 1:(100*$2) with lines dashtype 1 linewidth 1.6 linecolor rgb '#0072b2' notitle, \

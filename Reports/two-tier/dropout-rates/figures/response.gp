@@ -1,0 +1,27 @@
+# Draws response.svg from response.dat, in this folder: gnuplot response.gp
+reset
+set terminal svg size 600,357 fixed noenhanced font 'Sans,15' background '#ffffff' dashlength 1
+set output 'response.svg'
+set encoding utf8
+set decimalsign '.'
+set datafile separator "\t"
+set datafile missing '?'
+set key autotitle columnhead
+data = 'response.dat'
+set lmargin at screen 112.0/600
+set rmargin at screen 574.0/600
+set tmargin at screen 312.0/357
+set bmargin at screen 62.0/357
+set key at screen 112.0/600, screen 349.0/357 left top Left reverse vertical maxcols 1 samplen 2 spacing 1.15 width 0
+set border 3 linecolor rgb '#444444'
+set tics nomirror out scale 0.5 textcolor rgb '#222222'
+set xlabel 'attention-dropout-rate = hidden-dropout-rate' offset 0,0.5
+set ylabel 'average, Spearman × 100' offset 0.8,0
+set xrange [-0.03:0.53]
+unset logscale
+set xtics autofreq
+set bars small
+set grid ytics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'
+plot data index 0 using 1:(100*$2) with lines dashtype 1 linewidth 1.6 linecolor rgb '#0072b2' notitle, \
+  data index 0 using 1:(100*$2):(100*$3):(100*$4) with yerrorbars pointtype 7 pointsize 1 linewidth 1.8 linecolor rgb '#0072b2' title columnheader(5)
+unset output
