@@ -6,11 +6,12 @@ import Testing
 @Suite struct SlurmScriptsTests {
   private func scripts(
     folder: String = "/scratch/runs", words: [String] = ["study", "s.json"],
-    partition: String? = nil, time: String? = nil, study: String = "order-dropout"
+    partition: String? = nil, time: String? = nil, study: String = "order-dropout",
+    program: String = "/bin/simcse"
   ) throws -> SlurmScripts {
     try SlurmScripts(
       study: study, folder: URL(fileURLWithPath: folder),
-      program: URL(fileURLWithPath: "/bin/simcse"),
+      program: URL(fileURLWithPath: program),
       words: words,
       request: .init(partition: partition, time: time, tasks: 9, arrayLimit: 4, threads: 2))
   }
@@ -33,15 +34,11 @@ import Testing
     "!x", "#", "", "a'\u{301};touch x;'\u{301}", "'\u{200D}`touch x`",
   ])
   func `a shell reads every word back as it was`(_ word: String) throws {
-    let scripts = try scripts(words: ["study", word])
+    // A program that prints what it was given.
+    let scripts = try scripts(words: [#"%s\n"#, "study", word], program: "/usr/bin/printf")
     try withTemporaryFolder { folder in
-      // The program is replaced by one that prints what it was given.
-      let printer = folder.appendingPathComponent("printer")
-      try Data("#!/bin/bash\nprintf '%s\\n' \"$@\"\n".utf8).write(to: printer)
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o755], ofItemAtPath: printer.path)
       let script = folder.appendingPathComponent("report.sh")
-      try Data(scripts.report.replacing("/bin/simcse", with: printer.path).utf8).write(to: script)
+      try Data(scripts.report.utf8).write(to: script)
       let process = Process()
       let output = Pipe()
       process.executableURL = URL(fileURLWithPath: "/bin/bash")
@@ -67,21 +64,19 @@ import Testing
   @Test func `a job whose time is nearly over asks to be queued again, and works on till then`()
     throws
   {
-    let scripts = try scripts()
+    let scripts = try scripts(
+      words: ["-c", "kill -USR1 $PPID; sleep 0.2; echo worked; exit 5"], program: "/bin/bash")
     for (text, job) in [(scripts.runs, "7_3"), (scripts.report, "8")] {
       #expect(text.contains("#SBATCH --requeue\n"))
       #expect(text.contains("#SBATCH --signal=B:USR1@60\n"))
       try withTemporaryFolder { folder in
-        // Stand-ins for Slurm's command and for a program that works for a while.
-        func program(_ name: String, _ lines: String) throws -> URL {
-          let file = folder.appendingPathComponent(name)
-          try Data("#!/bin/bash\n\(lines)\n".utf8).write(to: file)
-          try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
-          return file
-        }
-        _ = try program("scontrol", "echo \"$@\" >> '\(folder.path)/said'")
-        let work = try program("work", "kill -USR1 $PPID; sleep 0.2; echo worked; exit 5")
-        let script = try program("job.sh", text.replacing("/bin/simcse", with: work.path))
+        // In place of Slurm's command one that leaves a file for each of its words.
+        let files = FileManager.default
+        try files.createSymbolicLink(
+          at: folder.appendingPathComponent("scontrol"),
+          withDestinationURL: URL(fileURLWithPath: "/usr/bin/touch"))
+        let script = folder.appendingPathComponent("job.sh")
+        try Data(text.utf8).write(to: script)
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: "/bin/bash")
@@ -90,6 +85,7 @@ import Testing
           "PATH": folder.path + ":/usr/bin:/bin", "SLURM_ARRAY_JOB_ID": "7",
           "SLURM_ARRAY_TASK_ID": "3", "SLURM_JOB_ID": "8",
         ]
+        process.currentDirectoryURL = folder
         process.standardOutput = output
         unblock(SIGUSR1)
         try process.run()
@@ -97,8 +93,9 @@ import Testing
         process.waitUntilExit()
         #expect(process.terminationStatus == 5)
         #expect(String(decoding: worked, as: UTF8.self) == "worked\n")
-        let said = try String(contentsOf: folder.appendingPathComponent("said"), encoding: .utf8)
-        #expect(said == "requeue \(job)\n")
+        #expect(
+          Set(try files.contentsOfDirectory(atPath: folder.path))
+            == ["scontrol", "job.sh", "requeue", job])
       }
     }
   }
