@@ -12,8 +12,7 @@ let level = Context.environment["SIMCSE_PROCESSOR"] ?? "x86-64-v3"
   let processor: [String] = []
 #endif
 
-/// One list for every target. The numeric code is optimized in debug builds too, so that a plain
-/// `swift test` is fast; whole modules, because a generic that is not specialized is 50 times slower.
+/// One list for every target.
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
@@ -21,35 +20,53 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .strictMemorySafety(),
   .treatAllWarnings(as: .error),
-  .unsafeFlags(
-    [
-      "-O", "-whole-module-optimization", "-cross-module-optimization",
-      "-num-threads", "2",  // else debug builds, which index, refuse whole modules
-    ] + processor),
+  .unsafeFlags(processor),
 ]
+
+/// Where arithmetic is hot: optimized as a whole in debug builds too, so that a plain `swift test` is
+/// fast. Debug builds refuse whole modules without `-num-threads`, because they index.
+let optimized: [SwiftSetting] =
+  settings + [.unsafeFlags(["-O", "-whole-module-optimization", "-num-threads", "2"])]
+
+/// The parts of the harness, each above those before it; a part sees all parts below it.
+let parts = [
+  "Files", "Statistics", "Data", "Evaluation", "Runs", "Decisions", "Studies", "Reports", "Tools",
+]
+let optimizedParts = ["Files", "Statistics"]
 
 let package = Package(
   name: "simcse",
   products: [
     .library(name: "Model", targets: ["Model"]),
-    .library(name: "Harness", targets: ["Harness"]),
+    .library(name: "Harness", targets: parts),
     .executable(name: "simcse", targets: ["simcse"]),
   ],
   targets: [
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .target(name: "Model", dependencies: ["COpenBLAS"], swiftSettings: settings),
-    .target(name: "Harness", dependencies: ["Model"], swiftSettings: settings),
-    .executableTarget(name: "simcse", dependencies: ["Harness", "Model"], swiftSettings: settings),
-    .target(
-      name: "Support", dependencies: ["Harness", "Model"], path: "Tests/Support",
-      swiftSettings: settings),
-    .executableTarget(
-      name: "fuzz", dependencies: ["Harness", "Model"], path: "Tests/Fuzz", swiftSettings: settings),
-    .testTarget(
-      name: "Golden", dependencies: ["Harness", "Model", "Support"], exclude: ["Fixtures"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "Property", dependencies: ["Harness", "Model", "Support"], swiftSettings: settings),
+    .target(name: "Model", dependencies: ["COpenBLAS"], swiftSettings: optimized),
   ]
+    + parts.indices.map { place in
+      .target(
+        name: parts[place],
+        dependencies: (["Model"] + parts[..<place]).map { .target(name: $0) },
+        path: "Sources/Harness/" + parts[place],
+        swiftSettings: optimizedParts.contains(parts[place]) ? optimized : settings)
+    } + [
+      .executableTarget(
+        name: "simcse", dependencies: (["Model"] + parts).map { .target(name: $0) },
+        swiftSettings: settings),
+      .target(
+        name: "Support", dependencies: (["Model"] + parts).map { .target(name: $0) },
+        path: "Tests/Support", swiftSettings: settings),
+      .executableTarget(
+        name: "fuzz", dependencies: (["Model"] + parts).map { .target(name: $0) },
+        path: "Tests/Fuzz", swiftSettings: settings),
+      .testTarget(
+        name: "Golden", dependencies: ["Support"] + (["Model"] + parts).map { .target(name: $0) },
+        exclude: ["Fixtures"], swiftSettings: settings),
+      .testTarget(
+        name: "Property", dependencies: ["Support"] + (["Model"] + parts).map { .target(name: $0) },
+        swiftSettings: settings),
+    ]
 )

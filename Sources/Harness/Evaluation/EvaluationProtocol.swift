@@ -1,5 +1,3 @@
-import Model
-
 /// How scores came about: scores of unlike protocols are not compared.
 ///
 /// Published results differ by points for such reasons alone (SimCSE, appendix B, shows up to 7).
@@ -23,20 +21,17 @@ public struct EvaluationProtocol: Codable, Sendable, Equatable {
     case tasks, checksums
   }
 
-  /// The protocol that a run followed.
-  public init(_ manifest: Manifest) {
-    let settings = manifest.settings
-    pooling = settings.pooling.rawValue
-    aggregation = "all pairs of a task at once"
-    ties = "average ranks; pairs of equal token ids have cosine 1"
-    precision = "Float"
-    maximumTokens = settings.evaluation.maximumTokens
-    if let seed = settings.evaluation.syntheticSeed {
-      tasks = ["synthetic English, \(settings.evaluation.pairs ?? 0) pairs of seed \(seed)"]
-    } else {
-      tasks = (settings.evaluation.tasks ?? []).sorted()
-    }
-    checksums = manifest.checksums.filter { $0.key.hasPrefix("sts/") }
+  public init(
+    pooling: String, aggregation: String, ties: String, precision: String, maximumTokens: Int,
+    tasks: [String], checksums: [String: String]
+  ) {
+    self.pooling = pooling
+    self.aggregation = aggregation
+    self.ties = ties
+    self.precision = precision
+    self.maximumTokens = maximumTokens
+    self.tasks = tasks
+    self.checksums = checksums
   }
 
   /// What another protocol does otherwise, a sentence each; empty for the same protocol.

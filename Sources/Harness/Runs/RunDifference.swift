@@ -48,8 +48,8 @@ public struct RunDifference: Codable, Sendable, Equatable {
       try StepHashes(reading: second.appendingPathComponent(Run.File.hashes))
     )
     settings = try Self.differences(
-      StudyCollection.flattened(manifests.0.settings),
-      StudyCollection.flattened(manifests.1.settings))
+      manifests.0.settings.entries(),
+      manifests.1.settings.entries())
     provenance = Self.differences(Self.facts(manifests.0), Self.facts(manifests.1))
     let names = hashes.0.names.filter(Set(hashes.1.names).contains)
     tensorCount = names.count

@@ -1,0 +1,209 @@
+public import Model
+
+extension MethodComparison {
+  /// Compares two methods.
+  ///
+  /// - Throws: ``StudyError`` for fewer than two runs of either, unlike protocols, a measure that
+  ///   the runs do not have, or seeds laid out so that a mean has no plain error; `StatisticError`.
+  /// - Randomness: streams under the options' seed; threads change nothing.
+  public init(_ a: MethodRuns, _ b: MethodRuns, options: Options, compute: Compute) throws {
+    try MethodRuns.requireAlike(a, b, acrossProtocols: options.acrossProtocols)
+    let measure = options.measure
+    let tasks = a.runs.first?.run.tasks.map(\.name) ?? []
+    if let task = measure.task, !tasks.contains(task) {
+      throw StudyError(
+        file: "--measure \(measure)",
+        problem: "the runs were scored on \(tasks.joined(separator: ", ")), or the average")
+    }
+    let matched = try Matched(a, b)
+    let names = [measure.task] + ([nil] + tasks.map(Optional.some)).filter { $0 != measure.task }
+    let differences = names.map { task in
+      let own = StudyMeasure(task: task, correlation: measure.correlation)
+      return (task: task, scores: matched.scores(own), of: matched.difference(own))
+    }
+    let family = differences.dropFirst().map(\.of.p)
+    let levels = [options.level] + holmLevels(family, level: options.level)
+    let adjusted = [nil] + holmAdjusted(family).map(Optional.some)
+    let verdicts = zip(differences, levels).map {
+      $0.of.verdict(level: $1, margin: options.margin)
+    }
+    var notes = matched.notes
+    let joint = try Self.joint(matched, tasks: tasks, options, compute, &notes)
+    rows = try differences.enumerated().map { index, item in
+      let (x, y) = item.scores
+      let isPaired = matched.pairing == .paired
+      return Row(
+        name: item.task ?? StudyMeasure.average, a: try mean(x),
+        aDeviation: try standardDeviation(x),
+        b: try mean(y), bDeviation: try standardDeviation(y), difference: item.of.difference,
+        interval: item.of.interval(level: options.level),
+        jointInterval: joint?[item.task ?? StudyMeasure.average], p: item.of.p,
+        adjustedP: adjusted[index],
+        superiority: 0, superiorityInterval: Interval(lower: 0, upper: 1, level: options.level),
+        signedRankP: isPaired ? try WilcoxonSignedRank(x, y).p : nil,
+        verdict: Self.words(verdicts[index]))
+    }
+    for index in rows.indices {
+      let (x, y) = differences[index].scores
+      let superiority =
+        matched.pairing == .paired
+        ? try Superiority.paired(x, y, level: options.level)
+        : try Superiority.independent(x, y, level: options.level)
+      rows[index].superiority = superiority.probability
+      rows[index].superiorityInterval = superiority.interval
+    }
+    self.a = Self.side(a)
+    self.b = Self.side(b)
+    pairing = matched.pairing.rawValue
+    commonSeeds = matched.pairing == .unpaired ? nil : matched.a.count
+    self.measure = "\(measure)"
+    (level, margin) = (options.level, options.margin)
+    switch verdicts[0] {
+    case .better: answer = .better
+    case .worse: answer = .worse
+    case .noDifferenceLarger: answer = .noDifference
+    case .unresolved: answer = .didNotResolve
+    }
+    if let interval = rows[0].jointInterval, [.better, .worse].contains(answer),
+      interval.contains(0)
+    {
+      notes.append(
+        "the difference is one on these sentence pairs: over other pairs like them its interval "
+          + "holds 0")
+    }
+    self.notes = notes
+    try addOrder(matched, differences[0].scores, options, compute)
+  }
+
+  private static func side(_ runs: MethodRuns) -> Side {
+    Side(
+      name: runs.name, runs: runs.runs.map(\.id), diverged: runs.diverged, leftOut: runs.leftOut)
+  }
+
+  private static func words(_ verdict: Verdict) -> String {
+    if case .noDifferenceLarger(let margin) = verdict {
+      return "no difference larger than \(Numeral.hundredfold(margin)) points"
+    }
+    return verdict.words(unit: "")
+  }
+
+  /// Intervals over seeds and pairs by task; nil, and a note, where they cannot be had.
+  private static func joint(
+    _ matched: Matched, tasks: [String], _ options: Options, _ compute: Compute,
+    _ notes: inout [String]
+  ) throws -> [String: Interval]? {
+    guard matched.pairing == .paired else {
+      notes.append(
+        "no joint bootstrap over seeds and pairs: it takes common seeds, each run with its own")
+      return nil
+    }
+    let scored: [ScoredTask]
+    do {
+      scored = try ComparedRun.scoredTasks(matched.a, matched.b, tasks: tasks)
+    } catch let error as StudyError {
+      notes.append("no joint bootstrap over seeds and pairs: \(error)")
+      return nil
+    }
+    let bootstrap = try MultiBootstrap(
+      scored, correlation: options.measure.correlation, resamples: options.resamples,
+      level: options.level, stream: RandomStream(seed: options.seed, label: "compare"),
+      compute: compute)
+    return Dictionary(
+      (bootstrap.tasks + [bootstrap.average]).map { ($0.name, $0.interval) }
+    ) { first, _ in first }
+  }
+
+  private mutating func addOrder(
+    _ matched: Matched, _ scores: ([Double], [Double]), _ options: Options, _ compute: Compute
+  ) throws {
+    guard matched.pairing == .unpaired else {
+      orderRefused = "the runs share seeds, and its bound is for runs that share none"
+      return
+    }
+    let stream = RandomStream(seed: options.seed, label: "compare-order")
+    func order(_ name: String, _ x: [Double], _ y: [Double]) throws(StatisticError) -> Order {
+      let order = try AlmostStochasticOrder(
+        x, y, level: options.level, resamples: options.resamples, stream: stream.fork(name),
+        compute: compute)
+      return Order(
+        greater: name, violation: order.violation, bound: order.bound, isGreater: order.isGreater)
+    }
+    do throws(StatisticError) {
+      self.order = [try order("a", scores.0, scores.1), try order("b", scores.1, scores.0)]
+    } catch .tooFew(let found, let needed) {
+      orderRefused =
+        "\(found) runs of one method, and with fewer than \(needed) it names winners "
+        + "where there are none"
+    }
+  }
+}
+
+/// The runs of two methods as they are held against each other.
+struct Matched {
+  let a: [ComparedRun]
+  let b: [ComparedRun]
+  let pairing: SeedDifference.Pairing
+  let notes: [String]
+  private let layouts: (SeedLayout, SeedLayout)
+
+  init(_ a: MethodRuns, _ b: MethodRuns) throws {
+    for side in [a, b] where side.runs.count < 2 {
+      throw StudyError(
+        file: side.name, problem: "one finished run shows no spread between seeds; run at least 2")
+    }
+    var notes: [String] = []
+    for (letter, side) in [("A", a), ("B", b)] {
+      if !side.leftOut.isEmpty {
+        notes.append(
+          "\(Numeral.count(side.leftOut.count, "run")) of \(letter) not finished and left out")
+      }
+      if side.diverged > 0 {
+        notes.append(
+          "\(side.diverged) of \(Numeral.count(side.runs.count, "run")) of \(letter) diverged; the "
+            + "scores are those of the checkpoints kept before")
+      }
+    }
+    let common = SeedKeys.common(a.runs.map(\.run.seeds), b.runs.map(\.run.seeds))
+    let isPaired = common.count >= 2
+    self.a = isPaired ? common.map { a.runs[$0.0] } : a.runs
+    self.b = isPaired ? common.map { b.runs[$0.1] } : b.runs
+    if isPaired {
+      for (letter, side) in [("A", a), ("B", b)] where side.runs.count > common.count {
+        notes.append(
+          "\(side.runs.count - common.count) of \(side.runs.count) runs of \(letter) have seeds that "
+            + "the other method has no run of, and are left out")
+      }
+    }
+    func layout(_ runs: [ComparedRun], _ letter: String) throws -> SeedLayout {
+      guard let layout = SeedLayout(runs.map(\.run.seeds)) else {
+        throw StudyError(
+          file: letter == "A" ? a.name : b.name,
+          problem: "some of its runs share seeds and some do not, so that their mean has no plain "
+            + "error; choose runs with seeds of their own, or all of a crossed design")
+      }
+      if case .crossed = layout {
+        notes.append(
+          "the runs of \(letter) cross two factors; runs that share a seed are not independent, and "
+            + "are not counted as such")
+      }
+      return layout
+    }
+    layouts = (try layout(self.a, "A"), try layout(self.b, "B"))
+    pairing = !isPaired ? .unpaired : layouts.0 == .independent ? .paired : .crossed
+    self.notes = notes
+  }
+
+  func scores(_ measure: StudyMeasure) -> ([Double], [Double]) {
+    func values(_ runs: [ComparedRun]) -> [Double] {
+      runs.compactMap { measure.value(in: $0.result.scores) }
+    }
+    return (values(a), values(b))
+  }
+
+  func difference(_ measure: StudyMeasure) -> SeedDifference {
+    let (x, y) = scores(measure)
+    return pairing == .unpaired
+      ? SeedDifference(unpaired: x, layouts.0, y, layouts.1)
+      : SeedDifference(paired: x, y, layout: layouts.0)
+  }
+}

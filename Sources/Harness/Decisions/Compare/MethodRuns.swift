@@ -1,0 +1,64 @@
+public import Foundation
+
+/// The finished runs of one method, alike in everything but their seeds.
+public struct MethodRuns: Sendable {
+  /// What it is called in a comparison.
+  public let name: String
+  public let runs: [ComparedRun]
+  /// Runs that were not finished, and so are not in it.
+  public let leftOut: [String]
+
+  package init(name: String, runs: [ComparedRun], leftOut: [String] = []) {
+    (self.name, self.runs, self.leftOut) = (name, runs, leftOut)
+  }
+
+  /// Refuses runs that differ in more than seeds.
+  ///
+  /// - Throws: ``StudyError``.
+  package func requireOneMethod(_ path: String) throws {
+    guard let first = runs.first else { return }
+    for run in runs.dropFirst() {
+      let keys = Set(first.run.settings.keys).union(run.run.settings.keys).sorted()
+      let unlike = keys.filter {
+        first.run.settings[$0] != run.run.settings[$0] && $0 != "evaluation.batch-size"
+      }
+      guard unlike.isEmpty else {
+        throw StudyError(
+          file: path,
+          problem: "its runs are not of one method: they differ in "
+            + unlike.joined(separator: ", ") + "; choose one by --a KEY=VALUE and --b KEY=VALUE")
+      }
+    }
+    for (place, run) in runs.enumerated() {
+      guard !runs[..<place].contains(where: { $0.run.seeds == run.run.seeds }) else {
+        throw StudyError(
+          file: path, problem: "two of its runs have the same seeds; name each run once")
+      }
+    }
+  }
+
+  var diverged: Int { runs.filter { $0.result.divergedAtStep != nil }.count }
+
+  /// Refuses methods that were not scored alike.
+  ///
+  /// - Throws: ``StudyError`` naming each difference.
+  static func requireAlike(_ a: MethodRuns, _ b: MethodRuns, acrossProtocols: Bool) throws {
+    guard let first = a.runs.first else { return }
+    for run in a.runs + b.runs {
+      let tasks = run.run.tasks.map(\.name)
+      guard tasks == first.run.tasks.map(\.name) else {
+        throw StudyError(
+          file: run.id,
+          problem: "it was scored on \(tasks.joined(separator: ", ")), others on "
+            + first.run.tasks.map(\.name).joined(separator: ", "))
+      }
+      let differences = run.evaluationProtocol.differences(from: first.evaluationProtocol)
+      guard acrossProtocols || differences.isEmpty else {
+        throw StudyError(
+          file: run.id,
+          problem: "it was not scored as \(first.id) was: "
+            + differences.joined(separator: "; ") + "; say --across-protocols to compare anyway")
+      }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/// How a study is decided, as its file says it.
+public struct Decision: Codable, Sendable, Equatable {
+  /// The statistic: `paired-bootstrap`.
+  public var by: String
+  public var resamples: Int
+  /// The coverage of its interval, in 0…1.
+  public var interval: Double
+  /// The rule in words: `lower > 0`.
+  public var holdsIf: String
+
+  enum CodingKeys: String, CodingKey {
+    case by, resamples, interval
+    case holdsIf = "holds-if"
+  }
+}

@@ -1,0 +1,100 @@
+import Foundation
+
+/// The rule of a study's decision, read from words and checked before the first run.
+///
+/// By `paired-bootstrap`, of the difference of two methods: `lower > NUMBER` or `upper < NUMBER`,
+/// several joined by `and`; the numbers in −1…1, as correlations are. By `variance-components`, of
+/// shares of the variance: `share(FACTOR) > NUMBER`, `<` likewise, or `share(FACTOR) > share(FACTOR)`.
+struct DecisionRule: Sendable, Equatable {
+  enum Statistic: String, CaseIterable, Sendable {
+    case pairedBootstrap = "paired-bootstrap"
+    case varianceComponents = "variance-components"
+  }
+
+  enum Quantity: Equatable, Sendable {
+    case difference
+    case share(String)
+    case number(Double)
+  }
+
+  /// What must be so: the left above the right, or below it.
+  struct Clause: Equatable, Sendable {
+    let left: Quantity
+    let isAbove: Bool
+    let right: Quantity
+  }
+
+  let statistic: Statistic
+  let clauses: [Clause]
+  let resamples: Int
+  let level: Double
+
+  /// - Throws: ``StudyError`` naming the key.
+  init(_ decision: Decision, file: String) throws {
+    func fail(_ key: String, _ problem: String) -> StudyError {
+      StudyError(file: file, problem: "decide.\(key) \(problem)")
+    }
+    guard let statistic = Statistic(rawValue: decision.by) else {
+      throw fail(
+        "by",
+        "is '\(decision.by)'; known: " + Statistic.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    guard decision.resamples >= 100, decision.resamples <= 1_000_000 else {
+      throw fail("resamples", "is \(decision.resamples); it must be from 100 to 1,000,000")
+    }
+    guard decision.interval > 0.5, decision.interval < 1 else {
+      throw fail(
+        "interval", "is \(decision.interval); the coverage lies above 0.5 and below 1, as 0.95 does"
+      )
+    }
+    self.statistic = statistic
+    resamples = decision.resamples
+    level = decision.interval
+    clauses = try decision.holdsIf.components(separatedBy: " and ").map { text in
+      guard let clause = Self.clause(text, statistic) else {
+        let forms =
+          statistic == .pairedBootstrap
+          ? "'lower > 0', 'upper < 0.005'" : "'share(dropout) > 0.5', 'share(a) > share(b)'"
+        throw fail(
+          "holds-if",
+          "says '\(text)'; by \(decision.by) it may say things like \(forms), joined by 'and'")
+      }
+      return clause
+    }
+  }
+
+  /// The clauses of a rule's words; nil where one cannot be read.
+  static func clauses(_ words: String, _ statistic: Statistic) -> [Clause]? {
+    let found = words.components(separatedBy: " and ").map { clause($0, statistic) }
+    return found.contains(nil) ? nil : found.compactMap { $0 }
+  }
+
+  private static func clause(_ text: String, _ statistic: Statistic) -> Clause? {
+    guard let mark = text.firstIndex(where: { $0 == "<" || $0 == ">" }) else { return nil }
+    func trimmed(_ part: Substring) -> String { part.trimmingCharacters(in: .whitespaces) }
+    let (left, right) = (trimmed(text[..<mark]), trimmed(text[text.index(after: mark)...]))
+    let isAbove = text[mark] == ">"
+    let number = Double(right).flatMap { $0.isFinite && abs($0) <= 1 ? $0 : nil }
+    switch statistic {
+    case .pairedBootstrap:
+      guard left == (isAbove ? "lower" : "upper"), let number else { return nil }
+      return Clause(left: .difference, isAbove: isAbove, right: .number(number))
+    case .varianceComponents:
+      func share(_ text: String) -> Quantity? {
+        guard text.hasPrefix("share("), text.hasSuffix(")"), text.count > 7 else { return nil }
+        return .share(String(text.dropFirst(6).dropLast()))
+      }
+      guard let left = share(left), let right = number.map(Quantity.number) ?? share(right),
+        left != right
+      else { return nil }
+      return Clause(left: left, isAbove: isAbove, right: right)
+    }
+  }
+
+  /// The parts of the variance that the rule names.
+  var shares: [String] {
+    clauses.flatMap { [$0.left, $0.right] }.compactMap {
+      if case .share(let name) = $0 { name } else { nil }
+    }
+  }
+}

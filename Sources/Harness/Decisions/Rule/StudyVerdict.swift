@@ -1,0 +1,112 @@
+public import Foundation
+public import Model
+
+/// A study's decision carried out: its rule, and what the runs say to it.
+public struct StudyVerdict: Codable, Sendable, Equatable {
+  public enum Outcome: String, Codable, Sendable {
+    case holds
+    case doesNotHold = "does-not-hold"
+    case didNotResolve = "did-not-resolve"
+
+    public var words: String {
+      switch self {
+      case .holds: "holds"
+      case .doesNotHold: "does not hold"
+      case .didNotResolve: "did not resolve"
+      }
+    }
+  }
+
+  /// One method held against the first one listed, over common seeds and the pairs.
+  public struct Comparison: Codable, Sendable, Equatable {
+    public var method: String
+    public var reference: String
+    /// The number of common seeds.
+    public var seeds: Int
+    /// The mean of method − reference, −1…1, and its interval over seeds and sentence pairs.
+    public var difference: Double
+    public var interval: Interval
+    /// The same over seeds alone, on these pairs.
+    public var seedInterval: Interval
+    /// The parts of the squared error that seeds and pairs bring.
+    public var varianceFromSeeds: Double
+    public var varianceFromPairs: Double
+    /// The chance of a difference this far from the rule's bound, by Holm over the methods; the
+    /// largest where the rule has several bounds.
+    public var adjustedP: Double
+    public var outcome: Outcome
+    /// About how many more common seeds would resolve it; nil where it did, or none would.
+    public var moreSeeds: Int?
+
+    enum CodingKeys: String, CodingKey {
+      case method, reference, seeds, difference, interval
+      case seedInterval = "seed-interval"
+      case varianceFromSeeds = "variance-from-seeds"
+      case varianceFromPairs = "variance-from-pairs"
+      case adjustedP = "adjusted-p"
+      case outcome
+      case moreSeeds = "more-seeds"
+    }
+  }
+
+  /// A part of the variance between runs.
+  public struct Share: Codable, Sendable, Equatable {
+    public var name: String
+    /// 0…1; nil when nothing varies.
+    public var share: Double?
+    public var interval: Interval?
+  }
+
+  /// `paired-bootstrap` or `variance-components`.
+  public var by: String
+  /// The rule, as the study states it.
+  public var rule: String
+  public var measure: String
+  public var level: Double
+  public var runs: Int
+  /// Those that diverged; their scores are those of the checkpoints kept before.
+  public var diverged: Int
+  /// By `paired-bootstrap`: every method but the first listed, against it.
+  public var comparisons: [Comparison]?
+  /// By `variance-components`: every part, the remainder last, and how they were estimated.
+  public var shares: [Share]?
+  public var estimation: String?
+  /// About how many more levels of each factor would resolve a rule on shares.
+  public var moreLevels: Int?
+  /// Nil where it is not the same for all methods.
+  public var outcome: Outcome?
+
+  enum CodingKeys: String, CodingKey {
+    case by, rule, measure, level, runs, diverged, comparisons, shares, estimation
+    case moreLevels = "more-levels"
+    case outcome
+  }
+
+  /// The verdict on a study's runs, in the order of its plan.
+  package init(
+    _ decision: Decision, measure text: String, runs: [ComparedRun], file: String,
+    compute: Compute
+  ) throws {
+    guard let measure = StudyMeasure(text) else {
+      throw StudyError(file: file, problem: "measure is '\(text)', which is none")
+    }
+    let rule = try DecisionRule(decision, file: file)
+    by = decision.by
+    self.rule = decision.holdsIf
+    self.measure = text
+    level = rule.level
+    self.runs = runs.count
+    diverged = runs.filter { $0.result.divergedAtStep != nil }.count
+    let stream = RandomStream(seed: 1, label: "study-verdict")
+    switch rule.statistic {
+    case .pairedBootstrap:
+      let found = try Self.comparisons(
+        runs, rule, measure, file: file, stream: stream, compute: compute)
+      comparisons = found
+      let outcomes = Set(found.map(\.outcome))
+      outcome = outcomes.count == 1 ? found[0].outcome : nil
+    case .varianceComponents:
+      try decideShares(runs, rule, measure, file: file, stream: stream, compute: compute)
+    }
+  }
+}

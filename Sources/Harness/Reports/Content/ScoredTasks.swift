@@ -1,0 +1,28 @@
+/// What a report shows of a run's scores: of trained heads where it has them, else of STS.
+struct ScoredTasks {
+  let tasks: [String]
+  /// By task; nil for one that the run has no head for.
+  let scores: [Double?]
+  /// Over those that it was scored on.
+  let average: Double?
+  /// What the numbers are.
+  let measure: String
+  /// Those before training, where they are of the same kind.
+  let untrained: EvaluationResult?
+
+  init(_ result: RunResult) {
+    guard let heads = result.tasks else {
+      tasks = STSCatalog.inOrder(result.scores.tasks.keys.sorted())
+      scores = tasks.map { result.scores.tasks[$0]?.spearman }
+      average = result.scores.average.spearman
+      measure = "Spearman"
+      untrained = result.untrained
+      return
+    }
+    tasks = TaskSource.Task.allCases.map(\.rawValue)
+    scores = TaskSource.Task.allCases.map { heads.score($0) }
+    average = heads.mean
+    measure = "accuracy, and Pearson of similarity,"
+    untrained = nil
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Model
+
+extension StudyCollection {
+  /// What sets a run apart beside its seeds; the variant's name when nothing does.
+  static func label(
+    _ factors: [RunFactor], _ settings: RunSettings, labeled: Set<String>
+  ) -> String {
+    let streams = RandomStream.Name.allCases.map(\.rawValue) + ["seed"]
+    let others = factors.filter { !streams.contains($0.key) }
+    guard !others.isEmpty else { return type(of: settings.variant.variant).name }
+    return others.map {
+      $0.key == "variant" || labeled.contains($0.key) ? $0.label : "\($0.key) \($0.label)"
+    }.joined(separator: ", ")
+  }
+
+  /// The settings that all runs share.
+  static func common(_ runs: [[(key: String, value: String)]]) -> [StudySummary.Entry] {
+    guard let first = runs.first else { return [] }
+    return first.filter { entry in
+      runs.allSatisfy { $0.contains { $0.key == entry.key && $0.value == entry.value } }
+    }.map { StudySummary.Entry(key: $0.key, value: $0.value) }
+  }
+
+  /// The settings of each run, without its seeds, that not all runs share.
+  static func differing(_ runs: [[(key: String, value: String)]]) -> [[StudySummary.Entry]] {
+    let common = Set(Self.common(runs).map(\.key))
+    return runs.map { run in
+      run.filter { !$0.key.hasPrefix("seeds.") && !common.contains($0.key) }
+        .map { StudySummary.Entry(key: $0.key, value: $0.value) }
+    }
+  }
+
+  /// How many of a run's training examples hold a pair that is scored on, text by text.
+  static func leaks(_ folder: URL) throws -> [String] {
+    let file = folder.appendingPathComponent(Run.File.leaks)
+    guard RunFolder.isThere(file) else { return [] }
+    try RunFolder.requireNoLink(file)
+    return try StrictJSON.decode(
+      [LeakReport].self, from: try InputFile.read(file), file: file.path
+    ).map {
+      "\($0.training): \(Numeral.grouped($0.leakedExamples)) of \(Numeral.grouped($0.examples))"
+    }
+  }
+
+  /// What the runs were computed by and from; a value that differs is listed with all it was.
+  static func provenance(
+    _ manifests: [Manifest], leaks: [String]
+  ) -> [StudySummary.Entry] {
+    var fingerprints = distinct(manifests.map(\.numericFingerprint))
+    if fingerprints.contains(";") {
+      fingerprints += "; these runs compare within rounding only, not bit for bit"
+    }
+    func distinct(_ values: [String]) -> String {
+      values.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        .joined(separator: "; ")
+    }
+    let wall = manifests.reduce(0) { $0 + $1.wallSeconds }
+    var entries: [(String, String)] = [
+      ("commit", distinct(manifests.map(\.commit))),
+      ("compiler", distinct(manifests.map(\.compiler))),
+      ("BLAS", distinct(manifests.map(\.blas))),
+      ("numeric fingerprint", fingerprints),
+      ("threads a run", distinct(manifests.map { String($0.threads) })),
+      ("wall time of all runs", ProgressLine.duration(wall)),
+      (
+        "wall time of a run",
+        ProgressLine.duration(wall / Double(max(1, manifests.count)))
+      ),
+    ]
+    if !leaks.isEmpty {
+      entries.append(("training examples that hold a scored pair", distinct(leaks)))
+    }
+    let roles = Set(manifests.flatMap(\.checksums.keys)).sorted()
+    entries += roles.map { role in
+      ("SHA-256 of \(role)", distinct(manifests.compactMap { $0.checksums[role] }))
+    }
+    return entries.map { StudySummary.Entry(key: $0.0, value: $0.1) }
+  }
+
+  /// The mean score of the untrained encoders by task.
+  static func untrained(_ results: [EvaluationResult], tasks: [String]) -> [String: Double]? {
+    guard !results.isEmpty else { return nil }
+    let count = Double(results.count)
+    var scores: [String: Double] = [:]
+    for task in tasks {
+      scores[task] = results.reduce(0) { $0 + ($1.tasks[task]?.spearman ?? 0) } / count
+    }
+    scores[StudySummary.average] = results.reduce(0) { $0 + $1.average.spearman } / count
+    return scores
+  }
+}

@@ -1,0 +1,184 @@
+public import Foundation
+public import Model
+
+/// Finished runs gathered from folders, as a report's summary.
+public struct StudyCollection {
+  private var name: String?
+  private var question: String?
+  /// Keys whose values are labels of the studies' own.
+  private var labeled: Set<String> = []
+  private var studies: [URL] = []
+  private var runs: [(id: String, factors: [RunFactor], folder: URL)] = []
+
+  /// Gathers the runs of studies' folders and of single runs' folders.
+  ///
+  /// - Throws: ``StudyError`` for a folder that is neither, or that holds an unfinished run.
+  public init(_ folders: [URL]) throws {
+    for folder in folders {
+      let plan = folder.appendingPathComponent("plan.json")
+      if RunFolder.isThere(plan) {
+        let record = try StudyRecord(reading: plan)
+        name = name ?? record.study.name
+        studies.append(folder)
+        question = question ?? record.study.question
+        labeled.formUnion(record.study.labeledKeys)
+        for (entry, run) in zip(record.runs, try record.runFolders(in: folder)) {
+          runs.append((entry.id, entry.factors, run))
+        }
+      } else if FileManager.default.fileExists(
+        atPath: folder.appendingPathComponent(Run.File.result).path)
+      {
+        runs.append((folder.lastPathComponent, [], folder))
+      } else {
+        throw StudyError(
+          file: folder.path,
+          problem: "it holds neither a study's plan.json nor a finished run's result.json")
+      }
+    }
+  }
+
+  /// What the rules of the gathered studies say, in order; a study without a rule says nothing.
+  ///
+  /// - Throws: as ``StudyVerdict/init(folder:compute:)``.
+  public func decisions(compute: Compute) throws -> [StudyVerdict] {
+    try studies.compactMap { try StudyVerdict(folder: $0, compute: compute) }
+  }
+
+  /// The summary that a report is made of.
+  ///
+  /// Runs of unlike protocol are not compared, unless `acrossProtocols` says so. `decisions` are
+  /// those of ``decisions(compute:)``.
+  ///
+  /// - Throws: ``StudyError`` for a run that is not finished, runs scored on unlike tasks, runs
+  ///   of unlike protocol, naming each difference, or a baseline that no run is of.
+  public func summary(
+    acrossProtocols: Bool, rule: StudyAnalysis.Rule, decisions: [StudyVerdict],
+    published: [PublishedScore], compute: Compute
+  ) throws -> StudySummary {
+    var summaries: [RunSummary] = []
+    var settings: [[(key: String, value: String)]] = []
+    var manifests: [Manifest] = []
+    var leaks: [String] = []
+    var before: [EvaluationResult] = []
+    var tasks: [String] = []
+    var measure = "Spearman"
+    for run in runs {
+      let (manifest, result, log) = try read(run.folder)
+      let scored = ScoredTasks(result)
+      let names = scored.tasks
+      if tasks.isEmpty { tasks = names }
+      guard names == tasks else {
+        throw StudyError(
+          file: run.folder.path,
+          problem: "it was scored on \(names.joined(separator: ", ")), others on "
+            + tasks.joined(separator: ", "))
+      }
+      if !acrossProtocols, let first = manifests.first {
+        let differences = EvaluationProtocol(manifest).differences(from: EvaluationProtocol(first))
+        guard differences.isEmpty else {
+          throw StudyError(
+            file: run.folder.path,
+            problem: "it was not scored as the first run was: "
+              + differences.joined(separator: "; ") + "; say --across-protocols to compare anyway")
+        }
+      }
+      manifests.append(manifest)
+      leaks += try Self.leaks(run.folder)
+      measure = scored.measure
+      if let untrained = scored.untrained { before.append(untrained) }
+      settings.append(try manifest.settings.entries())
+      summaries.append(
+        RunSummary(
+          id: run.id, variant: Self.label(run.factors, manifest.settings, labeled: labeled),
+          seeds: RandomStream.Name.allCases.map {
+            StreamSeed(stream: $0.rawValue, seed: manifest.settings.seeds.seed($0))
+          },
+          scores: scored.scores, average: scored.average,
+          selection: log.selection.map { SelectionPoint(step: $0.step, score: $0.spearman) },
+          training: log.steps.map {
+            TrainingPoint(
+              step: $0.step, loss: $0.loss, positiveCosine: $0.positiveCosine,
+              negativeCosine: $0.negativeCosine)
+          },
+          divergedAtStep: result.divergedAtStep, alignment: result.alignment,
+          uniformity: result.uniformity, addedParameters: result.addedParameters, settings: []))
+    }
+    Self.keepScored(&summaries, tasks: &tasks)
+    let common = Self.common(settings)
+    for (index, own) in Self.differing(settings).enumerated() { summaries[index].settings = own }
+    let methods = summaries.map(\.variant).uniqued()
+    if let baseline = rule.baseline, !methods.contains(baseline) {
+      throw StudyError(
+        file: name ?? "runs",
+        problem: "no run is of the baseline '\(baseline)'; known: "
+          + methods.joined(separator: "; "))
+    }
+    let analysis = StudyAnalysis(runs: summaries, tasks: tasks, rule: rule, compute: compute)
+    let untrained = Self.untrained(before, tasks: tasks)
+    let pairs = try pairs(summaries.map(\.variant), tasks: tasks)
+    let answer = Answer(
+      runs: summaries, tasks: tasks, analysis: analysis, decisions: decisions,
+      untrained: untrained?[StudySummary.average], compute: compute)
+    return StudySummary(
+      name: name ?? "runs", question: question, answer: answer.sentence, outlook: answer.outlook,
+      settings: common, provenance: Self.provenance(manifests, leaks: leaks), tasks: tasks,
+      runs: summaries,
+      analysis: analysis, decisions: decisions, published: published,
+      densities: pairs.densities, drivers: pairs.drivers, untrained: untrained,
+      measure: measure)
+  }
+
+  /// Leaves out the tasks that no run was scored on. A run has an average where it was scored on all
+  /// the others; where one is left, the average is that.
+  private static func keepScored(_ runs: inout [RunSummary], tasks: inout [String]) {
+    let kept = tasks.indices.filter { task in runs.contains { $0.scores[task] != nil } }
+    guard !kept.isEmpty else { return }
+    tasks = kept.map { tasks[$0] }
+    for index in runs.indices {
+      runs[index].scores = kept.map { runs[index].scores[$0] }
+      if kept.count == 1 { runs[index].average = runs[index].scores[0] }
+      if runs[index].scores.contains(nil) { runs[index].average = nil }
+    }
+  }
+
+  /// What the pairs of STS-Benchmark, or of the first task, say, by variant.
+  private func pairs(
+    _ variants: [String], tasks: [String]
+  ) throws -> (densities: [PairDensity], drivers: [PairDrivers]) {
+    guard let task = tasks.first(where: { $0 == "STSBenchmark" }) ?? tasks.first else {
+      return ([], [])
+    }
+    let files = runs.map {
+      $0.folder.appendingPathComponent(Run.File.scores).appendingPathComponent(task + ".tsv")
+    }
+    var found: (densities: [PairDensity], drivers: [PairDrivers]) = ([], [])
+    for variant in variants.uniqued() {
+      let runs = try zip(variants, files).filter {
+        $0.0 == variant && FileManager.default.fileExists(atPath: $0.1.path)
+      }.map { try PairScores.read($0.1) }
+      guard !runs.isEmpty else { continue }
+      found.densities.append(
+        PairDensity(variant: variant, task: task, runs: runs.map { $0.flatMap(\.pairs) }))
+      if let drivers = PairDrivers(variant: variant, task: task, runs: runs) {
+        found.drivers.append(drivers)
+      }
+    }
+    return found
+  }
+
+  private func read(_ folder: URL) throws -> (Manifest, RunResult, TrainingLog) {
+    func decode<T: Codable>(_ type: T.Type, _ name: String) throws -> T {
+      let file = folder.appendingPathComponent(name)
+      guard RunFolder.isThere(file) else {
+        throw StudyError(
+          file: folder.path, problem: "the run is not finished; run the study again to go on")
+      }
+      try RunFolder.requireNoLink(file)
+      return try StrictJSON.decode(type, from: try InputFile.read(file), file: file.path)
+    }
+    return (
+      try decode(Manifest.self, Run.File.manifest), try decode(RunResult.self, Run.File.result),
+      try decode(TrainingLog.self, Run.File.log)
+    )
+  }
+}

@@ -1,0 +1,16 @@
+extension EvaluationProtocol {
+  /// The protocol that a run followed.
+  public init(_ manifest: Manifest) {
+    let settings = manifest.settings
+    let evaluation = settings.evaluation
+    let tasks =
+      evaluation.syntheticSeed.map {
+        ["synthetic English, \(evaluation.pairs ?? 0) pairs of seed \($0)"]
+      } ?? (evaluation.tasks ?? []).sorted()
+    self.init(
+      pooling: settings.pooling.rawValue, aggregation: "all pairs of a task at once",
+      ties: "average ranks; pairs of equal token ids have cosine 1", precision: "Float",
+      maximumTokens: evaluation.maximumTokens, tasks: tasks,
+      checksums: manifest.checksums.filter { $0.key.hasPrefix("sts/") })
+  }
+}

@@ -1,0 +1,30 @@
+public import Foundation
+
+extension RunSettings {
+  /// Settings from JSON; strict, and validated.
+  ///
+  /// - Throws: `StrictJSONError` or ``StudyError`` naming file and key.
+  public init(_ value: JSONValue, file: String) throws {
+    self = try StrictJSON.decode(
+      RunSettings.self, from: try JSONEncoder().encode(value), file: file)
+    if let (key, words) = problem {
+      throw StudyError(file: file, problem: "\(key) \(words)")
+    }
+  }
+
+  /// The settings as canonical JSON: sorted keys, one spelling of every number.
+  public var canonicalJSON: Data {
+    get throws { try StrictJSON.encode(self) }
+  }
+
+  /// SHA-256 of the canonical JSON.
+  public var hash: String {
+    get throws { SHA256.hexDigest(of: try canonicalJSON) }
+  }
+
+  /// The path of keys that a name in a study stands for.
+  package static func path(of key: String) -> [String] {
+    RandomStream.Name(rawValue: key) != nil
+      ? ["seeds", key] : key.split(separator: ".").map(String.init)
+  }
+}

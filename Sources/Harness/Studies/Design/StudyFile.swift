@@ -1,0 +1,80 @@
+public import Foundation
+
+/// Reads studies and settings from files; the strict reader, and the only one.
+public enum StudyFile {
+  /// A study and the settings of its runs.
+  ///
+  /// - Throws: `StrictJSONError`, ``StudyError`` or the reader's error, naming file and key.
+  public static func plan(_ url: URL) throws -> StudyPlan {
+    let study = try StrictJSON.decode(
+      Study.self, from: try InputFile.read(url), file: url.path)
+    guard study.budgetMinutes > 0 else {
+      throw StudyError(
+        file: url.path,
+        problem: "budget-minutes is \(study.budgetMinutes); it must be positive")
+    }
+    let allowed = CharacterSet.lowercaseLetters.union(.decimalDigits).union(["-"])
+    for (key, name) in [("name", study.name), ("base", study.base)]
+    where name.isEmpty || !name.unicodeScalars.allSatisfy(allowed.contains) {
+      throw StudyError(
+        file: url.path,
+        problem: "\(key) is '\(name)'; small letters, digits and hyphens make a name")
+    }
+    let base = url.deletingLastPathComponent().appendingPathComponent("Base")
+      .appendingPathComponent(study.base + ".json")
+    let plan = try StudyPlan(
+      study, base: try value(try InputFile.read(base), file: base.path), file: url.path)
+    for entry in plan.entries {
+      _ = try StudyMeasure.read(study.measure, settings: entry.settings, file: url.path)
+    }
+    if let decision = study.decide {
+      try DecisionRule(decision, file: url.path).requireAnswerable(plan, file: url.path)
+    }
+    return plan
+  }
+
+  /// Settings of one run, with overrides by key path.
+  ///
+  /// - Throws: as ``plan(_:)``.
+  public static func settings(
+    _ url: URL, overrides: [(key: String, value: JSONValue)]
+  ) throws -> RunSettings {
+    try settings(InputFile.read(url), file: url.path, overrides: overrides)
+  }
+
+  /// Settings of one run from their JSON, with overrides by key path.
+  ///
+  /// - Throws: as ``plan(_:)``.
+  public static func settings(
+    _ data: Data, file: String, overrides: [(key: String, value: JSONValue)]
+  ) throws -> RunSettings {
+    var settings = try value(data, file: file)
+    for (key, value) in overrides {
+      let path = RunSettings.path(of: key)
+      guard let changed = settings.setting(path[...], to: value) else {
+        throw StudyError(
+          file: file, problem: "--set \(key) leads through something that is not there")
+      }
+      settings = changed
+    }
+    return try RunSettings(settings, file: file)
+  }
+
+  private static func value(_ data: Data, file: String) throws -> JSONValue {
+    do {
+      return try JSONDecoder().decode(JSONValue.self, from: data)
+    } catch let error as DecodingError {
+      throw StudyError(file: file, problem: StrictJSON.words(for: error))
+    }
+  }
+
+  /// The value of `--set key=value`: JSON where it is JSON, else a string.
+  public static func override(_ text: String) throws -> (key: String, value: JSONValue) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty else {
+      throw StudyError(file: "--set \(text)", problem: "this is not key=value")
+    }
+    let value = try? JSONDecoder().decode(JSONValue.self, from: Data(parts[1].utf8))
+    return (String(parts[0]), value ?? .string(String(parts[1])))
+  }
+}

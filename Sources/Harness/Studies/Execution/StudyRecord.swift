@@ -1,0 +1,54 @@
+public import Foundation
+
+/// What a study's folder says of it: the study and the runs that it has.
+public struct StudyRecord: Codable, Sendable, Equatable {
+  public var study: Study
+  public var runs: [Entry]
+  /// Runs of an earlier form of the study, of which the folder has kept something.
+  public var earlier: [Entry]?
+
+  public struct Entry: Codable, Sendable, Equatable {
+    /// The name of the run's folder.
+    public var id: String
+    /// What sets the run apart, in the order of the keys.
+    public var factors: [RunFactor]
+  }
+
+  /// Reads a study's `plan.json`.
+  ///
+  /// - Throws: `InputError`, `StrictJSONError`, or ``StudyError`` for a link, or for an id that is no
+  ///   name of a run's folder and could lead out of the study's.
+  public init(reading file: URL) throws {
+    try RunFolder.requireNoLink(file)
+    self = try StrictJSON.decode(
+      StudyRecord.self, from: try InputFile.read(file), file: file.path)
+    for id in (runs + (earlier ?? [])).map(\.id) {
+      guard id.count == StudyPlan.Entry.idLength, id.utf8.allSatisfy(Self.hexadecimal.contains)
+      else {
+        throw StudyError(
+          file: file.path,
+          problem: "the id '\(PlainText.visible(id))' is no name of a run: "
+            + "\(StudyPlan.Entry.idLength) digits of 0–9 and a–f")
+      }
+    }
+  }
+
+  /// The folder of each run in a study's.
+  ///
+  /// - Throws: ``StudyError`` where one is a link.
+  func runFolders(in folder: URL) throws -> [URL] {
+    let all = folder.appendingPathComponent("runs")
+    let folders = runs.map { all.appendingPathComponent($0.id) }
+    for url in [all] + folders { try RunFolder.requireNoLink(url) }
+    return folders
+  }
+
+  private static let hexadecimal = Set("0123456789abcdef".utf8)
+
+  public init(_ plan: StudyPlan) {
+    study = plan.study
+    runs = plan.entries.map { entry in
+      Entry(id: entry.id, factors: entry.factors)
+    }
+  }
+}
