@@ -1,3 +1,5 @@
+import Files
+
 /// Two sentences and how alike people found them.
 public struct STSExample: TextExample {
   public let id: String

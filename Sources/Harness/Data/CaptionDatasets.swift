@@ -1,3 +1,5 @@
+import Files
+
 /// The captions that several people gave one image.
 public struct CaptionGroup: TextExample {
   public let captions: [String]

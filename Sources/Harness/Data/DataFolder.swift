@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// Finds the STS files under a data folder.

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// One example of a data set: sentences that belong together.

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// The only list of data sets of examples: one line a file of the data folder.

@@ -1,3 +1,5 @@
+import Files
+
 /// A premise, a hypothesis, and whether the one follows from the other.
 public struct NLIPair: TextExample {
   /// What people said of a pair.

@@ -1,3 +1,5 @@
+import Files
+
 /// A sentence that nothing is said of.
 public struct PlainSentence: TextExample {
   public let sentence: String

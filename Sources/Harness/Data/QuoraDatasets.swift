@@ -1,3 +1,5 @@
+import Files
+
 /// Two questions, and whether they ask the same.
 public struct ParaphrasePair: TextExample {
   /// The id of CS 224N's project; empty where the file has none.

@@ -1,3 +1,5 @@
+import Files
+
 /// A sentence of a film review and how its writer felt.
 public struct SSTExample: TextExample {
   public let id: String

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// One layout of STS files: which files a task has, and what their columns mean.

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// A file of sentences, one a line, plain or gzip.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What the columns of a tab-separated file are called, and whether its first line says so.

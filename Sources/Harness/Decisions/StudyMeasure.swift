@@ -1,3 +1,7 @@
+public import Evaluation
+public import Runs
+public import Statistics
+
 /// What a study compares: a task's correlation, or their mean over tasks.
 ///
 /// Written `TASK/spearman`, `TASK/pearson`, `average/spearman` or `average/pearson`.

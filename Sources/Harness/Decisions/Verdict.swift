@@ -1,3 +1,6 @@
+import Files
+public import Statistics
+
 /// What a comparison of two methods settles, in words.
 ///
 /// With the interval of the mean difference a − b over n common seeds and the largest difference d

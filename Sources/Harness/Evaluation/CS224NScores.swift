@@ -1,3 +1,5 @@
+public import Statistics
+
 /// The scores of CS 224N's default final project on its three tasks.
 ///
 ///     mean = (sentiment + paraphrase + (similarity + 1) / 2) / 3

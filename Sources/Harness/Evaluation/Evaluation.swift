@@ -1,4 +1,6 @@
+public import Data
 public import Model
+import Statistics
 
 /// The tasks of one evaluation, each different sentence tokenized once and embedded once.
 public struct Evaluation: Sendable {
@@ -115,5 +117,10 @@ public struct Evaluation: Sendable {
 public struct EvaluationError: Error, CustomStringConvertible, Equatable {
   public let task: String
   public let problem: String
+
+  package init(task: String, problem: String) {
+    self.task = task
+    self.problem = problem
+  }
   public var description: String { "\(task): \(problem)" }
 }

@@ -1,3 +1,5 @@
+public import Data
+import Files
 public import Foundation
 
 /// The gold score and cosine of every pair, a tab-separated file a task, no sentence in it.

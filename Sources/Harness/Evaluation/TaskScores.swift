@@ -1,3 +1,5 @@
+public import Statistics
+
 /// A task's two correlations, −1…1.
 public struct Correlations: Codable, Sendable, Equatable {
   public var spearman: Double
@@ -29,7 +31,7 @@ public struct TaskScores: Codable, Sendable, Equatable {
     func correlations(_ scores: [PairScore]) throws(StatisticError) -> Correlations {
       let (cosines, gold) = (scores.map(\.cosine), scores.map(\.gold))
       return Correlations(
-        spearman: try Harness.spearman(cosines, gold), pearson: try Harness.pearson(cosines, gold))
+        spearman: try Statistics.spearman(cosines, gold), pearson: try Statistics.pearson(cosines, gold))
     }
     let all = try correlations(subsets.flatMap { $0 })
     var parts: [(weight: Double, value: Correlations)] = []

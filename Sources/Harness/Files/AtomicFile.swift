@@ -4,6 +4,11 @@ public import Foundation
 public struct WriteError: Error, CustomStringConvertible, Equatable {
   public let path: String
   public let problem: String
+
+  package init(path: String, problem: String) {
+    self.path = path
+    self.problem = problem
+  }
   public var description: String { "\(path): \(problem)" }
 }
 
@@ -12,7 +17,7 @@ public enum AtomicFile {
   /// Removes what writers that were killed left half-written in a folder and below it.
   ///
   /// - Precondition: nobody writes there now.
-  static func removeLeftovers(in folder: URL) {
+  package static func removeLeftovers(in folder: URL) {
     let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
     for path in paths {
       let file = folder.appendingPathComponent(path)
@@ -59,7 +64,7 @@ public enum AtomicFile {
   }
 
   /// Makes the names in a folder durable, where the file system can.
-  static func synchronize(folder: URL) {
+  package static func synchronize(folder: URL) {
     let descriptor = unsafe open(folder.path, O_RDONLY)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
@@ -67,7 +72,7 @@ public enum AtomicFile {
   }
 
   /// An error of the file system in words.
-  static func problem(_ error: any Error) -> String {
+  package static func problem(_ error: any Error) -> String {
     "it cannot be written: \(words(for: error))"
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A fast 64-bit checksum of bytes, against damage and not against an adversary.
 ///
@@ -7,9 +7,9 @@ import Foundation
 /// once in 2⁶⁴. The number of bytes counts too.
 ///
 /// - Complexity: one pass at about the speed of memory.
-struct Checksum {
+package struct Checksum {
   /// Sixteen hexadecimal digits.
-  static func digest(of data: Data) -> String {
+  package static func digest(of data: Data) -> String {
     let text = String(value(of: data), radix: 16)
     return String(repeating: "0", count: 16 - text.count) + text
   }

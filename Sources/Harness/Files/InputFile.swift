@@ -4,6 +4,11 @@ public import Foundation
 public struct InputError: Error, CustomStringConvertible, Equatable {
   public let file: String
   public let problem: String
+
+  package init(file: String, problem: String) {
+    self.file = file
+    self.problem = problem
+  }
   public var description: String { "\(file): \(problem)" }
 }
 

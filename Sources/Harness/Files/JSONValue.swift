@@ -48,7 +48,7 @@ public enum JSONValue: Codable, Sendable, Equatable {
   }
 
   /// What a value writes.
-  init(_ value: some Encodable) throws {
+  package init(_ value: some Encodable) throws {
     self = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value))
   }
 

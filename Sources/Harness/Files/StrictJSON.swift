@@ -65,7 +65,7 @@ public enum StrictJSON {
   }
 
   /// A decoding error in plain words.
-  static func words(for error: DecodingError) -> String {
+  package static func words(for error: DecodingError) -> String {
     func place(_ path: [any CodingKey]) -> String {
       path.isEmpty ? "the top" : path.map(\.stringValue).joined(separator: ".")
     }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The checkpoints in a run's folder of work: the last two, each named by its step and checksum.

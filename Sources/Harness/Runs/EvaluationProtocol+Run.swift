@@ -1,3 +1,6 @@
+public import Evaluation
+import Model
+
 extension EvaluationProtocol {
   /// The protocol that a run followed.
   public init(_ manifest: Manifest) {

@@ -1,3 +1,5 @@
+public import Evaluation
+
 /// What a run was: settings, what it read, what computed it, and what it cost.
 public struct Manifest: Codable, Sendable, Equatable {
   /// The resolved settings.

@@ -1,3 +1,6 @@
+import Data
+import Evaluation
+import Files
 public import Foundation
 public import Model
 

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// What stands at a run's place: a finished run, one that was stopped, or something damaged.
@@ -79,7 +80,7 @@ public struct RunFolder: Sendable {
   public var isWhole: Bool { state == .finished || state == .diverged }
 
   /// Where a run at a place works until it is whole.
-  static func partial(of place: URL) -> URL {
+  package static func partial(of place: URL) -> URL {
     place.deletingLastPathComponent().appendingPathComponent(place.lastPathComponent + ".partial")
   }
 
@@ -92,18 +93,18 @@ public struct RunFolder: Sendable {
   }
 
   /// Whether a name exists, be it a link that leads nowhere.
-  static func isThere(_ url: URL) -> Bool { kind(url) != nil }
+  package static func isThere(_ url: URL) -> Bool { kind(url) != nil }
 
   /// Whether it is a folder and no link to one.
-  static func isFolder(_ url: URL) -> Bool { kind(url) == .typeDirectory }
+  package static func isFolder(_ url: URL) -> Bool { kind(url) == .typeDirectory }
 
   /// Whether it is a file and no link to one.
-  static func isFile(_ url: URL) -> Bool { kind(url) == .typeRegular }
+  package static func isFile(_ url: URL) -> Bool { kind(url) == .typeRegular }
 
   /// Refuses a link in a store, which is not followed.
   ///
   /// - Throws: ``StudyError``.
-  static func requireNoLink(_ url: URL) throws {
+  package static func requireNoLink(_ url: URL) throws {
     guard kind(url) != .typeSymbolicLink else {
       throw StudyError(
         file: url.path, problem: "it is a link, which is not followed here; move it away")

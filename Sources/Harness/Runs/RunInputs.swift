@@ -1,3 +1,5 @@
+public import Data
+public import Evaluation
 import Foundation
 import Model
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Why a run was not removed.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A key and its value, as text.

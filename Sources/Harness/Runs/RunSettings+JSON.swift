@@ -1,4 +1,6 @@
+public import Files
 public import Foundation
+import Model
 
 extension RunSettings {
   /// Settings from JSON; strict, and validated.

@@ -1,3 +1,4 @@
+public import Data
 public import Model
 
 /// Everything that moves a number of a run; nothing has a default.

@@ -1,3 +1,4 @@
+public import Files
 import Model
 
 extension RunSettings {
@@ -15,7 +16,7 @@ extension RunSettings {
   ]
 
   /// Keys that may be left out, so that a base file need not have them.
-  static let optionalKeys: Set<String> = [
+  package static let optionalKeys: Set<String> = [
     CodingKeys.variant.rawValue, CodingKeys.stages.rawValue, CodingKeys.hardNegativeWeight.rawValue,
     CodingKeys.pieceSize.rawValue, CodingKeys.leaks.rawValue, CodingKeys.augment.rawValue,
     CodingKeys.dropoutKind.rawValue, CodingKeys.tasks.rawValue,

@@ -1,3 +1,4 @@
+import Evaluation
 import Model
 
 /// The stages of a run, one after another, each from the best checkpoint of the one before.

@@ -1,4 +1,6 @@
+import Evaluation
 import Model
+import Statistics
 
 /// What trained heads score on the development splits of their tasks.
 public struct TaskResult: Codable, Sendable, Equatable {

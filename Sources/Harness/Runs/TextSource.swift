@@ -1,3 +1,5 @@
+import Data
+
 /// Where training text comes from: a file, a published data set, or the built-in generator.
 public struct TextSource: Codable, Sendable, Equatable {
   /// What one example of the text is.

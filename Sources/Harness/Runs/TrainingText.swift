@@ -1,3 +1,4 @@
+import Data
 import Foundation
 import Model
 
@@ -124,13 +125,13 @@ public struct TrainingExamples: Sendable {
   }
 
   /// The tokens of an example.
-  func tokenCount(of example: Int) -> Int {
+  package func tokenCount(of example: Int) -> Int {
     anchors[example].count + (positives?[example].count ?? 0)
       + (hardNegatives?[example].count ?? 0)
   }
 
   /// The tokens of all examples.
-  var tokenCount: Int {
+  package var tokenCount: Int {
     tasks?.tokenCount ?? anchors.indices.reduce(0) { $0 + tokenCount(of: $1) }
   }
 }

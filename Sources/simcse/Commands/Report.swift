@@ -49,8 +49,8 @@ extension Command {
       acrossProtocols: arguments.flags.contains("--across-protocols"), rule: rule,
       decisions: try collection.decisions(compute: compute), published: published ?? [],
       compute: compute)
-    let gnuplot = Harness.Report.gnuplot()
-    try Harness.Report(summary: summary).write(to: out, gnuplot: gnuplot)
+    let gnuplot = Reports.Report.gnuplot()
+    try Reports.Report(summary: summary).write(to: out, gnuplot: gnuplot)
     if let json = arguments.value("--json") {
       try Console.write(try StrictJSON.encode(summary), to: json)
     }

@@ -110,8 +110,8 @@ extension Command {
     let summary = try StudyCollection([out]).summary(
       acrossProtocols: false, rule: .usual, decisions: [verdict].compactMap { $0 }, published: [],
       compute: compute)
-    let report = Harness.Report(summary: summary)
-    let gnuplot = Harness.Report.gnuplot()
+    let report = Reports.Report(summary: summary)
+    let gnuplot = Reports.Report.gnuplot()
     // Of several processes that find the study finished, one at a time.
     try Claim.holding(
       out.appendingPathComponent(".report"), leaseSeconds: runner.leaseSeconds
@@ -134,7 +134,7 @@ extension Command {
   }
 
   private static func finish(
-    _ study: Harness.Study, _ session: StudyRunner.Outcome, _ out: URL, verdict: StudyVerdict?,
+    _ study: Studies.Study, _ session: StudyRunner.Outcome, _ out: URL, verdict: StudyVerdict?,
     report: String?, json: String?
   ) throws {
     let outcome = StudyOutcome(

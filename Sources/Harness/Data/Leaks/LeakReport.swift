@@ -1,3 +1,5 @@
+public import Files
+
 /// What evaluation text a training text holds, target by target.
 public struct LeakReport: Codable, Sendable, Equatable {
   /// What the training text is called: its file.

@@ -1,4 +1,7 @@
+public import Evaluation
 public import Foundation
+public import Runs
+import Statistics
 
 /// A finished run as a comparison takes it: its scores, its pairs, and how it was scored.
 public struct ComparedRun: Sendable {

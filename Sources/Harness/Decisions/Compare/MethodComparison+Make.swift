@@ -1,4 +1,7 @@
+import Files
 public import Model
+import Runs
+import Statistics
 
 extension MethodComparison {
   /// Compares two methods.

@@ -1,3 +1,6 @@
+import Files
+import Statistics
+
 /// The comparison for a terminal, in points (× 100).
 extension MethodComparison {
   public var text: String {

@@ -1,3 +1,5 @@
+public import Statistics
+
 /// Two methods compared: on the measure asked for, and task by task.
 ///
 /// Over common seeds where both have at least two of them, else by Welch. The verdict is that of the

@@ -1,4 +1,6 @@
-public import Foundation
+import Evaluation
+import Foundation
+import Runs
 
 /// The finished runs of one method, alike in everything but their seeds.
 public struct MethodRuns: Sendable {

@@ -1,3 +1,5 @@
+package import Statistics
+
 /// The difference of two methods' mean scores, and what the seeds leave uncertain of it.
 ///
 /// - paired: both have runs under the same seeds, each with seeds of its own: the differences' s/√n

@@ -1,3 +1,5 @@
+import Statistics
+
 /// New runs held against recorded ones, score by score, in both directions.
 ///
 /// Nothing is typed but the confidence: what counts as a drop follows from the spread of the runs,

@@ -1,5 +1,9 @@
+import Evaluation
+import Files
 import Foundation
 public import Model
+public import Runs
+import Statistics
 
 /// The scores of recorded runs, and what later runs are compared to them by; no sentence is in it.
 ///
@@ -190,8 +194,8 @@ extension GateBaseline {
     var scores: (spearman: [Double], pearson: [Double]) = ([], [])
     for values in cosines {
       do throws(StatisticError) {
-        scores.spearman.append(try Harness.spearman(values, gold))
-        scores.pearson.append(try Harness.pearson(values, gold))
+        scores.spearman.append(try Statistics.spearman(values, gold))
+        scores.pearson.append(try Statistics.pearson(values, gold))
       } catch {
         throw GateError(file: source, problem: "\(name): \(error)")
       }

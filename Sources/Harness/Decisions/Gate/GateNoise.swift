@@ -1,3 +1,5 @@
+import Statistics
+
 /// What the difference of two means is measured against: its standard error and where that is from.
 ///
 /// The same pairs stand on both sides, and they do not change: their luck is in both means and

@@ -1,5 +1,10 @@
+import Data
+public import Evaluation
+import Files
 public import Foundation
 import Model
+public import Runs
+import Statistics
 
 /// One finished run as a gate sees it: what it was, and the gold score and cosine of every pair.
 public struct GateRun: Sendable {

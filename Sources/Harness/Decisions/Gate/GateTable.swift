@@ -1,3 +1,5 @@
+import Files
+
 extension Gate {
   /// The gate for a terminal: a table in points (× 100), the notes, and the verdict in a sentence.
   public var text: String {

@@ -1,3 +1,5 @@
+import Statistics
+
 /// A score on every resample of the pairs, rounded to millionths so that a baseline stays small.
 package struct Replicates: Sendable, Equatable {
   package let values: [Double]

@@ -1,4 +1,6 @@
 import Model
+package import Runs
+import Statistics
 
 /// How the seeds of several runs are laid out, which decides how exact their mean is.
 ///

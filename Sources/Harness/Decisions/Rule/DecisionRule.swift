@@ -1,36 +1,37 @@
 import Foundation
+import Runs
 
 /// The rule of a study's decision, read from words and checked before the first run.
 ///
 /// By `paired-bootstrap`, of the difference of two methods: `lower > NUMBER` or `upper < NUMBER`,
 /// several joined by `and`; the numbers in −1…1, as correlations are. By `variance-components`, of
 /// shares of the variance: `share(FACTOR) > NUMBER`, `<` likewise, or `share(FACTOR) > share(FACTOR)`.
-struct DecisionRule: Sendable, Equatable {
-  enum Statistic: String, CaseIterable, Sendable {
+package struct DecisionRule: Sendable, Equatable {
+  package enum Statistic: String, CaseIterable, Sendable {
     case pairedBootstrap = "paired-bootstrap"
     case varianceComponents = "variance-components"
   }
 
-  enum Quantity: Equatable, Sendable {
+  package enum Quantity: Equatable, Sendable {
     case difference
     case share(String)
     case number(Double)
   }
 
   /// What must be so: the left above the right, or below it.
-  struct Clause: Equatable, Sendable {
-    let left: Quantity
-    let isAbove: Bool
-    let right: Quantity
+  package struct Clause: Equatable, Sendable {
+    package let left: Quantity
+    package let isAbove: Bool
+    package let right: Quantity
   }
 
-  let statistic: Statistic
-  let clauses: [Clause]
-  let resamples: Int
-  let level: Double
+  package let statistic: Statistic
+  package let clauses: [Clause]
+  package let resamples: Int
+  package let level: Double
 
   /// - Throws: ``StudyError`` naming the key.
-  init(_ decision: Decision, file: String) throws {
+  package init(_ decision: Decision, file: String) throws {
     func fail(_ key: String, _ problem: String) -> StudyError {
       StudyError(file: file, problem: "decide.\(key) \(problem)")
     }
@@ -64,7 +65,7 @@ struct DecisionRule: Sendable, Equatable {
   }
 
   /// The clauses of a rule's words; nil where one cannot be read.
-  static func clauses(_ words: String, _ statistic: Statistic) -> [Clause]? {
+  package static func clauses(_ words: String, _ statistic: Statistic) -> [Clause]? {
     let found = words.components(separatedBy: " and ").map { clause($0, statistic) }
     return found.contains(nil) ? nil : found.compactMap { $0 }
   }
@@ -92,7 +93,7 @@ struct DecisionRule: Sendable, Equatable {
   }
 
   /// The parts of the variance that the rule names.
-  var shares: [String] {
+  package var shares: [String] {
     clauses.flatMap { [$0.left, $0.right] }.compactMap {
       if case .share(let name) = $0 { name } else { nil }
     }

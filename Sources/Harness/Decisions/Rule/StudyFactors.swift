@@ -1,3 +1,6 @@
+public import Runs
+public import Statistics
+
 /// A study's runs as statistics of designs take them.
 extension FactorialRuns {
   /// The runs by the keys that take more than one value in them; levels in the order of first mention.

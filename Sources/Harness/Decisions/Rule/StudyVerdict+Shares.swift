@@ -1,4 +1,6 @@
 import Model
+import Runs
+import Statistics
 
 /// The rule `variance-components`.
 ///

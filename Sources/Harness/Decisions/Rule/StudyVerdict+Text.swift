@@ -1,3 +1,6 @@
+import Files
+import Statistics
+
 /// The verdict in words, in points (× 100).
 extension StudyVerdict {
   /// A line for each comparison or share, and the outcome.

@@ -1,5 +1,7 @@
-public import Foundation
-public import Model
+import Foundation
+package import Model
+import Runs
+public import Statistics
 
 /// A study's decision carried out: its rule, and what the runs say to it.
 public struct StudyVerdict: Codable, Sendable, Equatable {

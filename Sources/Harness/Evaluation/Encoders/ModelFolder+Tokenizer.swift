@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 public import Model
 
@@ -43,7 +44,7 @@ extension ModelFolder {
   }
 
   /// The tokenizer of a folder and the checksums of its files, by file name.
-  static func tokenizerAndChecksums(
+  package static func tokenizerAndChecksums(
     _ folder: URL
   ) throws -> (tokenizer: Tokenizer, checksums: [String: String]) {
     let kind = try kind(of: folder)

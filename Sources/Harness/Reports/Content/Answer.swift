@@ -1,4 +1,7 @@
+package import Decisions
+import Files
 package import Model
+import Statistics
 
 /// What a study says to its question, and what would change it, in plain sentences.
 package struct Answer {

@@ -1,3 +1,7 @@
+import Decisions
+import Files
+public import Statistics
+
 /// A method against the baseline in one column, over their common seeds.
 public struct BaselineComparison: Codable, Sendable, Equatable {
   public var method: String

@@ -1,4 +1,7 @@
+import Decisions
+import Files
 import Model
+import Statistics
 
 /// The runs of several methods, to be compared over the seeds they have in common.
 struct MethodScores {
@@ -171,15 +174,13 @@ extension PairedComparison {
       let interval = differences.interval(level: level)
     else { return nil }
     let error = uncertainty.ofMean.squareRoot()
-    count = differences.runs
-    difference = differences.mean
-    deviation = error * Double(differences.runs).squareRoot()
-    self.interval = interval
-    if error > 0 {
-      p = FDistribution.twoSidedTail(
+    let p =
+      error > 0
+      ? FDistribution.twoSidedTail(
         t: differences.mean / error, degrees: uncertainty.degreesOfFreedom)
-    } else {
-      p = differences.mean == 0 ? 1 : 0
-    }
+      : differences.mean == 0 ? 1 : 0
+    self.init(
+      count: differences.runs, difference: differences.mean,
+      deviation: error * Double(differences.runs).squareRoot(), interval: interval, p: p)
   }
 }

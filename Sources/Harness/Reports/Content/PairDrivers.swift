@@ -1,3 +1,7 @@
+import Evaluation
+import Files
+import Statistics
+
 /// The sentence pairs of a task that move its score between the runs of a method.
 public struct PairDrivers: Codable, Sendable, Equatable {
   public var variant: String

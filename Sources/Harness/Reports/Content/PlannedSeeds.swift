@@ -1,3 +1,6 @@
+import Files
+import Statistics
+
 /// How many common seeds show a difference between two methods, from the deviation of these runs.
 package struct PlannedSeeds {
   let plans: [SeedPlan]

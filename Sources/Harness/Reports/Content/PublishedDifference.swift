@@ -1,3 +1,6 @@
+import Files
+import Statistics
+
 /// How far a published method was from its published baseline, and whether these runs go the same
 /// way.
 package struct PublishedDifference: Sendable, Equatable {

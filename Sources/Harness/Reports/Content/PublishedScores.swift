@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// A score that somebody has published, as printed.

@@ -1,3 +1,5 @@
+import Decisions
+
 /// A report's verdicts by the rule that its study was written with.
 extension StudyAnalysis {
   /// The rule that says which methods have a higher average than the baseline, if the study has one.

@@ -1,3 +1,7 @@
+import Data
+import Evaluation
+import Runs
+
 /// What a report shows of a run's scores: of trained heads where it has them, else of STS.
 struct ScoredTasks {
   let tasks: [String]

@@ -1,4 +1,8 @@
+import Decisions
+import Files
 import Model
+import Runs
+import Statistics
 
 /// The random streams by whose seeds runs differ, each a factor of the study's design.
 ///

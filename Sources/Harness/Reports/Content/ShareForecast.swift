@@ -1,4 +1,5 @@
 package import Model
+import Statistics
 
 /// How narrow the shares' intervals would be if as many data orders as dropout seeds were crossed.
 ///

@@ -1,4 +1,6 @@
+import Files
 public import Model
+import Statistics
 
 /// What statistics make of a study's runs.
 ///

@@ -1,5 +1,9 @@
+import Data
+import Evaluation
+import Files
 import Foundation
 import Model
+import Runs
 
 extension StudyCollection {
   /// What sets a run apart beside its seeds; the variant's name when nothing does.

@@ -1,5 +1,10 @@
+import Decisions
+import Evaluation
+import Files
 public import Foundation
 public import Model
+import Runs
+import Studies
 
 /// Finished runs gathered from folders, as a report's summary.
 public struct StudyCollection {

@@ -1,3 +1,7 @@
+import Decisions
+import Files
+import Runs
+
 /// What a report is made of: a study, its runs and their raw numbers.
 ///
 /// Correlations are in −1…1 everywhere here; only pages show them × 100. A number that was not
@@ -80,13 +84,5 @@ extension StudySummary {
     let known = scores.compactMap { $0 }
     let isComplete = known.count == tasks.count && !known.isEmpty
     return scores + [isComplete ? known.reduce(0, +) / Double(known.count) : nil]
-  }
-}
-
-extension Array where Element: Hashable {
-  /// The elements without those that came before, in the same order.
-  func uniqued() -> [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
   }
 }

@@ -1,3 +1,6 @@
+import Files
+import Runs
+
 /// A quantity over the steps of several runs.
 package struct Curves: Sendable {
   /// One run's quantity, by step.

@@ -1,3 +1,5 @@
+import Statistics
+
 /// Which of many methods a figure can tell apart.
 extension StudySummary {
   /// More methods than this have no line or mark of their own each.

@@ -1,3 +1,6 @@
+import Files
+import Statistics
+
 /// The alignment–uniformity plane: every run, and the mean of every method.
 extension Drawing {
   /// Nil where no run has both.

@@ -1,3 +1,4 @@
+import Files
 package import Foundation
 
 /// Runs gnuplot on the scripts of figures, and makes its drawings the same on every machine.

@@ -1,4 +1,6 @@
+import Files
 import Model
+import Statistics
 
 /// The average score of each pair of seeds: data order down, dropout across.
 extension Drawing {

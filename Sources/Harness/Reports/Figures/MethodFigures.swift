@@ -1,3 +1,5 @@
+import Files
+
 /// How the methods stand to each other: chances of superiority, and places.
 extension Drawing {
   /// The chance that a run of the row's method scores above one of the column's; nil for less than

@@ -1,3 +1,7 @@
+import Decisions
+import Files
+import Statistics
+
 /// The strip of seeds of many methods: a row a method, on the average alone.
 extension Drawing {
   /// One dot a run with the mean, the standard deviation and the interval of its method.

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// How the cosines of a task's pairs lie by gold score, over all runs of a method.
 public struct PairDensity: Codable, Sendable, Equatable {
   public var variant: String

@@ -1,3 +1,5 @@
+import Files
+
 /// The cosines of sentence pairs by their gold score: as densities and as a map.
 extension Drawing {
   /// More methods than this are left to the files.

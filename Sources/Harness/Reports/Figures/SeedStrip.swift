@@ -1,3 +1,7 @@
+import Decisions
+import Files
+import Statistics
+
 /// The strip of seeds: one dot a run and task, with the mean and the standard deviation.
 extension Drawing {
   package static func seedStrip(_ summary: StudySummary) -> Drawing {

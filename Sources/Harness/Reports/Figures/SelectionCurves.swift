@@ -1,3 +1,5 @@
+import Files
+
 /// The learning curves: the score that the checkpoint is selected by, over the steps.
 extension Drawing {
   /// More runs than this are drawn as a band, as are those of several methods, because their lines

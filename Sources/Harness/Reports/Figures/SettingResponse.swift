@@ -1,3 +1,7 @@
+import Decisions
+import Files
+import Statistics
+
 /// The average score against a setting that takes several numbers, such as a count of negatives.
 extension Drawing {
   /// One figure a setting with at least three numbers among the runs.

@@ -1,3 +1,6 @@
+import Files
+import Statistics
+
 /// How the variance between runs splits by task: a mark and an interval each part.
 extension Drawing {
   /// One figure a variant whose variance was split.

@@ -1,3 +1,5 @@
+import Files
+
 /// The captions of a report's tables, and the parts that some studies lack.
 extension Document {
   static func caption(_ summary: StudySummary) -> String {

@@ -1,3 +1,5 @@
+import Files
+
 /// What a report says, in order, before it becomes HTML or Markdown.
 ///
 /// All text is plain; whoever renders it escapes it.

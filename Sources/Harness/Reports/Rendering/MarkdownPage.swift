@@ -1,3 +1,5 @@
+import Files
+
 /// A report as Markdown, with its figures as links to the files beside it.
 package struct MarkdownPage: Sendable {
   package let document: Document

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// The report of a study: a page, its figures, and the numbers both were made from.

@@ -1,3 +1,6 @@
+import Files
+import Statistics
+
 /// The tables of what statistics say: shares of variance, comparisons, and seeds needed.
 extension Table {
   /// The share of each part of the variance with its interval, in percent, tasks down.

@@ -1,3 +1,6 @@
+import Decisions
+import Files
+
 /// What a study's own rule says, as its report shows it.
 extension Document {
   /// The outcome of each rule and, of one that compares methods, its table.

@@ -1,3 +1,6 @@
+import Files
+import Statistics
+
 /// The tables of scores: the methods as a thesis shows them, every run, and the files of both.
 extension Table {
   /// Mean ± standard deviation, methods down and tasks across, × 100, with what others have

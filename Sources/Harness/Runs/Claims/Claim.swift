@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// The right of one process to work on a place, among any number of processes on one folder.
@@ -217,7 +218,7 @@ public final class Claim: Sendable {
   }
 
   /// Removes what stands beside a place that has its result.
-  static func sweep(_ place: URL) {
+  package static func sweep(_ place: URL) {
     let container = RunFolder.partial(of: place)
     guard RunFolder.isThere(place), RunFolder.isFolder(container) else { return }
     removeContainer(container)

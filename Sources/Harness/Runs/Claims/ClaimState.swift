@@ -1,3 +1,4 @@
+import Files
 package import Foundation
 
 /// The latest claim on a place, as another process finds it.

@@ -47,7 +47,7 @@ public final class ClaimWatch: Sendable {
   }
 
   /// Whether a claim that is not over is one of a process that was seen to live.
-  func isAlive(_ state: ClaimState, place: String) -> Bool {
+  package func isAlive(_ state: ClaimState, place: String) -> Bool {
     state.owner?.isThere == true || seen.withLock { $0[place]?.lives ?? false }
   }
 }

@@ -1,3 +1,10 @@
+import Decisions
+import Files
+import FoundationEssentials
+import Model
+import Runs
+import Statistics
+
 extension DecisionRule {
   /// Refuses a study whose runs cannot answer by this rule.
   ///

@@ -1,3 +1,8 @@
+public import Decisions
+public import Files
+import Model
+import Runs
+
 /// A question put to many runs: a base, what varies, and how the answer is decided.
 public struct Study: Codable, Sendable, Equatable {
   /// The published name, kebab-case.

@@ -1,4 +1,6 @@
+import Files
 import Model
+import Runs
 
 /// What a study's blocks ask for: one point a run, each a value for some of the keys.
 ///

@@ -1,4 +1,8 @@
+import Decisions
+public import Files
 public import Foundation
+import Model
+public import Runs
 
 /// Reads studies and settings from files; the strict reader, and the only one.
 public enum StudyFile {

@@ -1,4 +1,8 @@
+import Decisions
+import Files
 import Model
+import Runs
+import Statistics
 
 extension StudyPlan {
   /// The runs and what each factor takes, for a terminal.

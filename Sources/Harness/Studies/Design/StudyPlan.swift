@@ -1,5 +1,7 @@
-public import Foundation
+public import Files
+import Foundation
 import Model
+public import Runs
 
 /// A study resolved: the settings of each of its runs, in a fixed order.
 public struct StudyPlan: Sendable, Equatable {

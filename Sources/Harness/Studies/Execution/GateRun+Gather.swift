@@ -1,4 +1,7 @@
+public import Decisions
 public import Foundation
+import Model
+import Runs
 
 extension GateRun {
   /// The runs of folders: a study's, one run's, or a folder of finished runs' folders.

@@ -1,4 +1,7 @@
+public import Decisions
 public import Foundation
+import Model
+import Runs
 
 extension MethodRuns {
   /// The runs of a folder for which every filter holds; those that a study no longer has are not

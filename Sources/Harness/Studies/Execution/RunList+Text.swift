@@ -1,3 +1,6 @@
+import Files
+import Runs
+
 /// Filters over runs, and the list as text.
 extension RunList {
   /// The runs for which every filter holds.

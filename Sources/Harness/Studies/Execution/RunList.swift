@@ -1,5 +1,8 @@
+import Decisions
 public import Foundation
 import Model
+public import Runs
+import Statistics
 
 /// The runs of some folders: what each is, how far it is, and what it scored.
 public struct RunList: Codable, Sendable, Equatable {

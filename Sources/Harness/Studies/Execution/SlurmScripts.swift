@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// The two batch scripts by which Slurm does a study: an array of workers, then its report.

@@ -1,3 +1,9 @@
+public import Decisions
+import Files
+import Model
+import Runs
+import Statistics
+
 /// What came of a study: its runs, and the answer where all are finished.
 public struct StudyOutcome: Codable, Sendable, Equatable {
   public struct Failure: Codable, Sendable, Equatable {

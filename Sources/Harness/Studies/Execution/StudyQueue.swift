@@ -1,4 +1,5 @@
 import Foundation
+import Runs
 import Synchronization
 
 /// Which run of a study this process does next, among all that work on the study's folder.

@@ -1,4 +1,6 @@
+import Files
 public import Foundation
+public import Runs
 
 /// What a study's folder says of it: the study and the runs that it has.
 public struct StudyRecord: Codable, Sendable, Equatable {

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Runs
 import Synchronization
 
 /// How a process that does one run ends, for the study that started it.

@@ -1,5 +1,7 @@
 import Dispatch
+import Files
 public import Foundation
+import Runs
 import Synchronization
 
 /// Runs a study: one process a run, several side by side, beside any number of others like it.

@@ -1,3 +1,4 @@
+public import Decisions
 public import Foundation
 public import Model
 

@@ -1,5 +1,8 @@
+import Data
+import Evaluation
 import Foundation
 import Model
+public import Runs
 
 extension StudyPrice {
   /// The most seconds that the steps of a kind, or its scorings, are measured for.

@@ -1,4 +1,6 @@
+import Files
 import Model
+import Runs
 
 /// A study's plan and price as text.
 extension StudyPrice {

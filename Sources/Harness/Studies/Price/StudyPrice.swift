@@ -1,5 +1,6 @@
 import Foundation
 import Model
+public import Runs
 
 /// What the runs of a study cost on this machine, from steps and scorings measured on their inputs.
 ///

@@ -51,7 +51,7 @@ struct ProductRate {
     return operations / time
   }
 
-  private func seconds(_ work: () -> Void) -> Double { Harness.seconds(of: work) }
+  private func seconds(_ work: () -> Void) -> Double { Studies.seconds(of: work) }
 }
 
 /// The bytes in a second that copying a large array moves: each read once and written once.
