@@ -28,7 +28,7 @@ public enum AtomicFile {
   }
 
   /// A name beside a file that no other process on any machine takes.
-  static func temporary(beside url: URL) -> URL {
+  package static func temporary(beside url: URL) -> URL {
     url.deletingLastPathComponent().appendingPathComponent(
       ".\(url.lastPathComponent).partial-\(UUID().uuidString.lowercased())")
   }

@@ -53,6 +53,17 @@ public struct RunSettings: Codable, Sendable, Equatable {
     public var augmentation: UInt64
     public var negatives: UInt64
 
+    public init(
+      initialization: UInt64, dataOrder: UInt64, dropout: UInt64, augmentation: UInt64,
+      negatives: UInt64
+    ) {
+      self.initialization = initialization
+      self.dataOrder = dataOrder
+      self.dropout = dropout
+      self.augmentation = augmentation
+      self.negatives = negatives
+    }
+
     enum CodingKeys: String, CodingKey {
       case initialization
       case dataOrder = "data-order"

@@ -62,5 +62,5 @@ extension StudyVerdict.Share {
 
 extension Interval {
   /// The ends × 100: `0.12 to 0.95`.
-  var words: String { "\(Numeral.hundredfold(lower)) to \(Numeral.hundredfold(upper))" }
+  package var words: String { "\(Numeral.hundredfold(lower)) to \(Numeral.hundredfold(upper))" }
 }

@@ -33,7 +33,7 @@ public enum NumPyFile {
   }
 
   /// What stands before the numbers.
-  static func header(rows: Int, columns: Int) -> Data {
+  package static func header(rows: Int, columns: Int) -> Data {
     var header =
       "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
     // Magic, version and length take 10 bytes; the whole is a multiple of 64 and ends in a newline.

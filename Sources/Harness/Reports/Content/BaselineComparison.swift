@@ -1,5 +1,6 @@
 import Decisions
 import Files
+import Model
 public import Statistics
 
 /// A method against the baseline in one column, over their common seeds.
@@ -65,7 +66,7 @@ extension BaselineComparison.Verdict {
     case moreSeeds = "more-seeds"
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Swift.Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
     case .better: try container.encode("better", forKey: .says)

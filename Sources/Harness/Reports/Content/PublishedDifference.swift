@@ -1,5 +1,5 @@
-import Files
-import Statistics
+package import Files
+package import Statistics
 
 /// How far a published method was from its published baseline, and whether these runs go the same
 /// way.

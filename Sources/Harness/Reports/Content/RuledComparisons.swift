@@ -1,4 +1,5 @@
-import Decisions
+package import Decisions
+import Model
 
 /// A report's verdicts by the rule that its study was written with.
 extension StudyAnalysis {

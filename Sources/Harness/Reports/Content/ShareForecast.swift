@@ -1,5 +1,5 @@
 package import Model
-import Statistics
+package import Statistics
 
 /// How narrow the shares' intervals would be if as many data orders as dropout seeds were crossed.
 ///

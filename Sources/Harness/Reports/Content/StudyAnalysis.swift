@@ -1,6 +1,6 @@
 import Files
 public import Model
-import Statistics
+public import Statistics
 
 /// What statistics make of a study's runs.
 ///

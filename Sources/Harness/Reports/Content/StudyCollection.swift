@@ -1,4 +1,4 @@
-import Decisions
+public import Decisions
 import Evaluation
 import Files
 public import Foundation

@@ -1,6 +1,7 @@
-import Decisions
+public import Decisions
 import Files
-import Runs
+import Model
+public import Runs
 
 /// What a report is made of: a study, its runs and their raw numbers.
 ///

@@ -1,5 +1,6 @@
 import Decisions
 import Files
+import Model
 import Statistics
 
 /// The strip of seeds of many methods: a row a method, on the average alone.

@@ -1,4 +1,4 @@
-import Evaluation
+package import Evaluation
 
 /// How the cosines of a task's pairs lie by gold score, over all runs of a method.
 public struct PairDensity: Codable, Sendable, Equatable {

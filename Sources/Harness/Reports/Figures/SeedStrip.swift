@@ -1,5 +1,6 @@
 import Decisions
 import Files
+import Model
 import Statistics
 
 /// The strip of seeds: one dot a run and task, with the mean and the standard deviation.

@@ -1,5 +1,7 @@
 import Decisions
 import Files
+import Model
+import Runs
 import Statistics
 
 /// The average score against a setting that takes several numbers, such as a count of negatives.

@@ -1,3 +1,5 @@
+import Files
+
 /// What training looked like: the cosines of its pairs, and its loss.
 extension Drawing {
   /// The cosines of positive and negative pairs over training: one figure of one method, one of

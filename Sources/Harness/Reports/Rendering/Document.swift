@@ -1,4 +1,4 @@
-import Files
+package import Files
 
 /// What a report says, in order, before it becomes HTML or Markdown.
 ///

@@ -1,4 +1,5 @@
 import Files
+import Runs
 
 /// A report as Markdown, with its figures as links to the files beside it.
 package struct MarkdownPage: Sendable {

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Runs
 import Studies
 
 /// A report as one HTML page that needs nothing else: no script, no network, no other file.

@@ -1,4 +1,4 @@
-import Files
+public import Files
 import Statistics
 
 /// The tables of what statistics say: shares of variance, comparisons, and seeds needed.

@@ -1,5 +1,6 @@
-import Decisions
-import Files
+package import Decisions
+package import Files
+import Model
 
 /// What a study's own rule says, as its report shows it.
 extension Document {

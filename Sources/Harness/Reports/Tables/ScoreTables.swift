@@ -1,4 +1,4 @@
-import Files
+public import Files
 import Statistics
 
 /// The tables of scores: the methods as a thesis shows them, every run, and the files of both.

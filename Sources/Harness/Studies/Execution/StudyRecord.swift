@@ -38,7 +38,7 @@ public struct StudyRecord: Codable, Sendable, Equatable {
   /// The folder of each run in a study's.
   ///
   /// - Throws: ``StudyError`` where one is a link.
-  func runFolders(in folder: URL) throws -> [URL] {
+  package func runFolders(in folder: URL) throws -> [URL] {
     let all = folder.appendingPathComponent("runs")
     let folders = runs.map { all.appendingPathComponent($0.id) }
     for url in [all] + folders { try RunFolder.requireNoLink(url) }

@@ -1,4 +1,6 @@
+import Evaluation
 import Model
+import Studies
 
 /// Measures the work of a study beside the machine's own ceilings, all in turn in every round.
 public struct Bench {

@@ -1,3 +1,6 @@
+import Files
+import Studies
+
 /// A bench's findings as tables for a terminal.
 public enum BenchTables {
   public static func text(

@@ -1,4 +1,5 @@
 import Model
+import Studies
 
 /// One matrix product at a size in use.
 struct ProductShape: Sendable {

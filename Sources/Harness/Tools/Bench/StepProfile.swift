@@ -1,5 +1,7 @@
 import Dispatch
+import Evaluation
 import Model
+import Studies
 
 /// Where the time of training steps goes, by operation and pass.
 struct StepProfile {

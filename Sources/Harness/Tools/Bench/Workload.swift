@@ -1,5 +1,9 @@
+import Data
+public import Evaluation
 public import Foundation
 public import Model
+import Runs
+import Studies
 
 /// What a bench works on: an encoder and the sentences it is given.
 public struct Workload: Sendable {

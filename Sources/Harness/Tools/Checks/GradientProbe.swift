@@ -1,3 +1,4 @@
+import Evaluation
 import Model
 
 /// The gradients of an encoder's loss against central differences in Double.

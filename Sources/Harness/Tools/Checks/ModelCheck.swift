@@ -1,5 +1,10 @@
+import Data
+public import Evaluation
+import Files
 import Foundation
 import Model
+import Runs
+import Studies
 
 /// The suite for a user's own encoder: gradients, precision, determinism and streams.
 ///

@@ -1,3 +1,5 @@
+import Files
+
 extension Finding {
   /// The findings for a terminal: a table, then a line for each that can be mended.
   public static func text(_ findings: [Finding]) -> String {

@@ -1,5 +1,8 @@
+import Evaluation
+import Files
 public import Foundation
 import Model
+import Runs
 
 /// Looks at a machine: what is installed, what is missing, and what it will do.
 public struct Doctor: Sendable {

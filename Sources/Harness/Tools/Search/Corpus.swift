@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// The sentences of a file, one a line, kept as the file's bytes.

@@ -1,3 +1,5 @@
+import Evaluation
+import Files
 public import Foundation
 public import Model
 

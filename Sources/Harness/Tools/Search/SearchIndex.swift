@@ -1,3 +1,4 @@
+public import Evaluation
 public import Model
 
 /// The embeddings of a corpus, each of length 1, and what they were made from.

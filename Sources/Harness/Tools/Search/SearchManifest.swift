@@ -1,3 +1,4 @@
+public import Evaluation
 public import Model
 
 /// What an index of embeddings was made from, and what it holds.
