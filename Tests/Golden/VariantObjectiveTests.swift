@@ -42,7 +42,7 @@ import Testing
       tape.variable(centered($0, reference.rows, reference.width))
     }
     let head = VariantHead(
-      variant, anchors: views[0], positives: views[1], held: (nil, extra),
+      variant, anchors: views[0], positives: views[1], hardNegatives: nil, held: (nil, extra),
       .init(
         augmentation: RandomStream(seed: 1, name: .augmentation),
         negatives: RandomStream(seed: 1, name: .negatives), state: .empty,

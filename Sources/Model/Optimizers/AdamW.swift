@@ -59,17 +59,9 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
   /// One update of every parameter, by gradients times a factor: what clipping leaves of them.
   ///
   /// - Precondition: `gradients` are in the order of `parameters`.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func update(
-    _ parameters: inout Parameters<Scalar>, by gradients: [Gradient<Scalar>],
-    times factor: Double, learningRate: Double, compute: Compute
-  ) {
-    Scalar.update(
-      &self, &parameters, by: gradients, times: factor, learningRate: learningRate,
-      compute: compute)
-  }
-
-  @inline(__always)
-  mutating func computeUpdate(
     _ parameters: inout Parameters<Scalar>, by gradients: [Gradient<Scalar>],
     times factor: Double, learningRate: Double, compute: Compute
   ) {

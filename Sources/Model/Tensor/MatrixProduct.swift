@@ -44,6 +44,8 @@ extension Compute {
   /// - Inputs: op(a) (M, K); op(b) (K, N); the rows of a tensor are all its axes but the last.
   /// - Output: (M, N); the leading axes of `a` are kept when it is not transposed.
   /// - Precondition: both agree on K.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func product<Scalar: BLASScalar>(
     _ a: Tensor<Scalar>, transposed aTransposed: Bool,
     _ b: Tensor<Scalar>, transposed bTransposed: Bool

@@ -77,6 +77,7 @@ import Testing
     let tape = Tape<Double>(compute: oneThread, observer: nil)
     return ContrastiveLoss(
       anchors: tape.constant(tensor(a)), positives: tape.constant(tensor(b)),
+      hardNegatives: nil,
       extra: c.extra == 0 ? nil : ExtraNegatives(vectors: tensor(extra), weight: 0.5),
       objective: nil, temperature: temperature, compute: oneThread, on: tape)
   }

@@ -35,7 +35,7 @@ import Testing
     let tape = Tape<Double>(compute: oneThread, observer: nil)
     let head = VariantHead(
       AlignmentUniformity(alignmentWeight: 1, uniformityWeight: 1, potential: 2),
-      anchors: tape.constant(a), positives: tape.constant(b), held: nil,
+      anchors: tape.constant(a), positives: tape.constant(b), hardNegatives: nil, held: nil,
       .init(
         augmentation: RandomStream(seed: 1, name: .augmentation),
         negatives: RandomStream(seed: 1, name: .negatives), state: .empty, temperature: 0.05,

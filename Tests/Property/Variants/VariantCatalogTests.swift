@@ -5,7 +5,7 @@ import Testing
 
 /// What every variant keeps; a new line in the catalog is tested before its own test exists.
 @Suite struct VariantCatalogTests {
-  static let choices = VariantChoice.list(VariantCatalog.examples)
+  static let choices = VariantChoice.list(VariantCatalog.standard.examples)
 
   static let switchedOff: [any Variant] = [
     OutputGaussianNoise(scale: 0), OutputDropout(rate: 0), SmallestFeaturesMask(fraction: 0),
@@ -30,7 +30,7 @@ import Testing
   ]
 
   @Test func `names are unique and kebab-case`() {
-    let names = VariantCatalog.all.map { $0.name }
+    let names = VariantCatalog.standard.types.map { $0.name }
     #expect(Set(names).count == names.count)
     for name in names {
       #expect(name.allSatisfy { $0.isLowercase || $0 == "-" || $0.isNumber }, "\(name)")

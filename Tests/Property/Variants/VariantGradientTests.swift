@@ -4,7 +4,7 @@ import Testing
 
 /// Every variant of the catalog through the whole encoder, at awkward lengths and in both precisions.
 @Suite struct VariantGradientTests {
-  static let choices = VariantChoice.list(VariantCatalog.examples)
+  static let choices = VariantChoice.list(VariantCatalog.standard.examples)
 
   /// One random direction of all parameters together, decisions held: a batch with a sentence of one
   /// token and the encoder's longest, and each of these alone. The width is no multiple of 8.

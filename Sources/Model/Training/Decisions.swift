@@ -42,27 +42,21 @@ package struct VariantHead<Scalar: BLASScalar> {
     }
   }
 
-  /// A loss in which nothing was decided.
-  init(_ result: ContrastiveLoss<Scalar>, state: VariantState) {
-    self.result = result
-    self.state = state
-    (output, negatives) = (nil, nil)
-  }
-
   /// - `positives`: the second view; not looked at when the variant makes its own.
   /// - `held`: decisions to keep instead of making them.
-  @inline(__always)
   package init(
     _ variant: any Variant, anchors: Variable<Scalar>, positives: Variable<Scalar>?,
+    hardNegatives: ContrastiveLoss<Scalar>.HardNegatives?,
     held: (output: ElementChange?, negatives: ExtraNegatives?)?, _ context: Context,
     on tape: Tape<Scalar>
   ) {
     let compute = context.compute
     func loss<S: BLASScalar>(
-      _ a: Variable<S>, _ b: Variable<S>, _ extra: ExtraNegatives?, _ tape: Tape<S>
+      _ a: Variable<S>, _ b: Variable<S>, _ hard: ContrastiveLoss<S>.HardNegatives?,
+      _ extra: ExtraNegatives?, _ tape: Tape<S>
     ) -> ContrastiveLoss<S> {
       ContrastiveLoss(
-        anchors: a, positives: b, extra: extra, objective: variant.objective,
+        anchors: a, positives: b, hardNegatives: hard, extra: extra, objective: variant.objective,
         temperature: context.temperature, compute: compute, on: tape)
     }
     func doubles(_ x: Variable<Scalar>) -> Tensor<Double> {
@@ -76,7 +70,7 @@ package struct VariantHead<Scalar: BLASScalar> {
         gradient: {
           let tape = Tape<Double>(compute: compute, observer: nil)
           let same = tape.variable(outputs)
-          let value = loss(tape.constant(outputs), same, nil, tape).loss
+          let value = loss(tape.constant(outputs), same, nil, nil, tape).loss
           return tape.gradients(of: value, seed: Tensor([1], shape: []), by: [same])[0]
         }, stream: context.augmentation)
     }
@@ -97,7 +91,7 @@ package struct VariantHead<Scalar: BLASScalar> {
           temperature: context.temperature, compute: compute),
         state: &state, stream: context.negatives)
     }
-    result = loss(anchors, second, negatives, tape)
+    result = loss(anchors, second, hardNegatives, negatives, tape)
     self.output = output
     self.negatives = negatives
     self.state = state

@@ -83,7 +83,7 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     public var held: Decisions<Scalar>?
     /// Hears what the tape does.
     public var observer: TapeObserver?
-    /// A further negative of each anchor; only beside ``InBatchNegatives``.
+    /// A further negative of each anchor; see ``Variant/takesHardNegatives``.
     public var hardNegatives: HardNegatives?
     /// Sentences that are differentiated at once; nil for all.
     public var pieceSize: Int?
@@ -122,10 +122,9 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
   }
 
   /// The step of a call.
-  public init(_ call: Call) { self = Scalar.trainingStep(call) }
-
-  @inline(__always)
-  init(computing call: Call) {
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public init(_ call: Call) {
     precondition(
       call.views.0.count == call.views.1.count,
       "\(call.views.0.count) anchors and \(call.views.1.count) positives do not pair up")

@@ -1,3 +1,5 @@
+public import Model
+
 /// An operation and shapes that its gradient check runs on.
 public struct OpExample<Scalar: BLASScalar>: Sendable, CustomStringConvertible {
   public let op: any Op<Scalar>

@@ -33,7 +33,6 @@ package struct VariationalAutoencoder<Scalar: BLASScalar> {
 
   /// The bound of ``VariationalBound`` on rows `x` (N, H) with draws `noise` (N, L), and its gradient by
   /// every parameter.
-  @inline(__always)
   package func bound(
     _ x: Tensor<Scalar>, noise: Tensor<Scalar>
   ) -> (value: Scalar, gradients: [Tensor<Scalar>]) {
@@ -54,7 +53,6 @@ package struct VariationalAutoencoder<Scalar: BLASScalar> {
   }
 
   /// What codes (N, L) are decoded to (N, H).
-  @inline(__always)
   package func decoded(_ codes: Tensor<Scalar>) -> Tensor<Scalar> {
     let linear = Linear<Scalar>(compute: compute)
     let tensors = parameters.tensors

@@ -57,10 +57,9 @@ public struct TaskStep<Scalar: BLASScalar>: Sendable {
   public let gradients: [Gradient<Scalar>]
 
   /// - Randomness: `dropout`; the sentences of task t pass with the masks of views 2t and 2t + 1.
-  public init(_ call: Call) { self = Scalar.taskStep(call) }
-
-  @inline(__always)
-  init(computing call: Call) {
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public init(_ call: Call) {
     let encoder = call.encoder
     let tape = Tape<Scalar>(compute: encoder.compute, observer: nil)
     let pack = TokenPack(call.batches.flatMap { $0.first + $0.second })

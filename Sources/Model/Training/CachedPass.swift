@@ -14,7 +14,6 @@ struct CachedPass<Scalar: BLASScalar> {
   /// In the order of the encoder's parameters.
   let gradients: [Gradient<Scalar>]
 
-  @inline(__always)
   init(_ call: TrainingStep<Scalar>.Call, pieceSize: Int) {
     let (variant, compute) = (call.variant, call.encoder.compute)
     precondition(pieceSize >= 1, "a piece of \(pieceSize) sentences")
@@ -55,7 +54,6 @@ struct CachedPass<Scalar: BLASScalar> {
     let leaves: Encoder<Scalar>.Leaves
     let vectors: Variable<Scalar>
 
-    @inline(__always)
     init(
       _ call: TrainingStep<Scalar>.Call, _ sentences: [[Int32]], _ piece: Range<Int>,
       trainable: Bool
@@ -74,7 +72,6 @@ struct CachedPass<Scalar: BLASScalar> {
 
 extension Gradient {
   /// The sum of two gradients of one parameter.
-  @inline(__always)
   func sum(with other: Gradient, compute: Compute) -> Gradient {
     switch (self, other) {
     case (.dense(var tensor), .dense(let addend)):

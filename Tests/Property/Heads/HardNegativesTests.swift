@@ -2,29 +2,31 @@ import Model
 import Support
 import Testing
 
-@Suite struct SupervisedContrastiveLossTests {
+@Suite struct HardNegativesTests {
   private func leaf(_ name: String, rows: Int, on tape: Tape<Double>) -> Variable<Double> {
     tape.variable(testTensor([rows, 7], seed: 4, name))
   }
 
   private func loss(weight: Double, hasNegatives: Bool, rows: Int = 5) -> Double {
     let tape = Tape<Double>(compute: oneThread, observer: nil)
-    return SupervisedContrastiveLoss(
+    return ContrastiveLoss(
       anchors: leaf("anchors", rows: rows, on: tape),
       positives: leaf("positives", rows: rows, on: tape),
-      negatives: hasNegatives ? leaf("negatives", rows: rows, on: tape) : nil,
-      hardNegativeWeight: weight, temperature: 0.2, compute: oneThread, on: tape
+      hardNegatives: hasNegatives
+        ? .init(vectors: leaf("negatives", rows: rows, on: tape), weight: weight) : nil,
+      extra: nil, objective: nil, temperature: 0.2, compute: oneThread, on: tape
     ).loss.value.scalars[0]
   }
 
-  @Test func `with positives alone it is plain SimCSE, bit for bit`() {
+  // Constants in the place of the hard negatives, weighing as much as any column.
+  @Test func `at a weight of 0 they are further columns of weight 1, bit for bit`() {
     let tape = Tape<Double>(compute: oneThread, observer: nil)
-    let plain = ContrastiveLoss(
+    let columns = ContrastiveLoss(
       anchors: leaf("anchors", rows: 5, on: tape),
-      positives: leaf("positives", rows: 5, on: tape), extra: nil, objective: nil,
-      temperature: 0.2, compute: oneThread, on: tape)
-    #expect(loss(weight: 0, hasNegatives: false) == plain.loss.value.scalars[0])
-    #expect(loss(weight: 3, hasNegatives: false) == plain.loss.value.scalars[0])
+      positives: leaf("positives", rows: 5, on: tape), hardNegatives: nil,
+      extra: ExtraNegatives(vectors: testTensor([5, 7], seed: 4, "negatives"), weight: 1),
+      objective: nil, temperature: 0.2, compute: oneThread, on: tape)
+    #expect(loss(weight: 0, hasNegatives: true) == columns.loss.value.scalars[0])
   }
 
   // One row has no other column: loss = log(1 + e^weight · r).
@@ -53,9 +55,10 @@ import Testing
     func value(_ inputs: [Tensor<Double>]) -> (Double, [Tensor<Double>]) {
       let tape = Tape<Double>(compute: oneThread, observer: nil)
       let leaves = inputs.map { tape.variable($0) }
-      let loss = SupervisedContrastiveLoss(
-        anchors: leaves[0], positives: leaves[1], negatives: leaves[2],
-        hardNegativeWeight: weight, temperature: 0.2, compute: oneThread, on: tape
+      let loss = ContrastiveLoss(
+        anchors: leaves[0], positives: leaves[1],
+        hardNegatives: .init(vectors: leaves[2], weight: weight), extra: nil, objective: nil,
+        temperature: 0.2, compute: oneThread, on: tape
       ).loss
       return (
         loss.value.scalars[0],

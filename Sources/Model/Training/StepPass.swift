@@ -12,7 +12,6 @@ struct StepPass<Scalar: BLASScalar> {
   private let tokens: InputTokens
 
   /// - `held`: whether the decisions are given whole; else the head makes its own.
-  @inline(__always)
   init(_ call: TrainingStep<Scalar>.Call, decisions: Decisions<Scalar>, held: Bool) {
     let (encoder, variant) = (call.encoder, call.variant)
     let n = call.views.0.count
@@ -52,13 +51,11 @@ struct StepPass<Scalar: BLASScalar> {
   }
 
   /// The gradients by every parameter in the order of the encoder; the tape is emptied.
-  @inline(__always)
   func gradients() -> [Gradient<Scalar>] {
     encoder.gradients(of: head.result.loss, leaves: leaves, on: tape)
   }
 
   /// What the variant decides from a first gradient; the tape is emptied.
-  @inline(__always)
   func decisions(_ variant: any Variant, _ augmentation: RandomStream) -> Decisions<Scalar> {
     let parameters = [leaves.words] + leaves.variables.dropFirst()
     let gradients = tape.gradients(
@@ -98,7 +95,6 @@ extension TrainingStep.Call {
 
 extension VariantHead {
   /// The loss of the vectors of a step's sentences, in their order.
-  @inline(__always)
   init(
     _ call: TrainingStep<Scalar>.Call, vectors: Variable<Scalar>,
     held: (output: ElementChange?, negatives: ExtraNegatives?)?, on tape: Tape<Scalar>
@@ -107,32 +103,25 @@ extension VariantHead {
     func part(_ index: Int) -> Variable<Scalar> {
       tape.apply(SelectRows(rows: Array(index * n..<(index + 1) * n)), vectors)
     }
-    guard let negatives = call.hardNegatives else {
-      self.init(
-        call.variant, anchors: part(0),
-        positives: call.variant.outputPositives != nil ? nil : part(1), held: held,
-        .init(
-          augmentation: call.augmentation, negatives: call.negatives, state: call.state,
-          temperature: call.settings.temperature, compute: call.encoder.compute),
-        on: tape)
-      return
-    }
+    let variant = call.variant
     precondition(
-      call.variant is InBatchNegatives, "hard negatives beside \(type(of: call.variant).name)")
-    let loss = SupervisedContrastiveLoss(
-      anchors: part(0), positives: part(1), negatives: part(2),
-      hardNegativeWeight: negatives.weight, temperature: call.settings.temperature,
-      compute: call.encoder.compute, on: tape)
+      call.hardNegatives == nil || variant.takesHardNegatives,
+      "hard negatives beside \(type(of: variant).name)")
+    let (anchors, positives) = (part(0), variant.outputPositives == nil ? part(1) : nil)
+    let hardNegatives = call.hardNegatives.map {
+      ContrastiveLoss.HardNegatives(vectors: part(2), weight: $0.weight)
+    }
     self.init(
-      ContrastiveLoss(
-        loss: loss.loss, positiveCosine: loss.positiveCosine, negativeCosine: loss.negativeCosine),
-      state: call.state)
+      variant, anchors: anchors, positives: positives, hardNegatives: hardNegatives, held: held,
+      .init(
+        augmentation: call.augmentation, negatives: call.negatives, state: call.state,
+        temperature: call.settings.temperature, compute: call.encoder.compute),
+      on: tape)
   }
 }
 
 extension Encoder {
   /// Parameters on a tape with a number added to each scalar; nil for one that stays.
-  @inline(__always)
   func moved(_ leaves: Leaves, by offsets: [Tensor<Scalar>?], on tape: Tape<Scalar>) -> Leaves {
     func sum(_ leaf: Variable<Scalar>, _ offset: Tensor<Scalar>?) -> Variable<Scalar> {
       guard let offset else { return leaf }

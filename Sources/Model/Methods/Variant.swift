@@ -31,4 +31,10 @@ extension Variant {
   public var objective: (any Objective)? { nil }
   public var weightPerturbation: (any WeightPerturbation)? { nil }
   public var negativeSource: (any NegativeSource)? { nil }
+
+  /// Whether a further negative of each anchor may come with the batch: both views are then the batch's,
+  /// and the loss reads columns besides the positives.
+  public var takesHardNegatives: Bool {
+    outputPositives == nil && objective?.readsNegatives ?? true
+  }
 }

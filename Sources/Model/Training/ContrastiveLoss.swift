@@ -6,32 +6,58 @@ public struct ContrastiveLoss<Scalar: BLASScalar> {
   public let positiveCosine: Double
   /// The mean cosine of the N (N − 1) in-batch negative pairs; 0 for a batch of one.
   public let negativeCosine: Double
+
+  /// A negative of each anchor's own, which is a negative of the others too.
+  package struct HardNegatives {
+    /// The vectors (N, H), row by row those of the anchors.
+    package let vectors: Variable<Scalar>
+    /// What is added to the logit of an anchor and its own: it weighs e^weight other columns.
+    package let weight: Double
+
+    /// Vectors of the encoder, through which the gradient flows.
+    package init(vectors: Variable<Scalar>, weight: Double) {
+      self.vectors = vectors
+      self.weight = weight
+    }
+  }
 }
 
 extension ContrastiveLoss {
   /// The loss of two views of a batch.
   ///
-  ///     ℓᵢ = −log exp(cos(hᵢ, h⁺ᵢ)/τ) / (Σⱼ exp(cos(hᵢ, h⁺ⱼ)/τ) + extra columns)
+  ///     ℓᵢ = −log e^{s(i,i)} / (Σⱼ e^{s(i,j)} + Σⱼ e^{t(i,j) + [i = j] · weight} + extra columns)
+  ///
+  /// where s(i, j) = cos(hᵢ, h⁺ⱼ)/τ, and t(i, j) = cos(hᵢ, h⁻ⱼ)/τ where there are hard negatives.
   ///
   /// - Inputs: `anchors` and `positives` (N, H); row i of one belongs to row i of the other.
   /// - `objective`: what is minimized instead; nil for the loss above.
-  /// - Source: arXiv:2104.08821, equation 1.
-  @inline(__always)
+  /// - Source: arXiv:2104.08821, equations 1 and 5; `hard_negative_weight` of its reference
+  ///   implementation, `simcse/models.py`.
   package init(
-    anchors: Variable<Scalar>, positives: Variable<Scalar>, extra: ExtraNegatives?,
-    objective: (any Objective)?, temperature: Double, compute: Compute, on tape: Tape<Scalar>
+    anchors: Variable<Scalar>, positives: Variable<Scalar>, hardNegatives: HardNegatives?,
+    extra: ExtraNegatives?, objective: (any Objective)?, temperature: Double, compute: Compute,
+    on tape: Tape<Scalar>
   ) {
     let similarity = CosineSimilarity<Scalar>(temperature: Scalar(temperature), compute: compute)
     let n = anchors.value.rows
     var columns = positives
     var logWeights = [Scalar](repeating: 0, count: n)
+    if let hardNegatives {
+      let rows = hardNegatives.vectors.value.rows
+      precondition(rows == n, "\(rows) hard negatives for \(n) anchors")
+      columns = tape.apply(ConcatenateRows(), columns, hardNegatives.vectors)
+      logWeights += [Scalar](repeating: 0, count: n)
+    }
     if let extra {
       columns = tape.apply(
-        ConcatenateRows(), positives, extra.columns(anchors, compute: compute, on: tape))
+        ConcatenateRows(), columns, extra.columns(anchors, compute: compute, on: tape))
       logWeights += [Scalar](
         repeating: Scalar.logarithm(Scalar(extra.weight)), count: extra.vectors.rows)
     }
-    let logits = tape.apply(similarity, anchors, columns)
+    var logits = tape.apply(similarity, anchors, columns)
+    if let hardNegatives {
+      logits = tape.apply(AddToDiagonal(Scalar(hardNegatives.weight), firstColumn: n), logits)
+    }
     var (positive, negative) = (0.0, 0.0)
     for row in 0..<n {
       for column in 0..<n {
@@ -40,8 +66,7 @@ extension ContrastiveLoss {
       }
     }
     if let objective {
-      loss = Scalar.loss(
-        objective,
+      loss = objective.loss(
         LossHead(
           anchors: anchors, positives: positives, logits: logits, logWeights: logWeights,
           compute: compute, tape: tape))
@@ -55,7 +80,6 @@ extension ContrastiveLoss {
 
 extension ExtraNegatives {
   /// The columns on a tape: constants, or anchors with the vectors added.
-  @inline(__always)
   fileprivate func columns<Scalar: BLASScalar>(
     _ anchors: Variable<Scalar>, compute: Compute, on tape: Tape<Scalar>
   ) -> Variable<Scalar> {

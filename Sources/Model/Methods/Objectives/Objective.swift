@@ -1,13 +1,12 @@
 /// What is minimized in the place of the contrastive loss.
 ///
-/// Two requirements of one form, so that it is compiled for each scalar type; a generic one, called
-/// through the protocol, would run about fifty times slower.
+/// Its form is marked `@specialized` for both scalar types, because a generic called through a protocol
+/// runs about fifty times slower than a compiled instance.
 public protocol Objective: Sendable {
   /// Whether extra negatives enter the loss.
   var readsNegatives: Bool { get }
   /// The loss in nats, shape ().
-  func loss(_ head: LossHead<Float>) -> Variable<Float>
-  func loss(_ head: LossHead<Double>) -> Variable<Double>
+  func loss<Scalar: BLASScalar>(_ head: LossHead<Scalar>) -> Variable<Scalar>
 }
 
 /// What an objective is computed from.

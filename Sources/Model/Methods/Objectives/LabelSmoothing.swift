@@ -19,11 +19,9 @@ public struct LabelSmoothing: Variant, Objective {
   public var objective: (any Objective)? { rate > 0 ? self : nil }
   public var readsNegatives: Bool { true }
 
-  public func loss(_ head: LossHead<Float>) -> Variable<Float> { form(head) }
-  public func loss(_ head: LossHead<Double>) -> Variable<Double> { form(head) }
-
-  @inline(__always)
-  private func form<Scalar: BLASScalar>(_ head: LossHead<Scalar>) -> Variable<Scalar> {
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func loss<Scalar: BLASScalar>(_ head: LossHead<Scalar>) -> Variable<Scalar> {
     head.tape.apply(
       SmoothedInfoNCE(logWeights: head.logWeights, rate: Scalar(rate)), head.logits)
   }

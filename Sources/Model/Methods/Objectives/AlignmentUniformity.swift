@@ -40,11 +40,9 @@ public struct AlignmentUniformity: Variant, Objective {
   public var objective: (any Objective)? { self }
   public var readsNegatives: Bool { false }
 
-  public func loss(_ head: LossHead<Float>) -> Variable<Float> { form(head) }
-  public func loss(_ head: LossHead<Double>) -> Variable<Double> { form(head) }
-
-  @inline(__always)
-  private func form<Scalar: BLASScalar>(_ head: LossHead<Scalar>) -> Variable<Scalar> {
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func loss<Scalar: BLASScalar>(_ head: LossHead<Scalar>) -> Variable<Scalar> {
     let (tape, compute) = (head.tape, head.compute)
     let cosines = CosineSimilarity<Scalar>(temperature: 1, compute: compute)
     func weighted(_ weight: Double, _ x: Variable<Scalar>) -> Variable<Scalar> {

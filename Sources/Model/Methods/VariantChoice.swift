@@ -9,8 +9,9 @@ public struct VariantChoice: Codable, Sendable, Equatable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let name = try container.decode(String.self, forKey: .name)
-    guard let type = VariantCatalog.type(named: name) else {
-      let known = VariantCatalog.all.map { $0.name }.joined(separator: ", ")
+    let catalog = VariantCatalog.of(decoder)
+    guard let type = catalog.type(named: name) else {
+      let known = catalog.types.map { $0.name }.joined(separator: ", ")
       throw DecodingError.dataCorruptedError(
         forKey: .name, in: container,
         debugDescription: "no variant is named '\(name)'; known: \(known)")
