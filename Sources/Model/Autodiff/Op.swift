@@ -24,5 +24,9 @@ public protocol Op<Scalar>: Sendable {
 extension Op {
   public func output(_ inputs: [Tensor<Scalar>]) -> Tensor<Scalar> { forward(inputs).output }
 
-  public var name: String { String("\(Self.self)".prefix { $0 != "<" }) }
+  public var name: String { plainName(Self.self) }
 }
+
+/// The name of a type without its arguments.
+@inline(never)
+private func plainName(_ type: Any.Type) -> String { String("\(type)".prefix { $0 != "<" }) }
