@@ -85,7 +85,8 @@ import Testing
     for place in model.parameters.tensors.indices {
       let shape = model.parameters.tensors[place].shape
       let name = (place % 2 == 0 ? "weight " : "bias ") + String(place / 2)
-      model.parameters.tensors[place] = centered(name, shape.reduce(1, *)).reshaped(shape)
+      model.parameters.tensors[place] = Tensor(
+        centered(name, shape.reduce(1, *)).scalars, shape: shape)
     }
     let (value, gradients) = model.bound(
       centered("x", reference.rows, reference.width),

@@ -49,6 +49,7 @@ public final class Tape<Scalar: BLASScalar> {
   }
 
   /// The output of an operation; recorded when the gradient of any input is wanted.
+  @inline(never)
   public func apply<O: Op>(_ op: O, _ inputs: Variable<Scalar>...) -> Variable<Scalar>
   where O.Scalar == Scalar {
     record(op.name, inputs) { values in

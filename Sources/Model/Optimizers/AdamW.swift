@@ -88,6 +88,7 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
     }
   }
 
+  @inline(never)
   private mutating func update(
     _ place: Int, of parameters: inout Parameters<Scalar>, rows: [Int],
     by gradient: Tensor<Scalar>, rule: Rule, compute: Compute
@@ -129,6 +130,7 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
     }
   }
 
+  @inline(never)
   private mutating func change(
     _ place: Int, of parameters: inout Parameters<Scalar>,
     _ body: (Writing<Scalar>, Writing<Scalar>, Writing<Scalar>) -> Void

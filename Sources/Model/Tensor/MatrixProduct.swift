@@ -12,6 +12,7 @@ extension Compute {
   /// - Inputs: op(A) (m, k); op(B) (k, n); C (m, n), all row-major. A `stride` is the distance
   ///   from one stored row to the next; a transposed factor is stored as (k, m) or (n, k).
   /// - Precondition: no stride is shorter than a stored row, and C overlaps neither factor.
+  @inline(never)
   package func multiply<Scalar: BLASScalar>(
     m: Int, n: Int, k: Int,
     _ a: UnsafePointer<Scalar>, stride aStride: Int, transposed aTransposed: Bool,

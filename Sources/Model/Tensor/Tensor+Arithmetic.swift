@@ -3,6 +3,8 @@ extension Tensor {
   private static var blockSize: Int { 4096 }
 
   /// Adds another tensor of the same shape, element by element.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func add(_ other: Tensor, compute: Compute) {
     precondition(shape == other.shape, "a sum of shapes \(shape) and \(other.shape)")
     let count = count

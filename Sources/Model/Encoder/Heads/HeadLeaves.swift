@@ -35,8 +35,3 @@ public struct HeadLeaves<Scalar: BLASScalar> {
 public typealias ParameterLayout = [(
   name: String, shape: [Int], start: EncoderSettings.Start
 )]
-
-/// How many numbers a layout holds.
-public func parameterCount(_ layout: ParameterLayout) -> Int {
-  layout.reduce(0) { $0 + $1.shape.reduce(1, *) }
-}

@@ -37,6 +37,23 @@ import Testing
     }
   }
 
+  @Test func `a variant that a caller adds is read by its name, also as a part`() throws {
+    let text = Data(#"{"name": "combination", "parts": [{"name": "own-method"}]}"#.utf8)
+    let decoder = JSONDecoder()
+    decoder.userInfo[VariantCatalog.key] = VariantCatalog.standard + [OwnMethod.self]
+    let choice = try decoder.decode(VariantChoice.self, from: text)
+    #expect(choice == VariantChoice(Combination([OwnMethod()])))
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(VariantChoice.self, from: text)
+    }
+  }
+
+  @Test func `two variants of one name are refused`() async {
+    await #expect(processExitsWith: .failure) {
+      _ = VariantCatalog.standard + [MemoryBank.self]
+    }
+  }
+
   @Test(arguments: choices)
   func `settings survive a study file`(_ choice: VariantChoice) throws {
     let again = try JSONDecoder().decode(VariantChoice.self, from: JSONEncoder().encode(choice))
@@ -133,4 +150,10 @@ import Testing
       || choice == VariantChoice(GaussianNoiseNegatives(count: 0, weight: 1))
     #expect((own.gradients == plain.gradients) == isPlain)
   }
+}
+
+/// A method of a caller's own.
+private struct OwnMethod: Variant {
+  static let name = "own-method"
+  static let examples = [Self()]
 }

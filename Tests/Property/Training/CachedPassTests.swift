@@ -49,6 +49,25 @@ import Testing
 
   @Test(
     arguments: VariantChoice.list([
+      GaussianNoiseNegatives(count: 3, weight: 0.5), LabelSmoothing(rate: 0.2),
+      InputGaussianNoise(deviation: 0.1, views: .both), SharpnessAwareMinimization(radius: 0.01),
+    ]))
+  func `hard negatives go with every variant that leaves both views to the batch`(
+    _ choice: VariantChoice
+  ) {
+    let plain = TrainingStep(Self.call(hard: false, choice.variant))
+    let call = Self.call(hard: true, choice.variant)
+    let hard = TrainingStep(call)
+    #expect(hard.loss > plain.loss)
+    #expect(!OutputDropout(rate: 0.2).takesHardNegatives)
+    #expect(
+      !AlignmentUniformity(alignmentWeight: 1, uniformityWeight: 1, potential: 2)
+        .takesHardNegatives)
+    #expect(choice.variant.takesHardNegatives)
+  }
+
+  @Test(
+    arguments: VariantChoice.list([
       GaussianNoiseNegatives(count: 3, weight: 0.5), OutputDropout(rate: 0.2),
       MemoryBank(count: 5, weight: 1),
     ]))

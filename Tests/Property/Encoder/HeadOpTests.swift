@@ -81,6 +81,10 @@ import Testing
     }
   }
 
+  private func parameterCount(_ layout: ParameterLayout) -> Int {
+    layout.reduce(0) { $0 + $1.shape.reduce(1, *) }
+  }
+
   @Test func `parameters are as many as weights and biases`() {
     #expect(
       parameterCount(ClassificationHead(name: "h", width: 384, classes: 5).parameterLayout) == 1925)
