@@ -60,11 +60,12 @@ import Testing
   func `the supervised loss is SimCSE's`(_ name: String) throws {
     let expected = try #require(reference.supervised[name])
     let found = try findings(expected) { leaves, tape in
-      SupervisedContrastiveLoss(
+      let weight = try #require(expected.weight)
+      return ContrastiveLoss(
         anchors: leaves["anchors"], positives: leaves["positives"],
-        negatives: expected.inputs["negatives"] == nil ? nil : leaves["negatives"],
-        hardNegativeWeight: try #require(expected.weight), temperature: reference.temperature,
-        compute: compute, on: tape
+        hardNegatives: expected.inputs["negatives"] == nil
+          ? nil : .init(vectors: leaves["negatives"], weight: weight),
+        extra: nil, objective: nil, temperature: reference.temperature, compute: compute, on: tape
       ).loss
     }
     #expect(found.isEmpty)

@@ -42,7 +42,7 @@ import Testing
       tape.variable(centered($0, reference.rows, reference.width))
     }
     let head = VariantHead(
-      variant, anchors: views[0], positives: views[1], held: (nil, extra),
+      variant, anchors: views[0], positives: views[1], hardNegatives: nil, held: (nil, extra),
       .init(
         augmentation: RandomStream(seed: 1, name: .augmentation),
         negatives: RandomStream(seed: 1, name: .negatives), state: .empty,
@@ -85,7 +85,8 @@ import Testing
     for place in model.parameters.tensors.indices {
       let shape = model.parameters.tensors[place].shape
       let name = (place % 2 == 0 ? "weight " : "bias ") + String(place / 2)
-      model.parameters.tensors[place] = centered(name, shape.reduce(1, *)).reshaped(shape)
+      model.parameters.tensors[place] = Tensor(
+        centered(name, shape.reduce(1, *)).scalars, shape: shape)
     }
     let (value, gradients) = model.bound(
       centered("x", reference.rows, reference.width),

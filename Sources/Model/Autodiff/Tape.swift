@@ -49,18 +49,31 @@ public final class Tape<Scalar: BLASScalar> {
   }
 
   /// The output of an operation; recorded when the gradient of any input is wanted.
+  @inline(never)
   public func apply<O: Op>(_ op: O, _ inputs: Variable<Scalar>...) -> Variable<Scalar>
   where O.Scalar == Scalar {
+    record(op.name, inputs) { values in
+      op.output(values)
+    } forward: { values in
+      let (output, saved) = op.forward(values)
+      return (output, { op.backward($0, inputs: values, saved: saved) })
+    }
+  }
+
+  /// Runs an operation; what does not depend on its type is here, compiled once for all.
+  @inline(never)
+  private func record(
+    _ name: String, _ inputs: [Variable<Scalar>],
+    output: ([Tensor<Scalar>]) -> Tensor<Scalar>,
+    forward: ([Tensor<Scalar>]) -> (Tensor<Scalar>, (Tensor<Scalar>) -> [Tensor<Scalar>])
+  ) -> Variable<Scalar> {
     let values = inputs.map(\.value)
-    observer?(.init(operation: op.name, pass: .forward, isEnd: false))
-    defer { observer?(.init(operation: op.name, pass: .forward, isEnd: true)) }
-    guard inputs.contains(where: { $0.node != nil }) else { return constant(op.output(values)) }
-    let (output, saved) = op.forward(values)
-    entries.append(
-      Entry(inputs: inputs.map(\.node), name: op.name) { gradient in
-        op.backward(gradient, inputs: values, saved: saved)
-      })
-    return Variable(value: output, node: entries.count - 1)
+    observer?(.init(operation: name, pass: .forward, isEnd: false))
+    defer { observer?(.init(operation: name, pass: .forward, isEnd: true)) }
+    guard inputs.contains(where: { $0.node != nil }) else { return constant(output(values)) }
+    let (result, backward) = forward(values)
+    entries.append(Entry(inputs: inputs.map(\.node), name: name, backward: backward))
+    return Variable(value: result, node: entries.count - 1)
   }
 
   /// The gradients of `output`, weighted by `seed`, by each of `variables`; the tape is emptied.

@@ -14,7 +14,7 @@ extension EncoderSettings {
       ("embeddings.LayerNorm.bias", [width], .zeros),
     ]
     for block in 0..<blocks {
-      func add(_ name: String, _ shape: [Int], _ start: Start) {
+      @inline(never) func add(_ name: String, _ shape: [Int], _ start: Start) {
         layout.append(("encoder.layer.\(block).\(name)", shape, start))
       }
       for projection in ["self.query", "self.key", "self.value", "output.dense"] {

@@ -46,12 +46,9 @@ extension Encoder {
 
   /// The embeddings of sentences (B, H), without dropout; a sentence's bits do not depend on the
   /// others.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func embeddings(of sentences: [[Int32]], pooling: Pooling) -> Tensor<Scalar> {
-    Scalar.embeddings(self, of: sentences, pooling: pooling)
-  }
-
-  @inline(__always)
-  func computedEmbeddings(of sentences: [[Int32]], pooling: Pooling) -> Tensor<Scalar> {
     let pack = TokenPack(sentences)
     let tape = Tape<Scalar>(compute: compute, observer: nil)
     let leaves = leaves(for: pack, on: tape, trainable: false)

@@ -48,43 +48,61 @@ public struct Attention<Scalar: BLASScalar>: Op {
     return (output, Saved(probabilities: probabilities))
   }
 
-  @inline(__always)
   private func attend(
     _ inputs: [Tensor<Scalar>], into y: Writing<Scalar>, keeping kept: Writing<Scalar>?
   ) {
     let layout = AttentionLayout(heads: heads, starts: starts, width: inputs[0].columns)
     let dropout = dropout
-    inputs[0].reading { q in
-      inputs[1].reading { k in
-        inputs[2].reading { v in
-          compute.forEachBlock(layout.sentenceCount, size: 2) { sentences in
-            for sentence in sentences {
-              let part = layout.sentence(sentence)
-              var scratch = AttentionScratch<Scalar>(
-                part, withDropout: dropout != nil, withBackward: false)
-              for head in 0..<layout.heads {
-                let offset = part.offset(head: head)
-                scratch.transpose(q.advanced(by: offset), part)
-                let keys = k.advanced(by: offset)
-                if let kept {
-                  let p = kept.advanced(by: part.probabilities(head: head))
-                  scratch.softmax(over: keys, into: p, part)
-                  scratch.drop(p.reading, dropout, sentence, head, part)
-                } else {
-                  scratch.weigh(keys, part)
-                }
-                scratch.weights.reading { weights in
-                  for query in 0..<part.length {
-                    weightedRows(
-                      weights.advanced(by: query), weightStride: part.paddedLength,
-                      count: part.length, v.advanced(by: offset), stride: part.width,
-                      columns: part.headWidth, factor: 1,
-                      into: y.advanced(by: offset + query * part.width))
-                  }
-                }
-              }
-            }
-          }
+    Sides.reading(inputs) { sides in
+      compute.forEachBlock(layout.sentenceCount, size: 2) { sentences in
+        for sentence in sentences {
+          Self.attend(sentence, of: layout, sides, dropout: dropout, into: y, keeping: kept)
+        }
+      }
+    }
+  }
+
+  /// Queries, keys and values in memory.
+  private struct Sides: Sendable {
+    let q, k, v: Reading<Scalar>
+
+    static func reading(_ inputs: [Tensor<Scalar>], _ body: (Sides) -> Void) {
+      inputs[0].reading { q in
+        inputs[1].reading { k in
+          inputs[2].reading { v in body(Sides(q: q, k: k, v: v)) }
+        }
+      }
+    }
+  }
+
+  // Kernels are compiled by themselves: inlined into closures in closures, they would be optimized once
+  // for every one of these.
+  @inline(never)
+  private static func attend(
+    _ sentence: Int, of layout: AttentionLayout, _ sides: Sides,
+    dropout: (mask: DropoutMask, positions: [DropoutMask.Position])?, into y: Writing<Scalar>,
+    keeping kept: Writing<Scalar>?
+  ) {
+    let part = layout.sentence(sentence)
+    var scratch = AttentionScratch<Scalar>(
+      part, withDropout: dropout != nil, withBackward: false)
+    for head in 0..<layout.heads {
+      let offset = part.offset(head: head)
+      scratch.transpose(sides.q.advanced(by: offset), part)
+      let keys = sides.k.advanced(by: offset)
+      if let kept {
+        let p = kept.advanced(by: part.probabilities(head: head))
+        scratch.softmax(over: keys, into: p, part)
+        scratch.drop(p.reading, dropout, sentence, head, part)
+      } else {
+        scratch.weigh(keys, part)
+      }
+      scratch.weights.reading { weights in
+        for query in 0..<part.length {
+          weightedRows(
+            weights.advanced(by: query), weightStride: part.paddedLength, count: part.length,
+            sides.v.advanced(by: offset), stride: part.width, columns: part.headWidth, factor: 1,
+            into: y.advanced(by: offset + query * part.width))
         }
       }
     }
@@ -103,48 +121,15 @@ public struct Attention<Scalar: BLASScalar>: Op {
     let dv = Tensor.filling(shape) { dv in
       dk = Tensor.filling(shape) { dk in
         dq = Tensor.filling(shape) { dq in
+          let slopes = Slopes(q: dq, k: dk, v: dv)
           saved.probabilities.reading { probabilities in
             gradient.reading { dy in
-              inputs[0].reading { q in
-                inputs[1].reading { k in
-                  inputs[2].reading { v in
-                    compute.forEachBlock(layout.sentenceCount, size: 2) { sentences in
-                      for sentence in sentences {
-                        let part = layout.sentence(sentence)
-                        var scratch = AttentionScratch<Scalar>(
-                          part, withDropout: dropout != nil, withBackward: true)
-                        for head in 0..<layout.heads {
-                          let offset = part.offset(head: head)
-                          let p = probabilities.advanced(by: part.probabilities(head: head))
-                          scratch.drop(p, dropout, sentence, head, part)
-                          scratch.transpose(dy.advanced(by: offset), part)
-                          scratch.differentiate(
-                            p, values: v.advanced(by: offset), hasDropout: dropout != nil, part)
-                          scratch.weights.reading { weights in
-                            scratch.slopes.reading { dz in
-                              for token in 0..<part.length {
-                                let row = offset + token * part.width
-                                let key = token * part.paddedLength
-                                weightedRows(
-                                  weights.advanced(by: key), weightStride: 1,
-                                  count: part.length, dy.advanced(by: offset), stride: part.width,
-                                  columns: part.headWidth, factor: 1, into: dv.advanced(by: row))
-                                weightedRows(
-                                  dz.advanced(by: token), weightStride: part.paddedLength,
-                                  count: part.length, k.advanced(by: offset), stride: part.width,
-                                  columns: part.headWidth, factor: part.scale(),
-                                  into: dq.advanced(by: row))
-                                weightedRows(
-                                  dz.advanced(by: key), weightStride: 1,
-                                  count: part.length, q.advanced(by: offset), stride: part.width,
-                                  columns: part.headWidth, factor: part.scale(),
-                                  into: dk.advanced(by: row))
-                              }
-                            }
-                          }
-                        }
-                      }
-                    }
+              Sides.reading(inputs) { sides in
+                compute.forEachBlock(layout.sentenceCount, size: 2) { sentences in
+                  for sentence in sentences {
+                    Self.differentiate(
+                      sentence, of: layout, sides, dropout: dropout, probabilities, dy,
+                      into: slopes)
                   }
                 }
               }
@@ -154,5 +139,48 @@ public struct Attention<Scalar: BLASScalar>: Op {
       }
     }
     return [dq, dk, dv]
+  }
+
+  /// Gradients by queries, keys and values in memory.
+  private struct Slopes: Sendable {
+    let q, k, v: Writing<Scalar>
+  }
+
+  @inline(never)
+  private static func differentiate(
+    _ sentence: Int, of layout: AttentionLayout, _ sides: Sides,
+    dropout: (mask: DropoutMask, positions: [DropoutMask.Position])?,
+    _ probabilities: Reading<Scalar>, _ dy: Reading<Scalar>, into slopes: Slopes
+  ) {
+    let part = layout.sentence(sentence)
+    var scratch = AttentionScratch<Scalar>(part, withDropout: dropout != nil, withBackward: true)
+    for head in 0..<layout.heads {
+      let offset = part.offset(head: head)
+      let p = probabilities.advanced(by: part.probabilities(head: head))
+      scratch.drop(p, dropout, sentence, head, part)
+      scratch.transpose(dy.advanced(by: offset), part)
+      scratch.differentiate(
+        p, values: sides.v.advanced(by: offset), hasDropout: dropout != nil, part)
+      scratch.weights.reading { weights in
+        scratch.slopes.reading { dz in
+          for token in 0..<part.length {
+            let row = offset + token * part.width
+            let key = token * part.paddedLength
+            weightedRows(
+              weights.advanced(by: key), weightStride: 1, count: part.length,
+              dy.advanced(by: offset), stride: part.width, columns: part.headWidth, factor: 1,
+              into: slopes.v.advanced(by: row))
+            weightedRows(
+              dz.advanced(by: token), weightStride: part.paddedLength, count: part.length,
+              sides.k.advanced(by: offset), stride: part.width, columns: part.headWidth,
+              factor: part.scale(), into: slopes.q.advanced(by: row))
+            weightedRows(
+              dz.advanced(by: key), weightStride: 1, count: part.length,
+              sides.q.advanced(by: offset), stride: part.width, columns: part.headWidth,
+              factor: part.scale(), into: slopes.k.advanced(by: row))
+          }
+        }
+      }
+    }
   }
 }

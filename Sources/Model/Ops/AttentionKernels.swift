@@ -192,7 +192,7 @@ struct AttentionScratch<Scalar: BLASScalar> {
 /// The products of every row with eight columns: rows (L, H/A) · columns (H/A, 8) → (L, 8).
 ///
 /// Each is one chain along H/A. `columns` and the result have rows of the padded length.
-@inline(__always)
+@inline(never)
 private func products<Scalar: BLASScalar>(
   of rows: Reading<Scalar>, with columns: Reading<Scalar>, into result: Writing<Scalar>,
   _ part: AttentionPart
@@ -228,7 +228,7 @@ private func products<Scalar: BLASScalar>(
 }
 
 /// factor · Σ weights[i] · rows[i], the sum being one chain in rising i for each column.
-@inline(__always)
+@inline(never)
 func weightedRows<Scalar: BLASScalar>(
   _ weights: Reading<Scalar>, weightStride: Int, count: Int, _ rows: Reading<Scalar>, stride: Int,
   columns: Int, factor: Scalar, into sum: Writing<Scalar>

@@ -6,11 +6,7 @@ package func columnSums<Scalar: BLASScalar>(
   return Tensor.filling([c]) { sums in
     x.reading { x in
       compute.forEachBlock(c, size: 64) { columns in
-        summed(rows: n, stride: c, columns, into: sums) { sum, index in
-          sum + x.lanes(index)
-        } rest: { sum, index in
-          sum + x[index]
-        }
+        sumColumns(columns, of: x, rows: n, stride: c, into: sums)
       }
     }
   }
@@ -25,14 +21,33 @@ package func productSums<Scalar: BLASScalar>(
     a.reading { a in
       b.reading { b in
         compute.forEachBlock(c, size: 64) { columns in
-          summed(rows: n, stride: c, columns, into: sums) { sum, index in
-            sum.addingProduct(a.lanes(index), b.lanes(index))
-          } rest: { sum, index in
-            sum.addingProduct(a[index], b[index])
-          }
+          sumColumns(columns, ofProducts: a, b, rows: n, stride: c, into: sums)
         }
       }
     }
+  }
+}
+
+@inline(never)
+private func sumColumns<Scalar: BLASScalar>(
+  _ columns: Range<Int>, of x: Reading<Scalar>, rows: Int, stride: Int, into sums: Writing<Scalar>
+) {
+  summed(rows: rows, stride: stride, columns, into: sums) { sum, index in
+    sum + x.lanes(index)
+  } rest: { sum, index in
+    sum + x[index]
+  }
+}
+
+@inline(never)
+private func sumColumns<Scalar: BLASScalar>(
+  _ columns: Range<Int>, ofProducts a: Reading<Scalar>, _ b: Reading<Scalar>, rows: Int,
+  stride: Int, into sums: Writing<Scalar>
+) {
+  summed(rows: rows, stride: stride, columns, into: sums) { sum, index in
+    sum.addingProduct(a.lanes(index), b.lanes(index))
+  } rest: { sum, index in
+    sum.addingProduct(a[index], b[index])
   }
 }
 

@@ -23,13 +23,10 @@ public struct Elementwise<Scalar: BLASScalar, Function: ScalarFunction>: Op {
 
   public func output(_ inputs: [Tensor<Scalar>]) -> Tensor<Scalar> {
     let x = inputs[0]
-    let count = x.count
     return Tensor.filling(x.shape) { y in
       x.reading { x in
-        visit(count) { index in
-          y.store(Function.value(x.lanes(index)), at: index)
-        } rest: { index in
-          y[index] = Function.value(SIMD8(repeating: x[index]))[0]
+        compute.forEachBlock(inputs[0].count, size: Self.blockSize) {
+          Self.write($0, of: x, into: y)
         }
       }
     }
@@ -40,19 +37,12 @@ public struct Elementwise<Scalar: BLASScalar, Function: ScalarFunction>: Op {
     _ inputs: [Tensor<Scalar>]
   ) -> (output: Tensor<Scalar>, saved: Tensor<Scalar>) {
     let x = inputs[0]
-    let count = x.count
     var slope = Tensor<Scalar>([], shape: [0])
     let output = Tensor.filling(x.shape) { y in
       slope = Tensor.filling(x.shape) { slope in
         x.reading { x in
-          visit(count) { index in
-            let (value, derivative) = Function.valueAndDerivative(x.lanes(index))
-            y.store(value, at: index)
-            slope.store(derivative, at: index)
-          } rest: { index in
-            let (value, derivative) = Function.valueAndDerivative(SIMD8(repeating: x[index]))
-            y[index] = value[0]
-            slope[index] = derivative[0]
+          compute.forEachBlock(inputs[0].count, size: Self.blockSize) {
+            Self.write($0, of: x, into: y, slope: slope)
           }
         }
       }
@@ -64,14 +54,13 @@ public struct Elementwise<Scalar: BLASScalar, Function: ScalarFunction>: Op {
   public func backward(
     _ gradient: Tensor<Scalar>, inputs: [Tensor<Scalar>], saved: Tensor<Scalar>
   ) -> [Tensor<Scalar>] {
-    let count = gradient.count
     let dx = Tensor.filling(gradient.shape) { dx in
       gradient.reading { dy in
         saved.reading { slope in
-          visit(count) { index in
-            dx.store(slope.lanes(index) * dy.lanes(index), at: index)
-          } rest: { index in
-            dx[index] = slope[index] * dy[index]
+          compute.forEachBlock(gradient.count, size: Self.blockSize) {
+            elementProducts(
+              slope.advanced(by: $0.lowerBound), dy.advanced(by: $0.lowerBound),
+              into: dx.advanced(by: $0.lowerBound), count: $0.count)
           }
         }
       }
@@ -79,17 +68,45 @@ public struct Elementwise<Scalar: BLASScalar, Function: ScalarFunction>: Op {
     return [dx]
   }
 
-  @inline(__always)
-  private func visit(
-    _ count: Int, _ lanes: @Sendable (Int) -> Void, rest: @Sendable (Int) -> Void
-  ) {
-    compute.forEachBlock(count, size: 16_384) { block in
-      let start = block.lowerBound
-      forEachLane(block.count) {
-        lanes(start &+ $0)
-      } rest: {
-        rest(start &+ $0)
-      }
+  /// Scalars that one thread handles at a time.
+  private static var blockSize: Int { 16_384 }
+
+  @inline(never)
+  private static func write(_ block: Range<Int>, of x: Reading<Scalar>, into y: Writing<Scalar>) {
+    let (x, y) = (x.advanced(by: block.lowerBound), y.advanced(by: block.lowerBound))
+    forEachLane(block.count) {
+      y.store(Function.value(x.lanes($0)), at: $0)
+    } rest: {
+      y[$0] = Function.value(SIMD8(repeating: x[$0]))[0]
     }
+  }
+
+  @inline(never)
+  private static func write(
+    _ block: Range<Int>, of x: Reading<Scalar>, into y: Writing<Scalar>, slope: Writing<Scalar>
+  ) {
+    let (x, y) = (x.advanced(by: block.lowerBound), y.advanced(by: block.lowerBound))
+    let slope = slope.advanced(by: block.lowerBound)
+    forEachLane(block.count) {
+      let (value, derivative) = Function.valueAndDerivative(x.lanes($0))
+      y.store(value, at: $0)
+      slope.store(derivative, at: $0)
+    } rest: {
+      let (value, derivative) = Function.valueAndDerivative(SIMD8(repeating: x[$0]))
+      y[$0] = value[0]
+      slope[$0] = derivative[0]
+    }
+  }
+}
+
+/// a · b, element by element.
+@inline(never)
+private func elementProducts<Scalar: BLASScalar>(
+  _ a: Reading<Scalar>, _ b: Reading<Scalar>, into y: Writing<Scalar>, count: Int
+) {
+  forEachLane(count) {
+    y.store(a.lanes($0) * b.lanes($0), at: $0)
+  } rest: {
+    y[$0] = a[$0] * b[$0]
   }
 }

@@ -24,7 +24,6 @@ struct NormRows<Scalar: BLASScalar>: Sendable {
     fileprivate let epsilon: Scalar
   }
 
-  @inline(__always)
   func reading<Result>(_ body: (Reader) -> Result) -> Result {
     gain.reading { gain in
       bias.reading { bias in
@@ -36,7 +35,7 @@ struct NormRows<Scalar: BLASScalar>: Sendable {
 
 extension NormRows.Reader {
   /// Normalizes one row; returns 1/σ. `x`, `y` and `unit` (x̂) may be one place.
-  @inline(__always)
+  @inline(never)
   func normalize(
     _ x: Reading<Scalar>, into y: Writing<Scalar>, unit: Writing<Scalar>
   ) -> Scalar {
@@ -66,7 +65,7 @@ extension NormRows.Reader {
   }
 
   /// dx of one row from dy, x̂ and 1/σ.
-  @inline(__always)
+  @inline(never)
   func differentiate(
     _ dy: Reading<Scalar>, unit: Reading<Scalar>, inverse: Scalar, into dx: Writing<Scalar>
   ) {

@@ -58,7 +58,6 @@ public struct ResidualNorm<Scalar: BLASScalar>: Op {
     return (output, Saved(normalized: normalized, inverseDeviation: inverses))
   }
 
-  @inline(__always)
   private func normalize(
     _ inputs: [Tensor<Scalar>], into y: Writing<Scalar>, unit: Writing<Scalar>,
     _ note: @Sendable (_ row: Int, _ inverse: Scalar) -> Void
@@ -137,14 +136,12 @@ public struct ResidualNorm<Scalar: BLASScalar>: Op {
     /// The row's place in its sentence.
     let row: Int
 
-    @inline(__always)
     func apply(_ x: Reading<Scalar>, into y: Writing<Scalar>, columns: Int) {
       unsafe mask.apply(
         x.pointer, into: y.pointer, elements: row &* columns..<(row &+ 1) &* columns, at: position)
     }
   }
 
-  @inline(__always)
   private func forEachRow(_ body: @Sendable (_ row: Int, _ mask: RowMask?) -> Void) {
     let (starts, dropout) = (starts, dropout)
     compute.forEachBlock(starts.count - 1, size: 4) { sentences in
@@ -160,7 +157,7 @@ public struct ResidualNorm<Scalar: BLASScalar>: Op {
     }
   }
 
-  @inline(__always)
+  @inline(never)
   private func add(
     _ a: Reading<Scalar>, to b: Reading<Scalar>, into y: Writing<Scalar>, count: Int
   ) {

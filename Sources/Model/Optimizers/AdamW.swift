@@ -59,17 +59,9 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
   /// One update of every parameter, by gradients times a factor: what clipping leaves of them.
   ///
   /// - Precondition: `gradients` are in the order of `parameters`.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func update(
-    _ parameters: inout Parameters<Scalar>, by gradients: [Gradient<Scalar>],
-    times factor: Double, learningRate: Double, compute: Compute
-  ) {
-    Scalar.update(
-      &self, &parameters, by: gradients, times: factor, learningRate: learningRate,
-      compute: compute)
-  }
-
-  @inline(__always)
-  mutating func computeUpdate(
     _ parameters: inout Parameters<Scalar>, by gradients: [Gradient<Scalar>],
     times factor: Double, learningRate: Double, compute: Compute
   ) {
@@ -86,11 +78,7 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
         gradient.reading { g in
           change(place, of: &parameters) { p, m, v in
             compute.forEachBlock(count, size: 16_384) { block in
-              rule.apply(block, p, m, v) {
-                g.lanes($0)
-              } gradient: {
-                g[$0]
-              }
+              rule.apply(block, p, m, v, by: g, shift: 0)
             }
           }
         }
@@ -100,6 +88,7 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
     }
   }
 
+  @inline(never)
   private mutating func update(
     _ place: Int, of parameters: inout Parameters<Scalar>, rows: [Int],
     by gradient: Tensor<Scalar>, rule: Rule, compute: Compute
@@ -113,24 +102,18 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
       source[row] = index
     }
     touched[place] = visits
+    let zeros = [Scalar](repeating: 0, count: columns)
     gradient.reading { g in
-      change(place, of: &parameters) { p, m, v in
-        compute.forEachBlock(rowCount, size: 256) { [visits, source] block in
-          for row in block where visits[row] {
-            let span = row * columns..<(row + 1) * columns
-            let from = source[row]
-            if from < 0 {
-              rule.apply(span, p, m, v) { _ in
-                .zero
-              } gradient: { _ in
-                0
-              }
-            } else {
-              let shift = (from - row) * columns
-              rule.apply(span, p, m, v) {
-                g.lanes($0 &+ shift)
-              } gradient: {
-                g[$0 &+ shift]
+      zeros.reading { zeros in
+        change(place, of: &parameters) { p, m, v in
+          compute.forEachBlock(rowCount, size: 256) { [visits, source] block in
+            for row in block where visits[row] {
+              let span = row * columns..<(row + 1) * columns
+              let from = source[row]
+              if from < 0 {
+                rule.apply(span, p, m, v, by: zeros, shift: -row * columns)
+              } else {
+                rule.apply(span, p, m, v, by: g, shift: (from - row) * columns)
               }
             }
           }
@@ -147,6 +130,7 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
     }
   }
 
+  @inline(never)
   private mutating func change(
     _ place: Int, of parameters: inout Parameters<Scalar>,
     _ body: (Writing<Scalar>, Writing<Scalar>, Writing<Scalar>) -> Void
@@ -175,14 +159,15 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
       secondCorrection = Scalar(1 / (1 - power(settings.beta2, update)).squareRoot())
     }
 
-    @inline(__always)
+    /// Updates the scalars of a block; the gradient of the one at a place is `shift` further.
+    @inline(never)
     func apply(
       _ block: Range<Int>, _ p: Writing<Scalar>, _ m: Writing<Scalar>, _ v: Writing<Scalar>,
-      lanes: (Int) -> SIMD8<Scalar>, gradient: (Int) -> Scalar
+      by gradient: Reading<Scalar>, shift: Int
     ) {
       var index = block.lowerBound
       while index &+ 8 <= block.upperBound {
-        let g = lanes(index) * factor
+        let g = gradient.lanes(index &+ shift) * factor
         let mean = beta1 * m.lanes(index) + restOf1 * g
         let square = beta2 * v.lanes(index) + restOf2 * g * g
         m.store(mean, at: index)
@@ -192,7 +177,7 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
         index &+= 8
       }
       while index < block.upperBound {
-        let g = gradient(index) * factor
+        let g = gradient[index &+ shift] * factor
         let mean = beta1 * m[index] + restOf1 * g
         let square = beta2 * v[index] + restOf2 * g * g
         m[index] = mean

@@ -2,6 +2,7 @@ extension DropoutMask {
   /// Drops elements: `output[i] = input[i] · factor` where kept, else 0; `output` may be `input`.
   ///
   /// Both pointers are at the first of `elements`. The bits are those of ``keeps(_:at:)``.
+  @inline(never)
   package func apply<Scalar: BLASScalar>(
     _ input: UnsafePointer<Scalar>, into output: UnsafeMutablePointer<Scalar>,
     elements: Range<Int>, at position: Position
@@ -17,6 +18,7 @@ extension DropoutMask {
   }
 
   /// The factor of each element: 1 / (1 − rate) where kept, else 0.
+  @inline(never)
   package func factors<Scalar: BLASScalar>(
     elements: Range<Int>, at position: Position, into output: UnsafeMutablePointer<Scalar>
   ) {

@@ -61,13 +61,17 @@ extension SIMD8 where Scalar: BLASScalar {
 extension Tensor {
   /// A tensor whose scalars `fill` writes, every one.
   package static func filling(_ shape: [Int], _ fill: (Writing<Scalar>) -> Void) -> Tensor {
+    var tensor = Tensor(unwritten: shape)
+    if tensor.count > 0 { tensor.scalars.writing(fill) }
+    return tensor
+  }
+
+  /// A tensor of memory as it is; apart from `filling`, which is compiled anew for every closure.
+  @inline(never)
+  private init(unwritten shape: [Int]) {
     let size = shape.reduce(1, *)
-    guard size > 0 else { return Tensor([], shape: shape) }
-    let scalars = unsafe [Scalar](unsafeUninitializedCapacity: size) { buffer, count in
-      if let base = buffer.baseAddress { fill(Writing(unsafe SharedPointer(base))) }
-      count = size
-    }
-    return Tensor(scalars, shape: shape)
+    self.init(
+      unsafe [Scalar](unsafeUninitializedCapacity: size) { _, count in count = size }, shape: shape)
   }
 
   /// Reads the scalars in place.
@@ -101,11 +105,6 @@ extension Writing {
   /// Copies `count` scalars.
   @inline(__always) package func copy(from source: Reading<Scalar>, count: Int) {
     unsafe pointer.update(from: source.pointer, count: count)
-  }
-
-  /// Sets `count` scalars to zero.
-  @inline(__always) package func clear(count: Int) {
-    unsafe pointer.update(repeating: 0, count: count)
   }
 }
 

@@ -12,6 +12,7 @@ extension Compute {
   /// - Inputs: op(A) (m, k); op(B) (k, n); C (m, n), all row-major. A `stride` is the distance
   ///   from one stored row to the next; a transposed factor is stored as (k, m) or (n, k).
   /// - Precondition: no stride is shorter than a stored row, and C overlaps neither factor.
+  @inline(never)
   package func multiply<Scalar: BLASScalar>(
     m: Int, n: Int, k: Int,
     _ a: UnsafePointer<Scalar>, stride aStride: Int, transposed aTransposed: Bool,
@@ -44,6 +45,8 @@ extension Compute {
   /// - Inputs: op(a) (M, K); op(b) (K, N); the rows of a tensor are all its axes but the last.
   /// - Output: (M, N); the leading axes of `a` are kept when it is not transposed.
   /// - Precondition: both agree on K.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func product<Scalar: BLASScalar>(
     _ a: Tensor<Scalar>, transposed aTransposed: Bool,
     _ b: Tensor<Scalar>, transposed bTransposed: Bool

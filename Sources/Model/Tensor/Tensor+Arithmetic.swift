@@ -3,6 +3,8 @@ extension Tensor {
   private static var blockSize: Int { 4096 }
 
   /// Adds another tensor of the same shape, element by element.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func add(_ other: Tensor, compute: Compute) {
     precondition(shape == other.shape, "a sum of shapes \(shape) and \(other.shape)")
     let count = count
@@ -23,22 +25,18 @@ extension Tensor {
   }
 
   /// Every scalar times a factor.
-  public func scaled(by factor: Scalar) -> Tensor { Scalar.scaled(self, by: factor) }
-
-  @inline(__always)
-  func computedScale(by factor: Scalar) -> Tensor {
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func scaled(by factor: Scalar) -> Tensor {
     Tensor(scalars.map { $0 * factor }, shape: shape)
   }
 
   /// The sum of squares in Double: eight chains a block, then the blocks' sums in order.
   ///
   /// The order is set by the shape alone.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func squaredNorm(compute: Compute) -> Double {
-    Scalar.squaredNorm(self, compute: compute)
-  }
-
-  @inline(__always)
-  func computedSquaredNorm(compute: Compute) -> Double {
     let count = count
     let blocks = (count + Self.blockSize - 1) / Self.blockSize
     let sums = Tensor<Double>.filling([blocks]) { sums in

@@ -46,11 +46,4 @@ public struct Tensor<Scalar: BLASScalar>: Sendable, Equatable {
   public func row(_ index: Int) -> [Scalar] {
     Array(scalars[index * columns..<(index + 1) * columns])
   }
-
-  /// The same scalars under another shape.
-  ///
-  /// - Precondition: both shapes hold the same number of scalars.
-  public func reshaped(_ shape: [Int]) -> Tensor {
-    Tensor(scalars, shape: shape)
-  }
 }

@@ -1,0 +1,23 @@
+/// What is minimized in the place of the contrastive loss.
+///
+/// Its form is marked `@specialized` for both scalar types, because a generic called through a protocol
+/// runs about fifty times slower than a compiled instance.
+public protocol Objective: Sendable {
+  /// Whether extra negatives enter the loss.
+  var readsNegatives: Bool { get }
+  /// The loss in nats, shape ().
+  func loss<Scalar: BLASScalar>(_ head: LossHead<Scalar>) -> Variable<Scalar>
+}
+
+/// What an objective is computed from.
+public struct LossHead<Scalar: BLASScalar> {
+  /// The two views (N, H).
+  public let anchors: Variable<Scalar>
+  public let positives: Variable<Scalar>
+  /// The cosines over the temperature (N, N + M).
+  public let logits: Variable<Scalar>
+  /// The logarithm of each column's weight (N + M).
+  public let logWeights: [Scalar]
+  public let compute: Compute
+  public let tape: Tape<Scalar>
+}

@@ -1,0 +1,40 @@
+/// A variant of SimCSE: what it puts in the place of each stage of a step.
+///
+/// A stage that is nil is plain SimCSE's. A variant whose settings switch it off (a rate, a count, a
+/// radius of 0) answers nil, so that it is plain SimCSE to the bit by construction. Stages are plain
+/// values, not code over a scalar type, so that they are compiled once and for their types: they see
+/// outputs in Double and answer with constants; the step alone differentiates.
+public protocol Variant: Codable, Sendable, Equatable {
+  /// The published name, kebab-case, never reused.
+  static var name: String { get }
+  /// Settings on which the contract tests run.
+  static var examples: [Self] { get }
+  /// What is wrong with the settings, in words; nil when they are sound.
+  var problem: String? { get }
+
+  /// Makes the second view from the encoder's output; nil where each sentence passes twice.
+  var outputPositives: (any OutputPositives)? { get }
+  /// Changes the word embeddings of tokens, on top of dropout.
+  var inputPerturbation: (any InputPerturbation)? { get }
+  /// What is minimized; nil for the contrastive loss.
+  var objective: (any Objective)? { get }
+  /// Moves the weights before the gradient that counts is taken.
+  var weightPerturbation: (any WeightPerturbation)? { get }
+  /// Gives further columns of the softmax.
+  var negativeSource: (any NegativeSource)? { get }
+}
+
+extension Variant {
+  public var problem: String? { nil }
+  public var outputPositives: (any OutputPositives)? { nil }
+  public var inputPerturbation: (any InputPerturbation)? { nil }
+  public var objective: (any Objective)? { nil }
+  public var weightPerturbation: (any WeightPerturbation)? { nil }
+  public var negativeSource: (any NegativeSource)? { nil }
+
+  /// Whether a further negative of each anchor may come with the batch: both views are then the batch's,
+  /// and the loss reads columns besides the positives.
+  public var takesHardNegatives: Bool {
+    outputPositives == nil && objective?.readsNegatives ?? true
+  }
+}

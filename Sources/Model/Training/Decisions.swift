@@ -1,0 +1,99 @@
+/// What a variant decided in a step: constants, with which the step is an ordinary function of the
+/// parameters.
+///
+/// A step first decides and then differentiates with the decisions held. Given back to the step, they
+/// make it that function: its gradient is what central differences must find.
+public struct Decisions<Scalar: BLASScalar>: Sendable {
+  /// What was done to the word embeddings of the tokens (T, H).
+  var input: ElementChange?
+  /// What was added to each parameter, that of the word embeddings by the rows in use; nil for a
+  /// parameter that stayed.
+  var weights: [Tensor<Scalar>?]?
+  /// What turned the anchors into their positives (N, H).
+  var output: ElementChange?
+  var negatives: ExtraNegatives?
+}
+
+/// The loss of encoder outputs under a variant, and what it decided.
+package struct VariantHead<Scalar: BLASScalar> {
+  package let result: ContrastiveLoss<Scalar>
+  package let output: ElementChange?
+  package let negatives: ExtraNegatives?
+  package let state: VariantState
+
+  /// Where the draws of a step come from and what is carried into it.
+  package struct Context {
+    /// Both forked by the step.
+    package let augmentation: RandomStream
+    package let negatives: RandomStream
+    package let state: VariantState
+    package let temperature: Double
+    package let compute: Compute
+
+    package init(
+      augmentation: RandomStream, negatives: RandomStream, state: VariantState,
+      temperature: Double, compute: Compute
+    ) {
+      self.augmentation = augmentation
+      self.negatives = negatives
+      self.state = state
+      self.temperature = temperature
+      self.compute = compute
+    }
+  }
+
+  /// - `positives`: the second view; not looked at when the variant makes its own.
+  /// - `held`: decisions to keep instead of making them.
+  package init(
+    _ variant: any Variant, anchors: Variable<Scalar>, positives: Variable<Scalar>?,
+    hardNegatives: ContrastiveLoss<Scalar>.HardNegatives?,
+    held: (output: ElementChange?, negatives: ExtraNegatives?)?, _ context: Context,
+    on tape: Tape<Scalar>
+  ) {
+    let compute = context.compute
+    func loss<S: BLASScalar>(
+      _ a: Variable<S>, _ b: Variable<S>, _ hard: ContrastiveLoss<S>.HardNegatives?,
+      _ extra: ExtraNegatives?, _ tape: Tape<S>
+    ) -> ContrastiveLoss<S> {
+      ContrastiveLoss(
+        anchors: a, positives: b, hardNegatives: hard, extra: extra, objective: variant.objective,
+        temperature: context.temperature, compute: compute, on: tape)
+    }
+    func doubles(_ x: Variable<Scalar>) -> Tensor<Double> {
+      Tensor<Double>(x.value.scalars.map { Double($0) }, shape: x.value.shape)
+    }
+    var output = held?.output
+    if held == nil, let maker = variant.outputPositives {
+      let outputs = doubles(anchors)
+      output = maker.change(
+        of: outputs,
+        gradient: {
+          let tape = Tape<Double>(compute: compute, observer: nil)
+          let same = tape.variable(outputs)
+          let value = loss(tape.constant(outputs), same, nil, nil, tape).loss
+          return tape.gradients(of: value, seed: Tensor([1], shape: []), by: [same])[0]
+        }, stream: context.augmentation)
+    }
+    let second: Variable<Scalar>
+    if let output {
+      second = tape.apply(output.op(shape: anchors.value.shape, compute: compute), anchors)
+    } else if let positives {
+      second = positives
+    } else {
+      preconditionFailure("a variant that makes no positives was given none")
+    }
+    var state = context.state
+    var negatives = held?.negatives
+    if held == nil, let source = variant.negativeSource {
+      negatives = source.negatives(
+        of: BatchOutputs(
+          anchors: doubles(anchors), positives: doubles(second),
+          temperature: context.temperature, compute: compute),
+        state: &state, stream: context.negatives)
+    }
+    result = loss(anchors, second, hardNegatives, negatives, tape)
+    self.output = output
+    self.negatives = negatives
+    self.state = state
+  }
+}

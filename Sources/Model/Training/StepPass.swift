@@ -1,0 +1,142 @@
+/// One pass of a training step: the batch through the encoder to the loss, and back.
+struct StepPass<Scalar: BLASScalar> {
+  let head: VariantHead<Scalar>
+  /// What was done to the word embeddings of the tokens.
+  let input: ElementChange?
+  private let encoder: Encoder<Scalar>
+  private let tape: Tape<Scalar>
+  /// The parameters that the gradient is taken by, moved where a perturbation moves them.
+  private let leaves: Encoder<Scalar>.Leaves
+  /// The word embeddings of the tokens (T, H), where an input perturbation looks at them.
+  private let words: Variable<Scalar>?
+  private let tokens: InputTokens
+
+  /// - `held`: whether the decisions are given whole; else the head makes its own.
+  init(_ call: TrainingStep<Scalar>.Call, decisions: Decisions<Scalar>, held: Bool) {
+    let (encoder, variant) = (call.encoder, call.variant)
+    let n = call.views.0.count
+    let tape = Tape<Scalar>(compute: encoder.compute, observer: call.observer)
+    let pack = TokenPack(call.sentences)
+    let tokens = InputTokens(pack, examples: n, width: encoder.settings.width)
+    var leaves = encoder.leaves(for: pack, on: tape, trainable: true)
+    if let offsets = decisions.weights {
+      leaves = encoder.moved(leaves, by: offsets, on: tape)
+    }
+    var seen = leaves
+    var words: Variable<Scalar>?
+    var input = decisions.input
+    if let perturbation = variant.inputPerturbation {
+      if !perturbation.needsGradient, !held {
+        input = perturbation.change(of: tokens, gradient: nil, stream: call.augmentation)
+      }
+      var rows = tape.apply(SelectRows(rows: leaves.rows), leaves.words)
+      if let input {
+        rows = tape.apply(input.op(shape: rows.value.shape, compute: encoder.compute), rows)
+      }
+      (seen.words, seen.rows) = (rows, Array(0..<pack.tokenCount))
+      words = rows
+    }
+    let states = encoder.hiddenStates(
+      of: pack, leaves: seen, on: tape, dropout: call.dropout?.first(pack.sentenceCount))
+    let vectors = encoder.pooled(
+      states, of: pack, by: call.settings.pooling, training: true, leaves: seen, on: tape)
+    head = VariantHead(
+      call, vectors: vectors, held: held ? (decisions.output, decisions.negatives) : nil, on: tape)
+    self.input = input
+    self.encoder = encoder
+    self.tape = tape
+    self.leaves = leaves
+    self.words = words
+    self.tokens = tokens
+  }
+
+  /// The gradients by every parameter in the order of the encoder; the tape is emptied.
+  func gradients() -> [Gradient<Scalar>] {
+    encoder.gradients(of: head.result.loss, leaves: leaves, on: tape)
+  }
+
+  /// What the variant decides from a first gradient; the tape is emptied.
+  func decisions(_ variant: any Variant, _ augmentation: RandomStream) -> Decisions<Scalar> {
+    let parameters = [leaves.words] + leaves.variables.dropFirst()
+    let gradients = tape.gradients(
+      of: head.result.loss, seed: Tensor([1], shape: []),
+      by: parameters + (words.map { [$0] } ?? []))
+    var decisions = Decisions<Scalar>()
+    if let perturbation = variant.inputPerturbation, perturbation.needsGradient {
+      let last = gradients[gradients.count - 1]
+      decisions.input = perturbation.change(
+        of: tokens, gradient: Tensor<Float>(last.scalars.map { Float($0) }, shape: last.shape),
+        stream: augmentation)
+    }
+    if let perturbation = variant.weightPerturbation {
+      let compute = encoder.compute
+      let layers = parameters.indices.map { place in
+        let value = parameters[place].value
+        return WeightLayer(
+          name: encoder.parameters.names[place], isMatrix: value.shape.count > 1,
+          norm: value.squaredNorm(compute: compute).squareRoot(),
+          gradientNorm: gradients[place].squaredNorm(compute: compute).squareRoot())
+      }
+      decisions.weights = zip(perturbation.factors(layers), gradients).map { factor, gradient in
+        factor == 0 ? nil : gradient.scaled(by: Scalar(factor))
+      }
+    }
+    return decisions
+  }
+}
+
+extension TrainingStep.Call {
+  /// The sentences that pass the encoder: anchors, positives, hard negatives.
+  var sentences: [[Int32]] {
+    variant.outputPositives != nil
+      ? views.0 : views.0 + views.1 + (hardNegatives?.sentences ?? [])
+  }
+}
+
+extension VariantHead {
+  /// The loss of the vectors of a step's sentences, in their order.
+  init(
+    _ call: TrainingStep<Scalar>.Call, vectors: Variable<Scalar>,
+    held: (output: ElementChange?, negatives: ExtraNegatives?)?, on tape: Tape<Scalar>
+  ) {
+    let n = call.views.0.count
+    func part(_ index: Int) -> Variable<Scalar> {
+      tape.apply(SelectRows(rows: Array(index * n..<(index + 1) * n)), vectors)
+    }
+    let variant = call.variant
+    precondition(
+      call.hardNegatives == nil || variant.takesHardNegatives,
+      "hard negatives beside \(type(of: variant).name)")
+    let (anchors, positives) = (part(0), variant.outputPositives == nil ? part(1) : nil)
+    let hardNegatives = call.hardNegatives.map {
+      ContrastiveLoss.HardNegatives(vectors: part(2), weight: $0.weight)
+    }
+    self.init(
+      variant, anchors: anchors, positives: positives, hardNegatives: hardNegatives, held: held,
+      .init(
+        augmentation: call.augmentation, negatives: call.negatives, state: call.state,
+        temperature: call.settings.temperature, compute: call.encoder.compute),
+      on: tape)
+  }
+}
+
+extension Encoder {
+  /// Parameters on a tape with a number added to each scalar; nil for one that stays.
+  func moved(_ leaves: Leaves, by offsets: [Tensor<Scalar>?], on tape: Tape<Scalar>) -> Leaves {
+    func sum(_ leaf: Variable<Scalar>, _ offset: Tensor<Scalar>?) -> Variable<Scalar> {
+      guard let offset else { return leaf }
+      var value = leaf.value
+      value.add(offset, compute: compute)
+      return tape.variable(value)
+    }
+    precondition(
+      offsets.count == leaves.variables.count,
+      "\(offsets.count) offsets for \(leaves.variables.count) parameters")
+    var moved = leaves
+    moved.words = sum(leaves.words, offsets[0])
+    for place in 1..<offsets.count {
+      moved.variables[place] = sum(leaves.variables[place], offsets[place])
+    }
+    return moved
+  }
+}
