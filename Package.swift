@@ -33,6 +33,7 @@ let package = Package(
   products: [
     .library(name: "Model", targets: ["Model"]),
     .library(name: "Harness", targets: ["Harness"]),
+    .library(name: "Commands", targets: ["Commands"]),
     .executable(name: "simcse", targets: ["simcse"]),
   ],
   targets: [
@@ -40,7 +41,8 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "Model", dependencies: ["COpenBLAS"], swiftSettings: settings),
     .target(name: "Harness", dependencies: ["Model"], swiftSettings: settings),
-    .executableTarget(name: "simcse", dependencies: ["Harness", "Model"], swiftSettings: settings),
+    .target(name: "Commands", dependencies: ["Harness", "Model"], swiftSettings: settings),
+    .executableTarget(name: "simcse", dependencies: ["Commands"], swiftSettings: settings),
     .target(
       name: "Support", dependencies: ["Harness", "Model"], path: "Tests/Support",
       swiftSettings: settings),
@@ -50,6 +52,7 @@ let package = Package(
       name: "Golden", dependencies: ["Harness", "Model", "Support"], exclude: ["Fixtures"],
       swiftSettings: settings),
     .testTarget(
-      name: "Property", dependencies: ["Harness", "Model", "Support"], swiftSettings: settings),
+      name: "Property", dependencies: ["Commands", "Harness", "Model", "Support"],
+      swiftSettings: settings),
   ]
 )

@@ -2,29 +2,28 @@ import Foundation
 import Harness
 
 extension Command {
-  /// `simcse diff`: where two runs part.
+  /// `simcse diff`: where two runs differ first.
   static let diff = Command(
-    name: "diff", summary: "tell the first step and tensor at which two runs part",
-    help: """
-      Usage: simcse diff RUN RUN [--json FILE|-]
-
+    "diff", "show the first step and tensor at which two runs differ",
+    about: """
       Compares two finished runs' folders: settings, what computed them, the hashes of every gradient
-      at every step, scores and kept parameters. Exit code 0 when every bit compared is equal, 1 when
-      not.
-
-      """
-  ) { words in
-    let arguments = try Arguments(words, options: ["--json"], flags: [], command: "diff")
-    guard arguments.rest.count == 2 else {
-      throw UsageError(description: "two runs' folders are needed: simcse diff RUN RUN")
-    }
-    let folders = arguments.rest.map { URL(fileURLWithPath: $0) }
-    let difference = try RunDifference(folders[0], folders[1])
-    let json = arguments.value("--json")
-    if let json { try Console.write(try StrictJSON.encode(difference), to: json) }
-    if json != "-" { Console.print(described(difference)) }
-    return difference.isNone ? 0 : 1
-  }
+      at every step, scores and kept parameters.
+      """,
+    exitCodes: "0: every bit compared is equal; 1: not.",
+    modes: [
+      Mode(
+        words: .init(
+          usage: "RUN RUN", least: 2, most: 2,
+          missing: "two runs' folders are needed: simcse diff RUN RUN"),
+        [OutputOptions.group]
+      ) { input, context in
+        let folders = input.words.map { URL(fileURLWithPath: $0) }
+        let difference = try RunDifference(folders[0], folders[1])
+        try context.console.report(
+          difference, as: described(difference), json: try input[OutputOptions.json])
+        return difference.isNone ? ExitCode.done : ExitCode.notHeld
+      }
+    ])
 
   private static func described(_ difference: RunDifference) -> String {
     var text = ""

@@ -1,7 +1,7 @@
 import Harness
 import Synchronization
 
-/// The progress line of a study, told from several threads.
+/// The progress line of a study, updated from several threads.
 final class StudyProgress: Sendable {
   private struct Line: ~Copyable {
     var progress: ProgressLine?
@@ -11,14 +11,19 @@ final class StudyProgress: Sendable {
   private let label: String
   private let line = Mutex<Line>(Line())
 
-  init(label: String) { self.label = label }
+  private let console: Console
+
+  init(label: String, _ console: Console) {
+    self.label = label
+    self.console = console
+  }
 
   func update(_ state: StudyRunner.State) {
     line.withLock { line in
       if state.steps != line.total {
         line.total = state.steps
         if line.progress == nil {
-          line.progress = ProgressLine(total: state.steps, unit: "steps", label: label)
+          line.progress = console.progress(total: state.steps, unit: "steps", label: label)
         }
         line.progress?.change(total: state.steps)
       }

@@ -1,5 +1,4 @@
 import Foundation
-import Harness
 
 /// How the process uses the machine.
 enum Machine {
@@ -31,11 +30,30 @@ enum Machine {
       let path = CommandLine.arguments[0]
       guard FileManager.default.isExecutableFile(atPath: path) else {
         throw UsageError(
-          description: "this program cannot find its own file; start it by its whole path")
+          "this program cannot find its own file; start it by its whole path")
       }
       return URL(fileURLWithPath: path)
     }
   }
 
-  static var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
+  /// Lets a write into a closed pipe fail instead of ending the process.
+  ///
+  /// By a handler and not by ignoring the signal, which programs started from here would inherit.
+  static func outliveClosedPipes() {
+    _ = signal(SIGPIPE) { _ in }
+  }
+
+  /// Opens standard streams that are closed on nothing: else the next file opened takes their number,
+  /// and a progress line would be written into a checkpoint.
+  ///
+  /// A closed input reads as empty. A closed output is opened for reading, so that a result written
+  /// there fails; what goes to a closed error stream is dropped.
+  static func occupyClosedStreams() {
+    for (stream, mode) in [
+      (STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY),
+    ]
+    where fcntl(stream, F_GETFD) == -1 {
+      _ = unsafe open("/dev/null", mode)
+    }
+  }
 }
