@@ -17,7 +17,7 @@ extension Command {
       }
     }
     var runner = StudyRunner(
-      plan: plan, folder: folder, program: try Machine.program, jobs: jobs, options: options)
+      plan: plan, folder: folder, program: try context.program(), jobs: jobs, options: options)
     runner.waits = waits
     runner.leaseSeconds = try input[LeaseOption.lease]
     let only = try input[StudyOptions.run]

@@ -4,7 +4,7 @@ import Harness
 extension Command {
   /// Writes the scripts of a study for Slurm, and submits them where that is asked for.
   static func giveToSlurm(_ input: Input, _ context: Context, submits: Bool) throws -> Int32 {
-    let waiting = try WaitingRuns(input)
+    let waiting = try WaitingRuns(input, context)
     let scripts = try scripts(waiting, input, context)
     try scripts.write()
     context.console.say(

@@ -86,7 +86,7 @@ extension Command {
   }
 
   private static func printIDs(_ input: Input, _ context: Context) throws -> Int32 {
-    let waiting = try WaitingRuns(input).entries.map(\.id)
+    let waiting = try WaitingRuns(input, context).entries.map(\.id)
     try context.console.report(
       waiting, as: waiting.map { $0 + "\n" }.joined(), json: try input[OutputOptions.json])
     return ExitCode.done
@@ -140,10 +140,10 @@ struct WaitingRuns {
   let program: URL
   let entries: [StudyPlan.Entry]
 
-  init(_ input: Input) throws {
+  init(_ input: Input, _ context: Context) throws {
     plan = try StudyOptions.plan(input)
     folder = try StudyOptions.folder(input)
-    program = try Machine.program
+    program = try context.program()
     let runner = StudyRunner(plan: plan, folder: folder, program: program, jobs: 1, options: [])
     try runner.prepare()
     entries = plan.entries.filter { !RunFolder(runner.runFolder($0)).isWhole }

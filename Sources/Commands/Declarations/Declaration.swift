@@ -28,6 +28,8 @@ package struct Declaration: Sendable {
   /// Throws a ``UsageError`` for a value that the option does not take.
   let check: @Sendable (String) throws -> Void
 
+  package func takes(_ value: String) -> Bool { (try? check(value)) != nil }
+
   /// The option as it is typed: `--threads N`.
   package var usage: String { placeholder.map { "--\(name) \($0)" } ?? "--\(name)" }
 

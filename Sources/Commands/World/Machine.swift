@@ -1,7 +1,7 @@
 import Foundation
 
 /// How the process uses the machine.
-enum Machine {
+package enum Machine {
   /// Keeps freed memory in the process: the next training step takes it again.
   ///
   /// Else every large buffer is unmapped when freed, and each page of the next one is fetched and
@@ -39,7 +39,7 @@ enum Machine {
   /// Lets a write into a closed pipe fail instead of ending the process.
   ///
   /// By a handler and not by ignoring the signal, which programs started from here would inherit.
-  static func outliveClosedPipes() {
+  package static func outliveClosedPipes() {
     _ = signal(SIGPIPE) { _ in }
   }
 
