@@ -38,12 +38,14 @@ extension Command {
   private static let folders = Mode.Words(
     usage: "DIR…", least: 1, most: nil, missing: "which runs? name folders of studies or runs")
   private static let baseline = Option<URL>.file("baseline", "the baseline to compare with")
+    .required("which baseline? 'simcse gate record' writes one;")
   private static let output = Option<URL>.file("output", "where the baseline is written")
+    .required("where should the baseline go?")
   private static let acrossSettings = Flag(
     "across-settings", "compare runs of unlike settings or inputs; pairs must be the same")
 
   private static func recordGate(_ input: Input, _ context: Context) throws -> Int32 {
-    let file = try input.required(output, "where should the baseline go?")
+    let file = try input[output]
     let baseline = try GateBaseline(
       try GateRun.gather(input.words.map { URL(fileURLWithPath: $0) }), source: source(input),
       bootstrap: GateBaseline.Bootstrap(
@@ -56,9 +58,7 @@ extension Command {
   }
 
   private static func checkGate(_ input: Input, _ context: Context) throws -> Int32 {
-    let file = try input.required(
-      baseline, "which baseline? 'simcse gate record' writes one;")
-    let baseline = try GateBaseline(file)
+    let baseline = try GateBaseline(try input[baseline])
     let gate = try Gate(
       baseline: baseline,
       new: try GateBaseline(

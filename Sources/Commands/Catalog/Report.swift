@@ -27,6 +27,7 @@ extension Command {
     ])
 
   private static let output = OutputOptions.folder("where the report is written")
+    .required("where should it go?")
   private static let published = Option<URL>.file("published", "published scores to set beside")
   private static let baseline = Option<String>.text(
     "baseline", "NAME", "the method that others are compared with"
@@ -37,7 +38,7 @@ extension Command {
   ).otherwise("none")
 
   private static func writeReport(_ input: Input, _ context: Context) throws -> Int32 {
-    let folder = try input.required(output, "where should it go?")
+    let folder = try input[output]
     var rule = StudyAnalysis.Rule.usual
     rule.baseline = try input[baseline]
     if let points = try input[margin] { rule.margin = points / 100 }

@@ -25,7 +25,8 @@ extension Command {
     ])
 
   private static let corpus = Option<URL>.file(
-    "corpus", "sentences, a line each; .gz is unpacked")
+    "corpus", "sentences, a line each; .gz is unpacked"
+  ).required("which corpus?")
   private static let index = Option<URL>.folder(
     "index", "where the corpus's embeddings are kept")
   private static let rebuild = Flag("rebuild", "make the index anew").needing(index)
@@ -36,7 +37,7 @@ extension Command {
   private static func searchCorpus(_ input: Input, _ context: Context) throws -> Int32 {
     let console = context.console
     let (top, json) = (try input[top], try input[json])
-    let corpus = try Corpus(try input.required(corpus, "in what?"))
+    let corpus = try Corpus(try input[corpus])
     let model = try ChosenModel(input, context)
     let index = try searchIndex(of: corpus, input, model, console)
     var lines = ""

@@ -32,7 +32,10 @@ extension Command {
       ) { try runStudy($0, $1, waits: true) },
       Mode(
         "plan", "print the runs and the estimated time and disk space; run nothing", words: file,
-        [place, StudyOptions.machine, PlaceOptions.group, OutputOptions.group], formerly: ["plan"],
+        [
+          OptionGroup("Study", [StudyOptions.output]), StudyOptions.machine, PlaceOptions.group,
+          OutputOptions.group,
+        ], formerly: ["plan"],
         run: planStudy),
       Mode(
         "status", "print how far each run is, and who works on it", words: file,
@@ -62,7 +65,7 @@ extension Command {
   private static let file = Mode.Words(
     usage: "STUDY.json", least: 1, most: 1,
     missing: "one study file is needed; see 'simcse study --help'")
-  private static let place = OptionGroup("Study", [StudyOptions.output])
+  private static let place = OptionGroup("Study", [StudyOptions.place])
   private static let slurm = [
     place, StudyOptions.slurm, PlaceOptions.group, OutputOptions.group,
   ]
@@ -96,6 +99,7 @@ extension Command {
 /// The options of a study.
 enum StudyOptions {
   static let output = OutputOptions.folder("where runs and report are written")
+  static let place = output.required("where should the study go?")
   static let run = Option<String>.text(
     "run", "ID", "only this run; may be given more than once"
   ).repeated
@@ -125,7 +129,7 @@ enum StudyOptions {
   }
 
   static func folder(_ input: Input) throws -> URL {
-    try input.required(output, "where should the study go?")
+    try input[place]
   }
 
   static func threadCount(_ input: Input, _ context: Context) throws -> Int {

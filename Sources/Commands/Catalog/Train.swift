@@ -26,7 +26,7 @@ extension Command {
 
   private static func trainRun(_ input: Input, _ context: Context) throws -> Int32 {
     let console = context.console
-    let out = try input.required(TrainOptions.output, "where should the run go?")
+    let out = try input[TrainOptions.output]
     let file = input.words.first.map { URL(fileURLWithPath: $0) }
     let overrides = try input[TrainOptions.set].map(StudyFile.override)
     let settings =
@@ -92,6 +92,7 @@ extension Command {
 /// The options of one run.
 private enum TrainOptions {
   static let output = OutputOptions.folder("where the run is written")
+    .required("where should the run go?")
   static let set = Option<String>.text(
     "set", "KEY=VALUE",
     "change a setting by its key path, such as --set seeds.dropout=5; may be given more than once"

@@ -75,7 +75,7 @@ package struct Mode: Sendable {
   package struct Words: Sendable {
     /// As the help shows them; empty where there are none.
     package let usage: String
-    let least: Int
+    package let least: Int
     let most: Int?
     /// What to say where there are fewer.
     let missing: String

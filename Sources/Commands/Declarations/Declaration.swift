@@ -23,6 +23,8 @@ package struct Declaration: Sendable {
   package var needs: String?
   /// The value where nothing follows, or another option; nil where a value must follow.
   package var bare: String?
+  /// Asked where the option is missing that must be there; nil where it need not.
+  package var question: String?
   /// Spoken by one process of this program to another; in no help.
   package var isHidden = false
   /// Throws a ``UsageError`` for a value that the option does not take.
@@ -63,6 +65,12 @@ extension Declared {
 
 /// An option with one value, or none.
 package struct Option<Value: Sendable>: Declared {
+  package var declaration: Declaration
+  let read: @Sendable (String) throws -> Value
+}
+
+/// An option that must be there.
+package struct RequiredOption<Value: Sendable>: Declared {
   package var declaration: Declaration
   let read: @Sendable (String) throws -> Value
 }

@@ -27,9 +27,12 @@ package enum HelpText {
   /// A line for each mode.
   static func usage(of command: Command) -> String {
     command.modes.enumerated().map { index, mode in
-      let words = mode.words.usage.isEmpty ? "" : " \(mode.words.usage)"
+      let title =
+        index == 0 ? mode.name.map { "simcse \(command.name) [\($0)]" } : command.title(mode)
+      let needed = mode.declarations.filter { $0.question != nil }.map { " " + $0.usage }.joined()
+      let words = (mode.words.usage.isEmpty ? "" : " \(mode.words.usage)") + needed
       let options = mode.groups.allSatisfy(\.shown.isEmpty) ? "" : " [OPTION …]"
-      return (index == 0 ? "Usage: " : "       ") + command.title(mode) + words + options
+      return (index == 0 ? "Usage: " : "       ") + (title ?? command.title(mode)) + words + options
     }.joined(separator: "\n")
   }
 
@@ -57,7 +60,7 @@ package enum HelpText {
 
     Usage: simcse COMMAND [OPTION …]
 
-    \(commands.map { row($0.name, $0.summary, column: 14) }.joined(separator: "\n"))
+    \(commands.map { row($0.name, $0.summary, column: 15) }.joined(separator: "\n"))
 
     'simcse COMMAND --help' lists a command's options, 'simcse help --markdown' those of all. Results
     go to standard output or files, progress and errors to standard error. Exit code 2: the input could
@@ -80,7 +83,7 @@ package enum HelpText {
   /// Words in lines of at most so many letters.
   private static func wrapped(_ text: String, width: Int = width) -> String {
     var lines = [""]
-    for word in text.split(separator: " ") {
+    for word in text.split(whereSeparator: \.isWhitespace) {
       let line = lines[lines.count - 1]
       if line.isEmpty {
         lines[lines.count - 1] = String(word)

@@ -23,12 +23,13 @@ package struct Input: Sendable {
     get throws { try (values[option.declaration.name] ?? []).map(option.read) }
   }
 
-  /// The value of an option that must be there.
-  func required<Value>(_ option: Option<Value>, _ question: String) throws -> Value {
-    guard let value = try self[option] else {
-      throw UsageError("\(question) say \(option.declaration.usage)")
+  subscript<Value>(_ option: RequiredOption<Value>) -> Value {
+    get throws {
+      guard let text = values[option.declaration.name]?.last else {
+        throw UsageError(missing: option.declaration)
+      }
+      return try option.read(text)
     }
-    return value
   }
 
   /// The text of an option as it was typed.
@@ -170,9 +171,18 @@ extension Command {
           + "usage: \(title(mode))\(mode.words.usage.isEmpty ? "" : " \(mode.words.usage)") [OPTION …]"
       )
     }
+    for option in mode.declarations where option.question != nil && !input.has(option.name) {
+      throw UsageError(missing: option)
+    }
   }
 }
 
 extension Input {
   fileprivate func has(_ name: String) -> Bool { values[name] != nil }
+}
+
+extension UsageError {
+  fileprivate init(missing option: Declaration) {
+    self.init("\(option.question ?? "") say \(option.usage)")
+  }
 }

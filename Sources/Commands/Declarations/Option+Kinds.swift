@@ -53,6 +53,13 @@ extension Option {
     return DefaultedOption(declaration: declaration, read: read, standard: standard)
   }
 
+  /// The same option, which must be given; `question` asks for it.
+  func required(_ question: String) -> RequiredOption<Value> {
+    var declaration = declaration
+    declaration.question = question
+    return RequiredOption(declaration: declaration, read: read)
+  }
+
   /// The same option, which may be given more than once.
   var repeated: RepeatedOption<Value> {
     var declaration = declaration

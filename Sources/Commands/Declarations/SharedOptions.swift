@@ -4,8 +4,10 @@ import Model
 
 /// How to compute.
 enum ComputeOptions {
-  static let threads = Option<Int>.whole("threads", "threads; changes no bit", atLeast: 1)
-    .otherwise("one a processor")
+  static let threads = Option<Int>.whole(
+    "threads", "how many threads compute; changes no bit", atLeast: 1
+  )
+  .otherwise("one a processor")
   static let product = Option<MatrixProduct>.choice("product", "NAME", "who multiplies matrices")
     .or(.exact).formerly("blas")
 
@@ -73,8 +75,10 @@ enum DecisionOptions {
   static let level = Option<Double>.number(
     "level", "P", "of intervals and verdicts, two-sided", .between(0.5, 1)
   ).or(0.95).formerly("confidence")
-  static let resamples = Option<Int>.whole("resamples", "of the bootstrap", atLeast: 100).or(1000)
-  static let seed = Option<Int>.whole("seed", "of the bootstrap", atLeast: 0).or(1)
+  static let resamples = Option<Int>.whole(
+    "resamples", "how often the bootstrap draws", atLeast: 100
+  ).or(1000)
+  static let seed = Option<Int>.whole("seed", "the seed of the bootstrap", atLeast: 0).or(1)
   static let acrossProtocols = Flag(
     "across-protocols", "compare runs that were not scored alike (pooling, token limit, data …)")
 }

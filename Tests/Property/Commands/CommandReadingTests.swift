@@ -112,15 +112,15 @@ import Testing
     throws
   {
     let search = try command("search")
-    #expect(try search.read(["q", "--json"]).input.words == ["q"])
-    #expect(try search.read(["q", "--json", "--top", "2"]).input.words == ["q"])
-    #expect(try search.read(["q", "--json", "-"]).input.words == ["q"])
-    #expect(try search.read(["--json", "f", "q"]).input.words == ["q"])
+    #expect(try search.read(["q", "--corpus", "c", "--json"]).input.words == ["q"])
+    #expect(try search.read(["q", "--json", "--corpus", "c"]).input.words == ["q"])
+    #expect(try search.read(["q", "--corpus=c", "--json", "-"]).input.words == ["q"])
+    #expect(try search.read(["--corpus=c", "--json", "f", "q"]).input.words == ["q"])
   }
 
   @Test func `after two dashes nothing is an option`() throws {
     #expect(
-      try command("search").read(["a", "--", "--top", "--", "-h"]).input.words
+      try command("search").read(["a", "--corpus=c", "--", "--top", "--", "-h"]).input.words
         == ["a", "--top", "--", "-h"])
   }
 

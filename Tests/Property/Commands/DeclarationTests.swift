@@ -47,15 +47,18 @@ import Testing
 
   @Test(arguments: modes)
   func `an old spelling is the new one with a line that names it`(_ subject: Case) throws {
-    let enough = (0..<4).map { "word\($0)" }
     for option in subject.mode.declarations {
       for old in option.formerNames {
         let value = try #require(Self.value(of: option))
-        let input = (0...4).lazy.compactMap { count in
-          try? subject.command.read(
-            [subject.mode.name].compactMap { $0 } + enough.prefix(count) + ["--\(old)", value])
-        }.first
-        #expect(try #require(input).input.notes == ["'--\(old)' is now '--\(option.name)'"])
+        let others = subject.mode.declarations.filter {
+          $0.name != option.name && ($0.question != nil || $0.name == option.needs)
+        }
+        let words = Array(repeating: "word", count: subject.mode.words.least)
+        let input = try subject.command.read(
+          [subject.mode.name].compactMap { $0 } + words + ["--\(old)", value]
+            + others.flatMap { ["--\($0.name)", Self.value(of: $0) ?? ""] }
+        ).input
+        #expect(input.notes == ["'--\(old)' is now '--\(option.name)'"])
       }
     }
   }
