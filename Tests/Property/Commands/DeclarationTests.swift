@@ -102,8 +102,8 @@ import Testing
   /// A value that an option takes; nil for a flag.
   static func value(of option: Declaration) -> String? {
     guard option.placeholder != nil else { return nil }
-    let known = option.meaning.split(separator: ":").last?.split(separator: ",").first.map {
-      $0.trimmingCharacters(in: .whitespaces)
+    let known = option.meaning.split(separator: ":").last.flatMap {
+      $0.split { $0 == "," || $0 == " " }.first.map(String.init)
     }
     return ["3", "0.75", "STS12", "average/spearman", known].compactMap { $0 }.first {
       option.takes($0)

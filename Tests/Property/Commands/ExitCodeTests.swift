@@ -16,29 +16,21 @@ import Testing
       }
       #expect(code("0.05", "0.06") == 0)
       #expect(code("0.06", "0.05") == 1)
-      #expect(code("0.05", "0.06", "--margin", "99") == 4)
+      #expect(code("0.05", "0.05") == 4)
       #expect(code("0.05", "0.06", "--level", "0.9999999999") == 3)
     }
   }
 
   @Test func `gate ends by its verdicts: holds 0, regressed 1, improved 3`() throws {
-    try inStudy { study in
-      func runs(_ temperature: String) throws -> String {
-        let folder = study.appendingPathComponent("only-\(temperature)")
-        let all = study.appendingPathComponent("runs")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for name in try FileManager.default.contentsOfDirectory(atPath: all.path) {
-          let run = all.appendingPathComponent(name)
-          let settings = try String(
-            contentsOf: run.appendingPathComponent("settings.json"), encoding: .utf8)
-          if settings.contains("\"temperature\":\(temperature)") {
-            try FileManager.default.copyItem(at: run, to: folder.appendingPathComponent(name))
-          }
-        }
-        return folder.path
+    try withTemporaryFolder { folder in
+      func runs(_ name: String, noise: Double) throws -> String {
+        let plan = try studyPlan(#""vary": { "temperature": [0.05] }, "seeds": [1, 2, 3, 4, 5]"#)
+        let study = folder.appendingPathComponent(name)
+        try PlantedRuns.write(plan, to: study) { _ in noise }
+        return study.path
       }
-      let (good, bad) = (try runs("0.05"), try runs("0.06"))
-      let (high, low) = (study.path + "/high.json", study.path + "/low.json")
+      let (good, bad) = (try runs("good", noise: 0.4), try runs("bad", noise: 1.5))
+      let (high, low) = (folder.path + "/high.json", folder.path + "/low.json")
       let recorded = RecordedCommand([
         "gate", "record", good, "--output", high, "--resamples", "200",
       ])
