@@ -31,10 +31,7 @@ public enum SimCSE {
       return 0
     }
     guard let command = context.commands.first(where: { $0.name == name }) else {
-      let names = context.commands.map(\.name)
-      let suggestion = Suggestion.words(for: name, among: names)
-      throw UsageError(
-        "there is no command '\(name)'\(suggestion); known: \(names.joined(separator: ", "))")
+      throw UsageError(unknownCommand: name, context)
     }
     let words = Array(words.dropFirst())
     guard !words.prefix(while: { $0 != "--" }).contains(where: { ["--help", "-h"].contains($0) })
@@ -82,4 +79,12 @@ enum ExitCode {
   static let unusable: Int32 = 2
   /// As a shell reports a process that SIGPIPE ended.
   static let closedPipe: Int32 = 141
+}
+
+extension UsageError {
+  init(unknownCommand name: String, _ context: Context) {
+    self.init(
+      "there is no command '\(name)'"
+        + Suggestion.ending(for: name, among: context.commands.map(\.name)))
+  }
 }

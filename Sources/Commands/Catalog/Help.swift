@@ -15,9 +15,7 @@ extension Command {
           return ExitCode.done
         }
         guard let command = commands.first(where: { $0.name == name }) else {
-          throw UsageError(
-            "there is no command '\(name)'"
-              + Suggestion.words(for: name, among: commands.map(\.name)))
+          throw UsageError(unknownCommand: name, context)
         }
         try context.console.print(
           input[markdown] ? CommandPage.markdown(of: [command]) : HelpText.text(of: command))

@@ -148,12 +148,9 @@ extension Command {
       throw UsageError(note(other.formerly, of: other) ?? title(other))
     }
     let known = mode.groups.flatMap(\.shown).map { "--\($0.name)" }.sorted()
-    guard let nearest = Suggestion.nearest(to: "--\(name)", among: known) else {
-      throw UsageError(
-        "there is no option '--\(name)'; "
-          + (known.isEmpty ? "there are none" : "known: \(known.joined(separator: ", "))"))
-    }
-    throw UsageError("there is no option '--\(name)'; did you mean '\(nearest)'?")
+    throw UsageError(
+      "there is no option '--\(name)'"
+        + (known.isEmpty ? "" : Suggestion.ending(for: "--\(name)", among: known)))
   }
 
   private func check(_ input: Input, _ mode: Mode) throws {
@@ -163,13 +160,12 @@ extension Command {
     }
     guard input.words.count >= mode.words.least else { throw UsageError(mode.words.missing) }
     if let most = mode.words.most, input.words.count > most {
-      let suggestion = input.words.first.map {
-        Suggestion.words(for: $0, among: modeNames, quotedAs: "simcse \(name) ")
-      }
+      let nearest = input.words.first.flatMap { Suggestion.nearest(to: $0, among: modeNames) }
+      let usage = [title(mode), mode.words.usage, "[OPTION …]"].filter { !$0.isEmpty }
       throw UsageError(
-        "'\(input.words[most])' is unexpected\(suggestion ?? ""); "
-          + "usage: \(title(mode))\(mode.words.usage.isEmpty ? "" : " \(mode.words.usage)") [OPTION …]"
-      )
+        "'\(input.words[most])' is unexpected; "
+          + (nearest.map { "did you mean 'simcse \(name) \($0)'?" }
+            ?? "usage: \(usage.joined(separator: " "))"))
     }
     for option in mode.declarations where option.question != nil && !input.has(option.name) {
       throw UsageError(missing: option)

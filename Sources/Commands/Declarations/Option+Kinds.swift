@@ -190,6 +190,5 @@ private func listed(_ names: [String]) -> String {
 }
 
 private func unknown(_ text: String, of option: String, _ known: [String]) -> String {
-  let suggestion = Suggestion.words(for: text, among: known)
-  return "--\(option) names '\(text)'\(suggestion); known: \(known.joined(separator: ", "))"
+  "--\(option) names '\(text)'" + Suggestion.ending(for: text, among: known)
 }

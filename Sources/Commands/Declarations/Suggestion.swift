@@ -1,9 +1,9 @@
 /// The known name that a misspelled one is nearest to.
 package enum Suggestion {
-  /// `; did you mean …?`, or nothing where no name is near.
-  static func words(for word: String, among names: [String], quotedAs prefix: String = "") -> String
-  {
-    nearest(to: word, among: names).map { "; did you mean '\(prefix)\($0)'?" } ?? ""
+  /// `; did you mean …?`, or all names where none is near.
+  static func ending(for word: String, among names: [String]) -> String {
+    nearest(to: word, among: names).map { "; did you mean '\($0)'?" }
+      ?? "; known: \(names.joined(separator: ", "))"
   }
 
   /// The nearest name; nil where more than a third of the word's letters, and more than two at any
