@@ -28,7 +28,7 @@ extension Command {
     modes: [
       Mode(
         "run", "do every run, wait for those of others, and write the report", words: file,
-        [place, StudyOptions.work, PlaceOptions.group, OutputOptions.group]
+        [place] + StudyOptions.work + [PlaceOptions.group, OutputOptions.group]
       ) { try runStudy($0, $1, waits: true) },
       Mode(
         "plan", "print the runs and the estimated time and disk space; run nothing", words: file,
@@ -47,7 +47,7 @@ extension Command {
       },
       Mode(
         "work", "do runs that nobody else does, then end: wait for nothing, write no report",
-        words: file, [place, StudyOptions.work, PlaceOptions.group, OutputOptions.group],
+        words: file, [place] + StudyOptions.work + [PlaceOptions.group, OutputOptions.group],
         formerly: ["worker"]
       ) { try runStudy($0, $1, waits: false) },
       Mode(
@@ -67,7 +67,7 @@ extension Command {
     missing: "one study file is needed; see 'simcse study --help'")
   private static let place = OptionGroup("Study", [StudyOptions.place])
   private static let slurm = [
-    place, StudyOptions.slurm, PlaceOptions.group, OutputOptions.group,
+    place, StudyOptions.slurm, StudyOptions.claims, PlaceOptions.group, OutputOptions.group,
   ]
 
   private static func planStudy(_ input: Input, _ context: Context) throws -> Int32 {
@@ -107,7 +107,8 @@ enum StudyOptions {
   static let threads = Option<Int>.whole("threads", "threads a run; changes no bit", atLeast: 1)
     .otherwise("the processors over the jobs")
   static let machine = OptionGroup("Computation", [jobs, threads])
-  static let work = OptionGroup("Computation", [jobs, threads, LeaseOption.lease, run])
+  static let claims = OptionGroup("Claims", [LeaseOption.lease])
+  static let work = [OptionGroup("Runs", [run]), machine, claims]
 
   static let partition = Option<String>.text(
     "partition", "NAME", "the partition that Slurm is asked for")
@@ -122,7 +123,7 @@ enum StudyOptions {
   )
   .or(1)
   static let slurm = OptionGroup(
-    "Slurm", [partition, time, tasks, arrayLimit, slurmThreads, LeaseOption.lease])
+    "Slurm", [partition, time, tasks, arrayLimit, slurmThreads])
 
   static func plan(_ input: Input) throws -> StudyPlan {
     try StudyFile.plan(URL(fileURLWithPath: input.words[0]))

@@ -32,22 +32,37 @@ package enum CommandPage {
               code(mode.formerly.map { "--\($0.name)" }.joined(separator: " ")))
           }.joined(separator: "\n"))
     }
-    let groups = HelpText.groups(of: command)
-    if !groups.isEmpty {
+    let options = options(of: command)
+    if !options.isEmpty {
       parts.append(
         "| option | means | default | modes | formerly |\n| --- | --- | --- | --- | --- |\n"
-          + groups.flatMap { group, modes in
-            group.shown.map { option in
-              row(
-                "`\(option.usage)`", option.meaning, option.standard ?? "",
-                modes.count == command.modes.count
-                  ? "" : modes.map { $0.name ?? "none" }.joined(separator: ", "),
-                option.formerNames.map { code("--\($0)") }.joined(separator: ", "))
-            }
+          + options.map { option, modes in
+            row(
+              "`\(option.usage)`", option.meaning, option.standard ?? "",
+              modes.count == command.modes.count
+                ? "" : modes.map { $0.name ?? "" }.joined(separator: ", "),
+              option.formerNames.map { code("--\($0)") }.joined(separator: ", "))
           }.joined(separator: "\n"))
     }
     if let codes = command.exitCodes { parts.append("Exit code " + codes) }
     return parts.joined(separator: "\n\n")
+  }
+
+  /// The options of all modes in order, each once, with the modes that take it.
+  private static func options(of command: Command) -> [(option: Declaration, modes: [Mode])] {
+    var found: [(option: Declaration, modes: [Mode])] = []
+    for mode in command.modes {
+      for option in mode.groups.flatMap(\.shown) {
+        if let index = found.firstIndex(where: {
+          $0.option.usage == option.usage && $0.option.sentence == option.sentence
+        }) {
+          found[index].modes.append(mode)
+        } else {
+          found.append((option, [mode]))
+        }
+      }
+    }
+    return found
   }
 
   private static func code(_ text: String) -> String { text.isEmpty ? "" : "`\(text)`" }
