@@ -22,27 +22,22 @@ public enum SimCSE {
 
   private static func answer(_ words: [String], _ context: Context) throws -> Int32 {
     let console = context.console
-    guard let name = words.first else {
+    let help = ["--help", "-h"]
+    guard let name = words.first, !help.contains(name) else {
       try console.print(HelpText.overview(of: context.commands))
-      return 2
-    }
-    guard !["--help", "-h"].contains(name) else {
-      try console.print(HelpText.overview(of: context.commands))
-      return 0
+      return words.isEmpty ? ExitCode.unusable : ExitCode.done
     }
     guard let command = context.commands.first(where: { $0.name == name }) else {
       throw UsageError(unknownCommand: name, context)
     }
     let words = Array(words.dropFirst())
-    guard !words.prefix(while: { $0 != "--" }).contains(where: { ["--help", "-h"].contains($0) })
-    else {
+    guard !words.prefix(while: { $0 != "--" }).contains(where: help.contains) else {
       try console.print(HelpText.text(of: command))
-      return 0
+      return ExitCode.done
     }
-    var title = "simcse \(name)"
+    let title = "simcse \(name)"
     do {
       let (mode, input) = try command.read(words)
-      title = command.title(mode)
       if !input.notes.isEmpty {
         console.say("\(title): \(input.notes.joined(separator: "; "))")
       }

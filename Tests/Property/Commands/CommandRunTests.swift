@@ -102,10 +102,10 @@ import Testing
       let gone = RecordedCommand(
         ["runs", folder.path, "--filter", "temperature=0.05", "--remove"])
       #expect(gone.code == 2 && gone.errors.contains("nothing was removed"))
-      #expect(gone.complaints[0] == "simcse runs remove: '--remove' is now 'simcse runs remove'")
+      #expect(gone.complaints[0] == "simcse runs: '--remove' is now 'simcse runs remove'")
       #expect(
         RecordedCommand(["runs", "remove", folder.path, "--yes"]).errors
-          == "simcse runs remove: say which runs by --filter, such as --filter state=damaged\n")
+          == "simcse runs: say which runs by --filter, such as --filter state=damaged\n")
 
       let report = folder.appendingPathComponent("report")
       let written = RecordedCommand(["report", folder.path, "--output", report.path])

@@ -64,7 +64,7 @@ import Testing
     #expect(command.output.isEmpty)
     #expect(command.complaints.count == 1, "\(command.errors)")
     let known = CommandCatalog.standard.contains { $0.name == name }
-    #expect(command.errors.hasPrefix(known ? "simcse \(name)" : "simcse: "))
+    #expect(command.errors.hasPrefix(known ? "simcse \(name): " : "simcse: "))
     #expect(!command.errors.contains("Error Domain") && !command.errors.contains("Swift."))
   }
 
