@@ -34,11 +34,17 @@ let parts = [
 ]
 let optimizedParts = ["Files", "Statistics"]
 
+/// Dependencies by name.
+func all(_ names: [String]) -> [Target.Dependency] { names.map { .target(name: $0) } }
+
+let harness = ["Model"] + parts
+
 let package = Package(
   name: "simcse",
   products: [
     .library(name: "Model", targets: ["Model"]),
     .library(name: "Harness", targets: parts),
+    .library(name: "Commands", targets: ["Commands"]),
     .executable(name: "simcse", targets: ["simcse"]),
   ],
   targets: [
@@ -48,25 +54,22 @@ let package = Package(
   ]
     + parts.indices.map { place in
       .target(
-        name: parts[place],
-        dependencies: (["Model"] + parts[..<place]).map { .target(name: $0) },
+        name: parts[place], dependencies: all(["Model"] + parts[..<place]),
         path: "Sources/Harness/" + parts[place],
         swiftSettings: optimizedParts.contains(parts[place]) ? optimized : settings)
     } + [
-      .executableTarget(
-        name: "simcse", dependencies: (["Model"] + parts).map { .target(name: $0) },
-        swiftSettings: settings),
+      .target(name: "Commands", dependencies: all(harness), swiftSettings: settings),
+      .executableTarget(name: "simcse", dependencies: ["Commands"], swiftSettings: settings),
       .target(
-        name: "Support", dependencies: (["Model"] + parts).map { .target(name: $0) },
-        path: "Tests/Support", swiftSettings: settings),
+        name: "Support", dependencies: all(harness), path: "Tests/Support",
+        swiftSettings: settings),
       .executableTarget(
-        name: "fuzz", dependencies: (["Model"] + parts).map { .target(name: $0) },
-        path: "Tests/Fuzz", swiftSettings: settings),
+        name: "fuzz", dependencies: all(harness), path: "Tests/Fuzz", swiftSettings: settings),
       .testTarget(
-        name: "Golden", dependencies: ["Support"] + (["Model"] + parts).map { .target(name: $0) },
-        exclude: ["Fixtures"], swiftSettings: settings),
+        name: "Golden", dependencies: all(harness + ["Support"]), exclude: ["Fixtures"],
+        swiftSettings: settings),
       .testTarget(
-        name: "Property", dependencies: ["Support"] + (["Model"] + parts).map { .target(name: $0) },
+        name: "Property", dependencies: all(harness + ["Commands", "Support"]),
         swiftSettings: settings),
     ]
 )

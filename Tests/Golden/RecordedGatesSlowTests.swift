@@ -6,7 +6,7 @@ import Testing
 
 /// The gates of two recorded studies, and new runs of their first seed held against them.
 ///
-/// The baselines were recorded by `simcse study Studies/NAME.json` and `simcse gate --record`; a
+/// The baselines were recorded by `simcse study Studies/NAME.json` and `simcse gate record`; a
 /// change that is meant to move scores records them again and says so.
 @Suite struct RecordedGatesSlowTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()

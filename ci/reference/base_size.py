@@ -94,7 +94,7 @@ def measure(program, folder, scratch):
     shutil.copy(DATA / "sts/STSBenchmark/dev.tsv", task / "test.tsv")
     found["evaluation"], _ = run([
         program, "evaluate", *model, "--data", scratch, "--own-data", "--tasks", "STSBenchmark",
-        "--pooling", "mean", "--max-tokens", 256])
+        "--pooling", "mean", "--token-limit", 256])
 
     settings = json.loads((ROOT / "Studies/Base/unsupervised-small.json").read_text())
     settings["encoder"] = {"folder": "$SIMCSE_MODEL"}
@@ -105,7 +105,7 @@ def measure(program, folder, scratch):
     path.write_text(json.dumps(settings))
     out = scratch / f"run-{folder.name}"
     found["run"], _ = run([
-        program, "train", path, "--out", out, "--model", folder, "--data", DATA, "--threads",
+        program, "train", path, "--output", out, "--model", folder, "--data", DATA, "--threads",
         THREADS])
     shutil.rmtree(out)
     return found

@@ -49,7 +49,7 @@ def main():
             "evaluation": {"batch-size": 64, "maximum-tokens": 16, "pairs": 10, "synthetic-seed": 1},
         } | settings
         with tempfile.TemporaryDirectory() as folder:
-            command = [chosen.program, "train", str(base), "--out", folder + "/run", "--threads", "1"]
+            command = [chosen.program, "train", str(base), "--output", folder + "/run", "--threads", "1"]
             for key, value in values.items():
                 command += ["--set", f"{key}={json.dumps(value)}"]
             return processor_seconds(command)

@@ -47,11 +47,11 @@ def timed(work):
 
 
 class Ours:
-    """`simcse bench --paced`: one measurement for each line we write."""
+    """`simcse bench paced`: one measurement for each line we write."""
 
     def __init__(self, program, threads, product="exact"):
         self.process = subprocess.Popen(
-            [program, "bench", "--paced", "--threads", str(threads), "--blas", product],
+            [program, "bench", "paced", "--threads", str(threads), "--product", product],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def measure(self, subject):

@@ -48,8 +48,8 @@ def check(program, folder):
     pooled = any(module["path"] == "2_Dense" for module in modules)
     limit = min(32, tokenizer.model_max_length)
     # The pooling is the folder's own.
-    more = ["--max-tokens", str(limit)]
-    ids = ours(program, "tokenize", folder, "--max-tokens", str(limit))
+    more = ["--token-limit", str(limit)]
+    ids = ours(program, "tokenize", folder, "--token-limit", str(limit))
     embeddings = torch.tensor(ours(program, "embed", folder, *more))
     by_hand = []
     for text, own in zip(SENTENCES, ids, strict=True):

@@ -27,7 +27,7 @@ class Bench:
         self.program, self.place = program, place
 
     def words(self, run, more=()):
-        return [str(self.program), "train", "--out", str(run), "--threads", "1"] + [
+        return [str(self.program), "train", "--output", str(run), "--threads", "1"] + [
             word for setting in SETTINGS for word in ("--set", setting)
         ] + list(more)
 

@@ -21,7 +21,7 @@ THREADS = [1, 2, 3, 4, 8]
 
 
 def start(program, folder, threads):
-    command = [str(program), "train", "--out", str(folder), "--threads", str(threads)]
+    command = [str(program), "train", "--output", str(folder), "--threads", str(threads)]
     for setting in SETTINGS:
         command += ["--set", setting]
     log = open(folder.parent / "stderr.txt", "w")

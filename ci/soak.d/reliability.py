@@ -25,7 +25,7 @@ def slurm_section(data):
             "## A node killed under Slurm",
             "",
             f"Made by `ci/slurm` with {data['version']}: {data['nodes']} nodes on one machine, a study of {data['runs']} runs submitted by",
-            f"`simcse study … --slurm`. Tasks queued again by the signal that their time is nearly over: {killed.get('requeued', 0)}.",
+            f"`simcse study submit`. Tasks queued again by the signal that their time is nearly over: {killed.get('requeued', 0)}.",
             f"When {killed['finished']} runs were finished one node was killed with all its {killed['processes']} processes.",
             f"The array and the report ended after {data['seconds']:g} s. **{len(data['differing'])} of {data['files']} files differ** from those of a study",
             f"that one local process did; left behind: {len(data['left'])}.",

@@ -58,10 +58,10 @@ def write_study(root, place):
 
 
 def start(program, study, out, log, waits):
-    words = ["study", str(study), "--out", str(out), "--threads", "1", "--lease", str(LEASE)]
+    words = ["study", "run" if waits else "work", str(study), "--output", str(out), "--threads", "1", "--lease", str(LEASE)]
     with open(log, "a") as said:
         return subprocess.Popen(
-            [str(program)] + words + ([] if waits else ["--worker"]),
+            [str(program)] + words,
             stdout=subprocess.DEVNULL,
             stderr=said,
             # Without gnuplot, whose figures would take most of the time.

@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
 
-/// A line on standard error that tells how far long work is: rate and time left.
+/// A line that shows how far long work is: rate and time left.
 ///
 /// On a terminal the line is drawn anew; elsewhere a plain line is written now and then. Work that
 /// ends within two seconds says nothing.
@@ -10,17 +10,24 @@ public final class ProgressLine {
   private let unit: String
   private let label: String
   private let start = DispatchTime.now()
-  private let onTerminal = isatty(STDERR_FILENO) == 1
+  private let onTerminal: Bool
+  private let write: (String) -> Void
   private var lastWritten = 0.0
   private var drawn = false
   /// Work done before this session began, which says nothing of its rate.
   private let before: Int
 
-  public init(total: Int, unit: String, label: String, before: Int = 0) {
+  /// - Inputs: `write`, which takes the text and drops what cannot be written.
+  public init(
+    total: Int, unit: String, label: String, before: Int = 0, onTerminal: Bool,
+    write: @escaping (String) -> Void
+  ) {
     self.total = total
     self.unit = unit
     self.label = label
     self.before = before
+    self.onTerminal = onTerminal
+    self.write = write
   }
 
   /// Learns that there is more or less to do than it seemed.
@@ -30,7 +37,7 @@ public final class ProgressLine {
     Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) * 1e-9
   }
 
-  /// Tells that `done` of the total are done; `note` is added to the line.
+  /// Shows that `done` of the total are done; `note` is added to the line.
   public func update(done: Int, note: String = "") {
     let seconds = seconds
     guard seconds - lastWritten >= (onTerminal ? 0.2 : 10), seconds > 2 else { return }
@@ -47,10 +54,6 @@ public final class ProgressLine {
   /// Ends the line.
   public func finish() {
     if drawn && onTerminal { write("\r\u{1B}[K") }
-  }
-
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
   }
 
   private static func rounded(_ rate: Double) -> String {

@@ -5,14 +5,14 @@ import Testing
 
 @Suite struct SlurmScriptsTests {
   private func scripts(
-    folder: String = "/scratch/runs", words: [String] = ["study", "s.json"],
+    folder: String = "/scratch/runs", words: [String]? = nil,
     partition: String? = nil, time: String? = nil, study: String = "order-dropout",
     program: String = "/bin/simcse"
   ) throws -> SlurmScripts {
     try SlurmScripts(
       study: study, folder: URL(fileURLWithPath: folder),
       program: URL(fileURLWithPath: program),
-      words: words,
+      work: words ?? ["study", "work", "s.json"], finish: words ?? ["study", "run", "s.json"],
       request: .init(partition: partition, time: time, tasks: 9, arrayLimit: 4, threads: 2))
   }
 
@@ -24,9 +24,9 @@ import Testing
     ] {
       #expect(scripts.runs.contains("#SBATCH \(line)\n"), "\(line)")
     }
-    #expect(scripts.runs.contains("'/bin/simcse' 'study' 's.json' --worker"))
-    #expect(scripts.report.contains("'/bin/simcse' 'study' 's.json' --threads"))
-    #expect(!scripts.report.contains("--array") && !scripts.report.contains("--worker"))
+    #expect(scripts.runs.contains("'/bin/simcse' 'study' 'work' 's.json' --threads"))
+    #expect(scripts.report.contains("'/bin/simcse' 'study' 'run' 's.json' --threads"))
+    #expect(!scripts.report.contains("--array") && !scripts.report.contains("'work'"))
   }
 
   @Test(arguments: [

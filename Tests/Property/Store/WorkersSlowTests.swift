@@ -47,10 +47,12 @@ struct WorkersSlowTests {
   {
     try withTemporaryFolder { folder in
       let study = try studyFile(#""vary": { "dropout": [1, 2, 3, 4, 5, 6] }"#, in: folder)
-      func start(_ name: String, _ out: String, _ more: [String]) throws -> Worker {
+      func start(_ name: String, _ out: String, _ mode: String) throws -> Worker {
         try Worker(
-          ["study", study.path, "--out", folder.appendingPathComponent(out).path, "--threads", "1"]
-            + ["--json", folder.appendingPathComponent(name + ".json").path] + more,
+          [
+            "study", mode, study.path, "--output", folder.appendingPathComponent(out).path,
+            "--threads", "1", "--json", folder.appendingPathComponent(name + ".json").path,
+          ],
           log: folder.appendingPathComponent(name + ".log"))
       }
       func finishedNow(_ name: String) throws -> Int {
@@ -60,7 +62,7 @@ struct WorkersSlowTests {
         ).finishedNow
       }
       let names = ["first", "second", "third"]
-      let together = try zip(names, [[], [], ["--worker"]]).map {
+      let together = try zip(names, ["run", "run", "work"]).map {
         try start($0, "together", $1)
       }
       for worker in together {
@@ -68,7 +70,7 @@ struct WorkersSlowTests {
         #expect(code == 0, "\(said)")
       }
       #expect(try names.map(finishedNow).reduce(0, +) == 6)
-      #expect(try start("alone", "alone", []).end().code == 0)
+      #expect(try start("alone", "alone", "run").end().code == 0)
       let (shared, alone) = (
         folder.appendingPathComponent("together"), folder.appendingPathComponent("alone")
       )
@@ -87,7 +89,7 @@ struct WorkersSlowTests {
     try withTemporaryFolder { folder in
       let run = folder.appendingPathComponent("run")
       let words =
-        ["train", "--out", run.path, "--threads", "1", "--lease", "0.5"]
+        ["train", "--output", run.path, "--threads", "1", "--lease", "0.5"]
         + (small + ["text.sentences=9600"]).flatMap { ["--set", $0] }
       let slow = try Worker(words, log: folder.appendingPathComponent("slow.log"))
       let work = folder.appendingPathComponent("run.partial/work-00000001")
@@ -126,8 +128,8 @@ struct WorkersSlowTests {
       try Data().write(to: file)
       let study = try studyFile(#""vary": { "dropout": [1] }"#, in: folder)
       for words in [
-        ["train", "--out", file.path + "/run"], ["train", "--out", "/proc/none/run"],
-        ["study", study.path, "--out", "/proc/none/study"],
+        ["train", "--output", file.path + "/run"], ["train", "--output", "/proc/none/run"],
+        ["study", study.path, "--output", "/proc/none/study"],
       ] {
         let (code, said) = try Worker(words, log: folder.appendingPathComponent("log")).end()
         #expect(code == 2 && said.contains("cannot be written"), "\(said)")
@@ -139,7 +141,7 @@ struct WorkersSlowTests {
     try withTemporaryFolder { folder in
       let study = try studyFile(#""vary": { "dropout": [1, 2] }"#, in: folder)
       let out = folder.appendingPathComponent("out")
-      let words = ["study", study.path, "--out", out.path, "--threads", "1"]
+      let words = ["study", study.path, "--output", out.path, "--threads", "1"]
       // A limit on the size of files stands for the full disk: writing fails in the middle. The
       // model and the checkpoints are beyond it.
       let (code, said) = try Worker(
@@ -166,7 +168,7 @@ struct WorkersSlowTests {
         try files.createSymbolicLink(
           at: out.appendingPathComponent(name), withDestinationURL: outside)
         let (code, said) = try Worker(
-          ["study", study.path, "--out", out.path], log: folder.appendingPathComponent("log")
+          ["study", study.path, "--output", out.path], log: folder.appendingPathComponent("log")
         ).end()
         #expect(code == 2 && said.contains("link"), "\(said)")
       }

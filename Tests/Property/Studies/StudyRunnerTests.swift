@@ -111,7 +111,7 @@ import Testing
       #expect(session.finished == [plan.entries[2].id])
       #expect(session.failures.map(\.id) == [empty, damaged])
       for failure in session.failures {
-        #expect(failure.problem.contains(failure.id) && failure.problem.contains("--remove"))
+        #expect(failure.problem.contains(failure.id) && failure.problem.contains("simcse runs remove"))
       }
     }
   }

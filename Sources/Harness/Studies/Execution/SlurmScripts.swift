@@ -40,10 +40,11 @@ public struct SlurmScripts: Sendable, Equatable {
 
   /// The scripts of a study.
   ///
-  /// - Inputs: `words`, the words that follow the program: `study FILE --out DIR …`.
+  /// - Inputs: `work` and `finish`, the words that follow the program in a task of the array
+  ///   (`study work FILE --output DIR …`) and in the report's job (`study run FILE …`).
   /// - Throws: ``SlurmError`` for a word that no batch script can hold.
   public init(
-    study: String, folder: URL, program: URL, words: [String], request: Request
+    study: String, folder: URL, program: URL, work: [String], finish: [String], request: Request
   ) throws {
     let folder = folder.standardizedFileURL
     self.folder = folder
@@ -53,7 +54,10 @@ public struct SlurmScripts: Sendable, Equatable {
     }
     if let time = request.time { try Self.require(time, of: "0123456789:-", "--time") }
     try Self.require(study, of: Self.nameCharacters, "the study's name")
-    let command = try ([program.path] + words).map(Self.quoted).joined(separator: " ")
+    func command(_ words: [String]) throws -> String {
+      try ([program.path] + words).map(Self.quoted).joined(separator: " ")
+    }
+    let (worker, finisher) = (try command(work), try command(finish))
     func head(_ name: String, log: String, _ more: [String]) -> String {
       let lines =
         ["--job-name=\(name)"] + more
@@ -96,7 +100,7 @@ public struct SlurmScripts: Sendable, Equatable {
 
         """
       + requeued(
-        "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}", "\(command) --worker \(threads)")
+        "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}", "\(worker) \(threads)")
     report =
       head("simcse-\(study)-report", log: "report.log", [signal])
         + """
@@ -104,7 +108,7 @@ public struct SlurmScripts: Sendable, Equatable {
         # Does whatever the tasks have left, then writes the report.
 
         """
-      + requeued("${SLURM_JOB_ID}", "\(command) \(threads)")
+      + requeued("${SLURM_JOB_ID}", "\(finisher) \(threads)")
   }
 
   /// Writes both.

@@ -12,10 +12,10 @@ public enum RunExit {
 }
 
 extension StudyRunner {
-  /// The words that do one run: `train SETTINGS --out DIR …`.
+  /// The words that do one run: `train SETTINGS --output DIR …`.
   public func words(for entry: StudyPlan.Entry) -> [String] {
     [
-      "train", settingsFile(entry).path, "--out", runFolder(entry).path,
+      "train", settingsFile(entry).path, "--output", runFolder(entry).path,
       "--untrained-scores", folder.appendingPathComponent("untrained").path,
       "--lease", String(leaseSeconds),
     ] + options

@@ -13,7 +13,7 @@ public struct StudyRunner: Sendable {
   public let plan: StudyPlan
   /// The study's folder: `plan.json`, `runs/ID` and logs.
   public let folder: URL
-  /// The program that runs one run: `PROGRAM train SETTINGS --out DIR --events …`.
+  /// The program that runs one run: `PROGRAM train SETTINGS --output DIR --events …`.
   public let program: URL
   /// How many runs go on side by side.
   public let jobs: Int
@@ -141,7 +141,7 @@ public struct StudyRunner: Sendable {
   }
 
   private var mend: String {
-    "look at it, then remove it by 'simcse runs \(folder.path) --filter state=damaged --remove'"
+    "look at it, then remove it by 'simcse runs remove \(folder.path) --filter state=damaged'"
   }
 
   /// A number from the system: only the order of work depends on it.

@@ -1,4 +1,4 @@
-/// What `simcse study --plan` tells: the runs, what they cost, and what to look at first.
+/// What `simcse study plan` shows: the runs, what they cost, and what to look at first.
 public struct StudyForecast: Codable, Sendable, Equatable {
   public var study: Study
   public var runs: [StudyRecord.Entry]

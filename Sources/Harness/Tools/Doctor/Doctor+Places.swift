@@ -41,12 +41,12 @@ extension Doctor {
       let free = (all[.systemFreeSize] as? NSNumber)?.intValue
     else {
       return Finding(
-        "disk", .bad, "\(runs.path) cannot be looked at", mend: "name another folder by --out")
+        "disk", .bad, "\(runs.path) cannot be looked at", mend: "name another folder by --output")
     }
     guard FileManager.default.isWritableFile(atPath: place.path) else {
       return Finding(
         "disk", .bad, "\(place.path) cannot be written",
-        mend: "mend its permissions, or name another folder by --out")
+        mend: "fix its permissions, or name another folder by --output")
     }
     // A run keeps its model; while it works, three checkpoints of four times that.
     let needed = (modelBytes ?? 1_000_000) * 13
@@ -54,7 +54,7 @@ extension Doctor {
       "\(Numeral.size(free)) free at \(place.path); a run takes \(Numeral.size(needed)) on its way"
     return free >= needed
       ? Finding("disk", .good, found)
-      : Finding("disk", .bad, found, mend: "free some, or name another folder by --out")
+      : Finding("disk", .bad, found, mend: "free some, or name another folder by --output")
   }
 
   func modelFiles(_ folder: Result<ModelFolder, any Error>?) -> Finding {

@@ -40,7 +40,7 @@ public struct Doctor: Sendable {
         fonts,
         tool(
           "sbatch", "apt-get install slurm-client, on a machine of a cluster that has Slurm",
-          "'simcse study --slurm' writes its scripts and cannot submit them", isVersioned: false),
+          "'simcse study submit' writes its scripts and cannot submit them", isVersioned: false),
       ] + [memory(bytes), disk(bytes), modelFiles(folder), dataFiles]
   }
 
@@ -56,7 +56,7 @@ public struct Doctor: Sendable {
   }
 
   private var blas: Finding {
-    Finding("OpenBLAS", .good, Provenance.blas + "; used by --blas openblas alone")
+    Finding("OpenBLAS", .good, Provenance.blas + "; used by --product openblas alone")
   }
 
   private var toolchain: Finding {

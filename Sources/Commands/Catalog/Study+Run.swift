@@ -1,0 +1,89 @@
+import Foundation
+import Harness
+import Model
+
+extension Command {
+  /// Does the runs of a study; with `waits` those of others are waited for and the report is written.
+  static func runStudy(_ input: Input, _ context: Context, waits: Bool) throws -> Int32 {
+    let console = context.console
+    let jobs = try input[StudyOptions.jobs]
+    let plan = try StudyOptions.plan(input)
+    let folder = try StudyOptions.folder(input)
+    for warning in plan.warnings { console.say("warning: \(warning)") }
+    var options = ["--threads", String(try StudyOptions.threadCount(input, context))]
+    for option in [PlaceOptions.model, PlaceOptions.data] {
+      if let value = input.text(of: option) {
+        options += ["--\(option.declaration.name)=\(value)"]
+      }
+    }
+    var runner = StudyRunner(
+      plan: plan, folder: folder, program: try context.program(), jobs: jobs, options: options)
+    runner.waits = waits
+    runner.leaseSeconds = try input[LeaseOption.lease]
+    let only = try input[StudyOptions.run]
+    if !only.isEmpty {
+      let known = plan.entries.map(\.id)
+      if let other = only.first(where: { !known.contains($0) }) {
+        throw UsageError("the study has no run '\(other)'; 'simcse study ids' lists those to do")
+      }
+      runner.only = Set(only)
+    }
+    let progress = StudyProgress(label: plan.study.name, console)
+    let session = try runner.execute { progress.update($0) }
+    progress.finish()
+    let ending = StudyEnding(
+      study: plan.study, session: session, folder: folder, json: try input[OutputOptions.json],
+      console: console)
+    guard session.failures.isEmpty else {
+      for failure in session.failures { console.say("simcse study: \(failure.problem)") }
+      console.say("Fix these errors and run it again; finished runs are kept.")
+      try ending.report(verdict: nil, page: nil)
+      return ExitCode.notHeld
+    }
+    guard waits, runner.only == nil else {
+      try ending.report(verdict: nil, page: nil)
+      return ExitCode.done
+    }
+    try ending.report(by: runner, Compute(product: .exact, threads: context.processors))
+    return ExitCode.done
+  }
+}
+
+/// What a session of a study leaves and prints.
+private struct StudyEnding {
+  let study: Study
+  let session: StudyRunner.Outcome
+  let folder: URL
+  let json: Destination?
+  let console: Console
+
+  /// Writes the report of a study whose runs are all finished.
+  func report(by runner: StudyRunner, _ compute: Compute) throws {
+    let verdict = try StudyVerdict(folder: folder, compute: compute)
+    let summary = try StudyCollection([folder]).summary(
+      acrossProtocols: false, rule: .usual, decisions: [verdict].compactMap { $0 }, published: [],
+      compute: compute)
+    let report = Report(summary: summary)
+    let gnuplot = Report.gnuplot()
+    // Of several processes that find the study finished, one at a time.
+    try Claim.holding(
+      folder.appendingPathComponent(".report"), leaseSeconds: runner.leaseSeconds
+    ) {
+      runner.tidy()
+      try report.write(to: folder.appendingPathComponent("report"), gnuplot: gnuplot)
+    }
+    if gnuplot == nil { console.say(Command.missingFigures) }
+    let answer = summary.answer.map { "\n\($0)\n" } ?? ""
+    try self.report(
+      verdict: verdict, page: folder.appendingPathComponent("report/report.html").path,
+      after: Table.means(of: summary).text + answer + "\n")
+  }
+
+  /// Prints the outcome, or writes it as JSON.
+  func report(verdict: StudyVerdict?, page: String?, after text: String = "") throws {
+    let outcome = StudyOutcome(
+      study, session: session, list: try RunList([folder]), verdict: verdict, report: page)
+    try console.report(
+      outcome, as: text + outcome.text + (page.map { "\nreport: \($0)\n" } ?? ""), json: json)
+  }
+}

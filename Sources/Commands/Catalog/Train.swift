@@ -1,0 +1,141 @@
+import Foundation
+import Harness
+
+extension Command {
+  /// `simcse train`: one run from its settings.
+  static let train = Command(
+    "train", "train an encoder by SimCSE, in stages, or on tasks",
+    about: """
+      Trains one run and leaves its settings, manifest, log, scores and model in a folder. A run that
+      was stopped resumes from its checkpoint and ends in the same bits; a finished one is not repeated.
+      Without SETTINGS.json the embedded default is trained: a small fresh encoder on generated
+      English. Only one process works on a run.
+      """,
+    modes: [
+      Mode(
+        words: .init(usage: "[SETTINGS.json]", least: 0, most: 1, missing: ""),
+        [
+          OptionGroup(
+            "Run", [TrainOptions.output, TrainOptions.set, TrainOptions.untrainedScores]),
+          PlaceOptions.group,
+          OptionGroup("Computation", [ComputeOptions.threads, LeaseOption.lease]),
+          OutputOptions.group,
+          OptionGroup("Between processes", [TrainOptions.events, TrainOptions.expired]),
+        ], run: trainRun)
+    ])
+
+  private static func trainRun(_ input: Input, _ context: Context) throws -> Int32 {
+    let console = context.console
+    let out = try input[TrainOptions.output]
+    let file = input.words.first.map { URL(fileURLWithPath: $0) }
+    let overrides = try input[TrainOptions.set].map(StudyFile.override)
+    let settings =
+      if let file {
+        try StudyFile.settings(file, overrides: overrides)
+      } else {
+        try StudyFile.settings(
+          Data(EmbeddedDefault.json.utf8), file: "the embedded default", overrides: overrides)
+      }
+    let json = try input[OutputOptions.json]
+    let events = input[TrainOptions.events]
+    guard !events || json != .standard else {
+      throw UsageError("--events and --json - both write to standard output; say --json FILE")
+    }
+    var progress: ProgressLine?
+    var places = try PlaceOptions.places(input, context, base: file?.deletingLastPathComponent())
+    places.untrainedScores = try input[TrainOptions.untrainedScores]
+    var run = Run(settings: settings, folder: out)
+    run.claiming.leaseSeconds = try input[LeaseOption.lease]
+    run.claiming.expired = try input[TrainOptions.expired]
+    run.claiming.watches = !events
+    let result: RunResult
+    do {
+      result = try run.execute(
+        places: places, threads: try ComputeOptions.threadCount(input, context)
+      ) { event in
+        switch event {
+        case .step(let step, let count, let loss):
+          if events {
+            // The study that started this run reads the steps; a run whose study is gone ends.
+            do { try console.print("\(step) \(count)\n") } catch {
+              context.abandon(ExitCode.closedPipe)
+            }
+          } else {
+            progress =
+              progress
+              ?? console.progress(total: count, unit: "steps", label: "train", before: step - 1)
+            progress?.update(done: step, note: "loss \(Double(Int(loss * 1000)) / 1000)")
+          }
+        case .watching(let owner, let seconds):
+          console.say(
+            "\(owner) holds this run; watching it for a sign of life, \(seconds) s at most")
+        case .damaged(let file, let problem): console.say("\(file): \(problem)")
+        case .resumed(let step): console.say("resuming after step \(step)")
+        case .evaluating, .selected, .finished: break
+        }
+      }
+    } catch let error where events && (error is ClaimError || error is WriteError) {
+      // What a study that started this run must know.
+      console.say("\(error)")
+      return error is ClaimError ? RunExit.held : RunExit.unwritable
+    }
+    progress?.finish()
+    guard !events else {
+      if let json { try console.write(try StrictJSON.encode(result), to: json) }
+      return ExitCode.done
+    }
+    try console.report(result, as: try TrainText.described(result, in: out), json: json)
+    return ExitCode.done
+  }
+}
+
+/// The options of one run.
+private enum TrainOptions {
+  static let output = OutputOptions.folder("where the run is written")
+    .required("where should the run go?")
+  static let set = Option<String>.text(
+    "set", "KEY=VALUE",
+    "change a setting by its key path, such as --set seeds.dropout=5; may be given more than once"
+  ).repeated
+  static let untrainedScores = Option<URL>.folder(
+    "untrained-scores",
+    "keep the scores before the first step here, and take them from here, for runs that begin alike; "
+      + "changes no bit")
+  static let events = Flag("events", "print each step for the study that started the run").hidden
+  static let expired = Option<String>.text("expired", "TOKEN", "a claim that is known to be void")
+    .hidden
+}
+
+/// What a finished run prints.
+private enum TrainText {
+  static func described(_ result: RunResult, in folder: URL) throws -> String {
+    result.scores.table(tasks: result.scores.tasks.keys.sorted())
+      + "kept step \(result.best.step) of \(result.steps), development Spearman "
+      + "\(result.best.spearman)\n"
+      + (try leaks(folder))
+      + (result.tasks.map(tasks) ?? "")
+      + (result.addedParameters.map { "dropout adds \($0) parameters\n" } ?? "")
+      + (result.divergedAtStep.map { "diverged at step \($0)\n" } ?? "")
+  }
+
+  /// What the training text holds of the text scored on, a line for each text.
+  private static func leaks(_ run: URL) throws -> String {
+    let file = run.appendingPathComponent(Run.File.leaks)
+    guard FileManager.default.fileExists(atPath: file.path) else { return "" }
+    let reports = try StrictJSON.decode(
+      [LeakReport].self, from: try InputFile.read(file), file: file.path)
+    return reports.map { report in
+      let sentences = report.targets.reduce(0) { $0 + $1.trainingSentences }
+      return "\(report.training): \(report.leakedExamples) of \(report.examples) examples hold a "
+        + "pair that is scored on, \(sentences) sentences are scored on\n"
+    }.joined()
+  }
+
+  /// The scores of trained heads, a line each.
+  private static func tasks(_ result: TaskResult) -> String {
+    let lines = TaskSource.Task.allCases.compactMap { task in
+      result.score(task).map { "\(task.rawValue) \($0)\n" }
+    }
+    return lines.joined() + "mean over tasks \(result.mean)\n"
+  }
+}

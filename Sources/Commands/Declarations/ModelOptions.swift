@@ -1,0 +1,51 @@
+import Foundation
+import Harness
+import Model
+
+/// The options by which commands choose an encoder and how to compute with it.
+enum ModelOptions {
+  static let model = Option<URL>.folder(
+    "model", "a Hugging Face or sentence-transformers folder, or what 'simcse train' saved"
+  ).otherwise("the environment variable SIMCSE_MODEL")
+  static let blocks = Option<Int>.whole("blocks", "keep the first N blocks only", atLeast: 1)
+    .formerly("layers")
+  static let pooling = Option<Pooling>.choice("pooling", "NAME", "how a sentence becomes a vector")
+    .otherwise("what the folder says, else cls-before-pooler")
+  static let tokenLimit = Option<Int>.whole(
+    "token-limit", "cut sentences after N tokens", atLeast: 3
+  ).formerly("max-tokens").otherwise("what the folder says, else all positions")
+  static let batchSize = Option<Int>.whole(
+    "batch-size", "sentences computed at once; changes no bit", atLeast: 1
+  ).or(128).formerly("batch")
+
+  static let group = OptionGroup(
+    "Model",
+    [model, blocks, pooling, tokenLimit, batchSize, ComputeOptions.threads, ComputeOptions.product])
+
+  /// The folder that is named.
+  ///
+  /// - Throws: ``UsageError`` where none is.
+  static func folder(_ input: Input, _ context: Context) throws -> URL {
+    guard let url = try context.folder(input, model, or: "SIMCSE_MODEL") else {
+      throw UsageError("which model? say --model DIR or set SIMCSE_MODEL; ci/fetch-model gets one")
+    }
+    return url
+  }
+}
+
+/// An encoder as the options choose it.
+struct ChosenModel {
+  let sentenceEncoder: SentenceEncoder
+  let folder: ModelFolder
+  let batchSize: Int
+
+  init(_ input: Input, _ context: Context) throws {
+    folder = try ModelFolder(
+      try ModelOptions.folder(input, context), blocks: try input[ModelOptions.blocks])
+    batchSize = try input[ModelOptions.batchSize]
+    sentenceEncoder = try folder.sentenceEncoder(
+      pooling: try input[ModelOptions.pooling],
+      maximumTokens: try input[ModelOptions.tokenLimit],
+      compute: try ComputeOptions.compute(input, context))
+  }
+}
