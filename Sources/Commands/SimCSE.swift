@@ -1,5 +1,5 @@
 import Foundation
-import Harness
+import Tools
 
 /// `simcse COMMAND …`
 public enum SimCSE {

@@ -1,5 +1,4 @@
 import Foundation
-import Harness
 import Model
 
 /// A reader, valid files for it, and the file of them that is changed.

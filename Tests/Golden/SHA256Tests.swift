@@ -1,5 +1,4 @@
 import Foundation
-import Harness
 import Testing
 
 /// Example digests of FIPS 180 and of NIST's test vectors (byte-oriented, short and long messages).

@@ -1,5 +1,4 @@
 import Foundation
-public import Harness
 
 /// Settings of a run of a few steps on generated English: the embedded default, made small.
 public func smallRunSettings(_ overrides: [String]) throws -> RunSettings {

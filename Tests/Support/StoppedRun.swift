@@ -1,5 +1,4 @@
 public import Foundation
-public import Harness
 
 /// Leaves in a folder what a run is when its process is killed after a step: `NAME.partial`.
 ///

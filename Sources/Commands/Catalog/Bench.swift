@@ -1,6 +1,7 @@
+import Files
 import Foundation
-import Harness
 import Model
+import Tools
 
 extension Command {
   /// `simcse bench`: how fast the work of a study goes here, beside the machine's ceilings.

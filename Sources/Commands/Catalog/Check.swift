@@ -1,6 +1,8 @@
+import Evaluation
+import Files
 import Foundation
-import Harness
 import Model
+import Tools
 
 extension Command {
   /// `simcse check`: the suite for a user's own encoder.

@@ -1,6 +1,7 @@
+import Decisions
 import Foundation
-import Harness
 import Model
+import Studies
 
 extension Command {
   /// `simcse compare`: two methods against each other.

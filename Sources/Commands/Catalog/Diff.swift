@@ -1,5 +1,6 @@
+import Files
 import Foundation
-import Harness
+import Runs
 
 extension Command {
   /// `simcse diff`: where two runs differ first.

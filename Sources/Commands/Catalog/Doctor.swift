@@ -1,5 +1,5 @@
 import Foundation
-import Harness
+import Tools
 
 extension Command {
   /// `simcse doctor`: what this machine has, lacks, and will do.

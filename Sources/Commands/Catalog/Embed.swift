@@ -1,5 +1,6 @@
+import Evaluation
+import Files
 import Foundation
-import Harness
 import Model
 
 extension Command {

@@ -1,5 +1,7 @@
+import Data
+import Evaluation
+import Files
 import Foundation
-import Harness
 import Model
 
 extension Command {

@@ -1,5 +1,5 @@
-import Harness
 import Model
+import Runs
 
 extension Command {
   /// `simcse fingerprint`: what decides the bits of a run on this machine.

@@ -1,6 +1,7 @@
+import Decisions
 import Foundation
-import Harness
 import Model
+import Studies
 
 extension Command {
   /// `simcse gate`: new runs held against recorded ones.

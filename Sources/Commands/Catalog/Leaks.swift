@@ -1,5 +1,7 @@
+import Data
+import Files
 import Foundation
-import Harness
+import Runs
 
 extension Command {
   /// `simcse leaks`: the evaluation text that training text holds.

@@ -1,6 +1,7 @@
+import Files
 import Foundation
-import Harness
 import Model
+import Reports
 
 extension Command {
   /// `simcse report`: a report from finished runs.

@@ -1,5 +1,6 @@
 import Foundation
-import Harness
+import Runs
+import Studies
 
 extension Command {
   /// `simcse runs`: what runs there are.

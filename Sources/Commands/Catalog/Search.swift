@@ -1,6 +1,8 @@
+import Evaluation
+import Files
 import Foundation
-import Harness
 import Model
+import Tools
 
 extension Command {
   /// `simcse search`: the sentences of a corpus that are nearest to a query.

@@ -1,6 +1,10 @@
+import Decisions
+import Files
 import Foundation
-import Harness
 import Model
+import Reports
+import Runs
+import Studies
 
 extension Command {
   /// Does the runs of a study; with `waits` those of others are waited for and the report is written.

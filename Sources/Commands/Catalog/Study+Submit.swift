@@ -1,5 +1,5 @@
 import Foundation
-import Harness
+import Studies
 
 extension Command {
   /// Writes the scripts of a study for Slurm, and submits them where that is asked for.

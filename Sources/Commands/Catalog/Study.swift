@@ -1,6 +1,7 @@
 import Foundation
-import Harness
 import Model
+import Runs
+import Studies
 
 extension Command {
   /// `simcse study`: every run of a study, then its report.

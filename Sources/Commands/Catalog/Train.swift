@@ -1,5 +1,9 @@
+import Data
+import Evaluation
+import Files
 import Foundation
-import Harness
+import Runs
+import Studies
 
 extension Command {
   /// `simcse train`: one run from its settings.

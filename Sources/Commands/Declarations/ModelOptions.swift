@@ -1,5 +1,5 @@
+import Evaluation
 import Foundation
-import Harness
 import Model
 
 /// The options by which commands choose an encoder and how to compute with it.

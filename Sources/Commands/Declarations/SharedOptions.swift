@@ -1,6 +1,7 @@
+import Data
 import Foundation
-import Harness
 import Model
+import Runs
 
 /// How to compute.
 enum ComputeOptions {

@@ -1,5 +1,5 @@
+import Files
 package import Foundation
-import Harness
 
 /// Where a command reads and writes; a test puts its own in.
 public struct Console: Sendable {

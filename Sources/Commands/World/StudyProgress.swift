@@ -1,4 +1,5 @@
-import Harness
+import Files
+import Studies
 import Synchronization
 
 /// The progress line of a study, updated from several threads.

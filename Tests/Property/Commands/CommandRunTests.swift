@@ -1,6 +1,5 @@
 import Commands
 import Foundation
-import Harness
 import Support
 import Testing
 

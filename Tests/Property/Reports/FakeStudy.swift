@@ -1,5 +1,4 @@
 import Foundation
-import Harness
 import Model
 
 /// Made-up summaries of every shape, with plausible numbers.

@@ -1,4 +1,3 @@
-import Harness
 
 /// A name with a mark that each reader of a report obeys.
 enum HostileNames {

@@ -1,5 +1,4 @@
 import Foundation
-import Harness
 import Testing
 
 /// Whole reports, drawn by the gnuplot of this machine.

@@ -1,4 +1,3 @@
-import Harness
 import Model
 
 /// Studies that compare methods. Scores are normal; a seed raises or lowers both methods alike.

@@ -1,4 +1,3 @@
-import Harness
 import Model
 
 /// Studies that estimate correlations and variance components.

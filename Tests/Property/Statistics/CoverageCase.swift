@@ -1,4 +1,3 @@
-import Harness
 import Model
 
 /// Something that a simulated study shows to be so or not, such as whether an interval holds the truth.

@@ -1,4 +1,3 @@
-import Harness
 import Model
 
 /// Estimates of planted variance components, averaged over simulated studies.

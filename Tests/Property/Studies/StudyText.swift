@@ -1,5 +1,4 @@
 import Foundation
-import Harness
 import Support
 
 /// The plan of a study over the embedded default, from the middle of its JSON.
