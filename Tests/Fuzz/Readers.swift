@@ -1,5 +1,11 @@
+import Data
+import Decisions
+import Evaluation
+import Files
 import Foundation
 import Model
+import Runs
+import Studies
 
 /// A reader, valid files for it, and the file of them that is changed.
 struct FuzzedReader: Sendable {

@@ -1,4 +1,6 @@
 import Model
+import Reports
+import Statistics
 import Support
 import Testing
 

@@ -1,5 +1,8 @@
+import Decisions
 import Foundation
 import Model
+import Runs
+import Studies
 import Support
 import Testing
 

@@ -1,4 +1,5 @@
 import Model
+import Runs
 import Testing
 
 /// What every Unicode scalar becomes, by `BertNormalizer` and `BertPreTokenizer` of

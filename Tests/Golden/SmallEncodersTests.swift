@@ -1,5 +1,7 @@
+import Evaluation
 import Foundation
 import Model
+import Runs
 import Support
 import Testing
 

@@ -1,3 +1,5 @@
+import Decisions
+import Statistics
 import Support
 import Testing
 

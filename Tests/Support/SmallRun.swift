@@ -1,4 +1,6 @@
 import Foundation
+public import Runs
+import Studies
 
 /// Settings of a run of a few steps on generated English: the embedded default, made small.
 public func smallRunSettings(_ overrides: [String]) throws -> RunSettings {

@@ -1,4 +1,5 @@
 public import Foundation
+public import Runs
 
 /// Leaves in a folder what a run is when its process is killed after a step: `NAME.partial`.
 ///

@@ -1,6 +1,8 @@
 import Foundation
 import Model
+import Studies
 import Testing
+import Tools
 
 @Suite struct TimingTests {
   @Test func `median and quartiles are those of the sorted values`() {

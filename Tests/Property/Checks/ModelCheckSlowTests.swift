@@ -1,5 +1,6 @@
 import Model
 import Testing
+import Tools
 
 @Suite struct ModelCheckSlowTests {
   @Test func `the embedded default's encoder passes every check`() throws {

@@ -1,5 +1,6 @@
 import Commands
 import Foundation
+import Studies
 import Support
 import Testing
 

@@ -1,5 +1,10 @@
+import Decisions
+import Evaluation
 import Foundation
 import Model
+import Runs
+import Statistics
+import Studies
 import Support
 import Testing
 

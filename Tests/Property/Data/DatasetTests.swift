@@ -1,3 +1,6 @@
+import Commands
+import Data
+import Files
 import Foundation
 import Support
 import Testing

@@ -1,6 +1,8 @@
+import Files
 import Foundation
 import Support
 import Testing
+import Tools
 
 @Suite struct DoctorTests {
   private func findings(_ change: (inout Doctor) -> Void) -> [String: Finding] {

@@ -1,4 +1,6 @@
+import Evaluation
 import Model
+import Runs
 import Support
 import Testing
 

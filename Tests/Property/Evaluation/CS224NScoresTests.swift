@@ -1,3 +1,5 @@
+import Evaluation
+import Statistics
 import Testing
 
 @Suite struct CS224NScoresTests {

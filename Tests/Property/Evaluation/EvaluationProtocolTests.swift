@@ -1,5 +1,9 @@
+import Evaluation
+import Files
 import Foundation
 import Model
+import Reports
+import Runs
 import Support
 import Testing
 

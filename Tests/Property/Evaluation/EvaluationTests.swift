@@ -1,3 +1,5 @@
+import Data
+import Evaluation
 import Foundation
 import Model
 import Support

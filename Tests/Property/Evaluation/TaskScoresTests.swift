@@ -1,3 +1,4 @@
+import Evaluation
 import Testing
 
 @Suite struct TaskScoresTests {

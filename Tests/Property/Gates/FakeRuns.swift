@@ -1,4 +1,7 @@
+import Decisions
+import Evaluation
 import Model
+import Runs
 import Support
 
 /// Made-up finished runs on the same pairs.

@@ -1,5 +1,9 @@
+import Decisions
 import Foundation
 import Model
+import Runs
+import Statistics
+import Studies
 import Support
 import Testing
 

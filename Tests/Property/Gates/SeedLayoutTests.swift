@@ -1,4 +1,6 @@
+import Decisions
 import Model
+import Runs
 import Support
 import Testing
 

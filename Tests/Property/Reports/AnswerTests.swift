@@ -1,5 +1,9 @@
+import Decisions
+import Files
 import Foundation
 import Model
+import Reports
+import Statistics
 import Support
 import Testing
 

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Reports
 import Support
 import Testing
 

@@ -1,4 +1,7 @@
+import Decisions
+import Files
 import Foundation
+import Reports
 import Support
 import Testing
 

@@ -1,5 +1,7 @@
+import Evaluation
 import Foundation
 import Model
+import Reports
 
 /// Made-up summaries of every shape, with plausible numbers.
 enum FakeStudy {

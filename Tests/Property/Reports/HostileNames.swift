@@ -1,3 +1,5 @@
+import Reports
+
 
 /// A name with a mark that each reader of a report obeys.
 enum HostileNames {

@@ -1,3 +1,5 @@
+import Files
+import Statistics
 import Testing
 
 @Suite struct NumeralTests {

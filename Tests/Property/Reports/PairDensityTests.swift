@@ -1,3 +1,5 @@
+import Evaluation
+import Reports
 import Testing
 
 @Suite struct PairDensityTests {

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Testing
 
 /// Whole reports, drawn by the gnuplot of this machine.

@@ -1,4 +1,7 @@
+import Files
 import Model
+import Reports
+import Statistics
 import Support
 import Testing
 

@@ -1,5 +1,7 @@
+import Files
 import Foundation
 import Model
+import Runs
 import Support
 import Testing
 

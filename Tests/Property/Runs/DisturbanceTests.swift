@@ -1,5 +1,8 @@
+import Commands
+import Files
 import Foundation
 import Model
+import Runs
 import Support
 import Synchronization
 import Testing

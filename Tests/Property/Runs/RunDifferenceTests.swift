@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Runs
 import Support
 import Testing
 

@@ -1,5 +1,9 @@
+import Evaluation
+import Files
 import Foundation
 import Model
+import Runs
+import Studies
 import Support
 import Testing
 

@@ -1,5 +1,8 @@
+import Evaluation
+import Files
 import Foundation
 import Model
+import Runs
 import Support
 import Testing
 

@@ -1,5 +1,10 @@
+import Commands
+import Data
+import Files
 import Foundation
 import Model
+import Reports
+import Runs
 import Support
 import Testing
 

@@ -1,6 +1,7 @@
 import Model
 import Support
 import Testing
+import Tools
 
 @Suite struct NearestRowsTests {
   /// Rows of length 1; every third repeats an earlier one, so that many cosines are tied.

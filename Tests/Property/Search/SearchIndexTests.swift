@@ -1,7 +1,12 @@
+import Data
+import Evaluation
+import Files
 import Foundation
 import Model
+import Runs
 import Support
 import Testing
+import Tools
 
 @Suite struct SearchIndexTests {
   private let encoder: SentenceEncoder

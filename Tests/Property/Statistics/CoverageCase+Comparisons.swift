@@ -1,4 +1,6 @@
 import Model
+import Runs
+import Statistics
 
 /// Studies that compare methods. Scores are normal; a seed raises or lowers both methods alike.
 extension CoverageCase {

@@ -1,4 +1,6 @@
 import Model
+import Runs
+import Statistics
 
 /// Studies that estimate correlations and variance components.
 extension CoverageCase {

@@ -1,4 +1,5 @@
 import Model
+import Runs
 
 /// Something that a simulated study shows to be so or not, such as whether an interval holds the truth.
 struct CoverageCase: Sendable {

@@ -1,4 +1,5 @@
 import Model
+import Statistics
 
 /// Estimates of planted variance components, averaged over simulated studies.
 struct PlantedVariances {

@@ -1,4 +1,7 @@
+import Files
 import Foundation
+import Runs
+import Studies
 import Support
 import Testing
 

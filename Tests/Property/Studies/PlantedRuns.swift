@@ -1,5 +1,9 @@
+import Evaluation
+import Files
 import Foundation
 import Model
+import Runs
+import Studies
 import Support
 
 /// Finished runs on disk whose pairs have whatever scores a test plants in them.

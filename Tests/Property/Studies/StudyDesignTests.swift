@@ -1,5 +1,7 @@
 import Foundation
 import Model
+import Statistics
+import Studies
 import Testing
 
 @Suite struct StudyDesignTests {

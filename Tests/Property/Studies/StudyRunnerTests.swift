@@ -1,4 +1,9 @@
+import Decisions
+import Files
 import Foundation
+import Reports
+import Runs
+import Studies
 import Support
 import Testing
 

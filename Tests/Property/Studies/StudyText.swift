@@ -1,4 +1,5 @@
 import Foundation
+import Studies
 import Support
 
 /// The plan of a study over the embedded default, from the middle of its JSON.

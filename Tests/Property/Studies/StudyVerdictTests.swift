@@ -1,5 +1,7 @@
+import Decisions
 import Foundation
 import Model
+import Studies
 import Support
 import Testing
 
