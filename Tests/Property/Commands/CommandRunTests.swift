@@ -87,7 +87,34 @@ import Testing
     }
   }
 
-  @Test func `leaks finds a pair that is scored on only in data, and says where to look`() {
+  @Test func `evaluate scores and leaks finds pairs in a data folder of one's own`() throws {
+    try withModel { folder in
+      let pairs = [("the cat sat", "a dog ran", 1), ("the cat ran", "the cat sat", 5)]
+      let rows = pairs.map { "genre\tfile\t2017\t1\t\($2)\t\($0)\t\($1)\n" }
+      let data = folder.appendingPathComponent("sts/STSBenchmark")
+      try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
+      try Data(rows.joined().utf8).write(to: data.appendingPathComponent("test.tsv"))
+      let own = ["--data", folder.path, "--own-data"]
+      let scores = RecordedCommand(
+        ["evaluate", "--model", folder.appendingPathComponent("run/model").path] + own
+          + ["--tasks", "STSBenchmark", "--json", "-"])
+      #expect(scores.code == 0, "\(scores.errors)")
+      #expect((scores.json["tasks"] as? [String: Any])?.keys.sorted() == ["STSBenchmark"])
+
+      func leaks(_ text: String) throws -> RecordedCommand {
+        let file = folder.appendingPathComponent("train.tsv")
+        try Data(text.utf8).write(to: file)
+        return RecordedCommand(
+          ["leaks", "--train", file.path, "--against", "STSBenchmark"] + own)
+      }
+      let clean = try leaks("a bird sang\ta fish swam\n")
+      #expect(clean.code == 0, "\(clean.errors)")
+      let leaked = try leaks("A dog ran.\tThe cat sat!\n")
+      #expect(leaked.code == 1 && leaked.output.contains("1 with a pair that is scored on"))
+    }
+  }
+
+  @Test func `leaks says what it needs`() {
     let leaks = RecordedCommand(["leaks", "--train", "x"])
     #expect(leaks.code == 2 && leaks.complaints.count == 1)
     #expect(RecordedCommand(["leaks"]).errors.contains("say --train FILE"))

@@ -51,7 +51,8 @@ import Testing
     try StandardStream(descriptor: descriptor, name: "standard output").write(data)
     try pipe.fileHandleForWriting.close()
     reading.wait()
-    #expect(arrived.data.withLock { $0 } == data)
+    let isWhole = arrived.data.withLock { $0 == data }
+    #expect(isWhole)
   }
 
   private final class Arrived: Sendable {
