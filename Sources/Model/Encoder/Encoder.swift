@@ -68,7 +68,7 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
     of pack: TokenPack, leaves: Leaves, on tape: Tape<Scalar>, dropout: EncoderDropout?
   ) -> [Variable<Scalar>] {
     let linear = Linear<Scalar>(compute: compute)
-    func parameter(_ name: String) -> Variable<Scalar> {
+    @inline(never) func parameter(_ name: String) -> Variable<Scalar> {
       guard let place = parameters.place(name) else {
         preconditionFailure("the encoder has no parameter named \(name)")
       }
@@ -80,11 +80,11 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
       guard let dropout, dropout.hidden.rate > 0 else { return nil }
       return (dropout.hidden, dropout.positions(site: site))
     }
-    func mapped(_ x: Variable<Scalar>, by name: String) -> Variable<Scalar> {
+    @inline(never) func mapped(_ x: Variable<Scalar>, by name: String) -> Variable<Scalar> {
       tape.apply(linear, x, parameter(name + ".weight"), parameter(name + ".bias"))
     }
     // What a linear layer makes of x, with dropout, beside the residual and normalized.
-    func joined(
+    @inline(never) func joined(
       _ x: Variable<Scalar>, to residual: Variable<Scalar>, site: Int, by layer: String
     ) -> Variable<Scalar> {
       var y = mapped(x, by: layer + ".dense")

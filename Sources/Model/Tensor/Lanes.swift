@@ -66,7 +66,7 @@ extension Tensor {
     return tensor
   }
 
-  /// A tensor of memory as it is; apart from `filling`, which is compiled anew for every closure.
+  /// A tensor of memory as it is; separate from `filling`, which is compiled anew for every closure.
   @inline(never)
   private init(unwritten shape: [Int]) {
     let size = shape.reduce(1, *)
