@@ -1,4 +1,3 @@
-import Commands
 import Model
 import Support
 import Testing

@@ -1,5 +1,7 @@
 import Decisions
+import Evaluation
 import Model
+import Statistics
 import Support
 import Testing
 

@@ -1,6 +1,7 @@
 import Decisions
 import Model
 import Runs
+import Statistics
 import Support
 import Testing
 

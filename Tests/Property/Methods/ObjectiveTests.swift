@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Statistics
 import Support
 import Testing
 

@@ -2,6 +2,7 @@ import Evaluation
 import Foundation
 import Model
 import Reports
+import Runs
 
 /// Made-up summaries of every shape, with plausible numbers.
 enum FakeStudy {

@@ -1,4 +1,5 @@
 import Reports
+import Runs
 
 
 /// A name with a mark that each reader of a report obeys.

@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Reports
+import Runs
 import Testing
 
 /// Pages as text, without drawings.

@@ -2,6 +2,7 @@ import Commands
 import Files
 import Foundation
 import Reports
+import Statistics
 import Support
 import Testing
 

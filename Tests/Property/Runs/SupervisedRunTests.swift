@@ -1,5 +1,6 @@
 import Commands
 import Data
+import Evaluation
 import Files
 import Foundation
 import Model

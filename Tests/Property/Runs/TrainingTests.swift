@@ -1,3 +1,4 @@
+import Evaluation
 import Model
 import Runs
 import Support

@@ -1,3 +1,4 @@
+import Decisions
 import Model
 import Statistics
 import Support

@@ -1,3 +1,4 @@
+import Decisions
 import Model
 import Runs
 import Statistics

@@ -1,5 +1,6 @@
 import Model
 import Runs
+import Statistics
 
 /// Something that a simulated study shows to be so or not, such as whether an interval holds the truth.
 struct CoverageCase: Sendable {

@@ -1,5 +1,7 @@
+import Decisions
 import Foundation
 import Model
+import Runs
 import Statistics
 import Studies
 import Testing

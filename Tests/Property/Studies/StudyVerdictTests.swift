@@ -1,6 +1,7 @@
 import Decisions
 import Foundation
 import Model
+import Statistics
 import Studies
 import Support
 import Testing
