@@ -11,13 +11,17 @@ public struct StrictJSONError: Error, CustomStringConvertible, Equatable {
 public enum StrictJSON {
   /// Decodes a value and refuses keys that the value would not write again.
   ///
+  /// - Inputs: `userInfo`, what the decoder hands to the types that it reads.
   /// - Throws: ``StrictJSONError``.
   public static func decode<T: Codable>(
-    _ type: T.Type, from data: Data, file: String
+    _ type: T.Type, from data: Data, file: String,
+    userInfo: [CodingUserInfoKey: any Sendable] = [:]
   ) throws -> T {
     let value: T
     do {
-      value = try JSONDecoder().decode(type, from: data)
+      let decoder = JSONDecoder()
+      decoder.userInfo = userInfo
+      value = try decoder.decode(type, from: data)
     } catch let error as DecodingError {
       throw StrictJSONError(file: file, problem: words(for: error))
     }

@@ -132,7 +132,7 @@ public struct RunSettings: Codable, Sendable, Equatable {
     }
     let parts: [(CodingKeys, String?)] = [
       (.adamW, adamW.problem), (.encoder, encoder.problem), (.text, text.problem),
-      (.evaluation, evaluation.problem), (.variant, variant.variant.problem),
+      (.evaluation, evaluation.problem), (.variant, variant.problem),
       (.augment, augment?.problem), (.dropoutKind, dropoutKind?.problem),
       (.tasks, tasks?.problem),
     ]
