@@ -114,11 +114,12 @@ extension MultiBootstrap.Difference {
   fileprivate init(
     name: String, bySeed: [Double], resamples: [Resample], pairs: Int, level: Double
   ) {
-    let (difference, betweenSeeds) = Self.moments(bySeed)
+    let scores = SampleMoments(bySeed)
+    let (difference, betweenSeeds) = (scores.mean, scores.variance)
     let seeds = Double(bySeed.count)
-    let within = resamples.map { Self.moments($0.bySeed) }
+    let within = resamples.map { SampleMoments($0.bySeed) }
     let fromSeeds = betweenSeeds / seeds
-    let fromPairs = Self.moments(within.map(\.mean)).variance
+    let fromPairs = SampleMoments(within.map(\.mean)).variance
     let inBoth =
       (within.reduce(0) { $0 + $1.variance } / Double(resamples.count) - betweenSeeds) / seeds
     let sum = fromSeeds + fromPairs
@@ -128,12 +129,12 @@ extension MultiBootstrap.Difference {
         sum * sum
         / (fromSeeds * fromSeeds / (seeds - 1) + fromPairs * fromPairs / Double(pairs - 1))
       let error = max(sum - max(0, inBoth), fromSeeds, fromPairs).squareRoot()
-      reach = error * FDistribution.twoSidedQuantile(level: level, degrees: degrees)
+      reach = error * StudentT(degreesOfFreedom: degrees).twoSidedQuantile(level: level)
     }
     let joint = resamples.map { resample in
       zip(resample.seeds, resample.bySeed).reduce(0) { $0 + $1.0 * $1.1 } / seeds
     }
-    let below = joint.reduce(0) { $0 + ($1 < 0 ? 1 : $1 == 0 ? 0.5 : 0) }
+    let below = joint.reduce(0) { $0 + ScoreResolution.ofCorrelations.win(0, over: $1) }
     let above = Double(joint.count) - below
     self.init(
       name: name, difference: difference,
@@ -141,12 +142,6 @@ extension MultiBootstrap.Difference {
       interval: Interval(lower: difference - reach, upper: difference + reach, level: level),
       varianceFromSeeds: fromSeeds, varianceFromPairs: fromPairs,
       p: min(1, 2 * (min(below, above) + 1) / Double(joint.count + 1)))
-  }
-
-  private static func moments(_ values: [Double]) -> (mean: Double, variance: Double) {
-    let mean = values.reduce(0, +) / Double(values.count)
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (mean, squares / Double(values.count - 1))
   }
 }
 
