@@ -84,9 +84,9 @@ package struct RestrictedFit: Sendable {
   // MARK: A share held
 
   /// The highest fit with a share held.
-  struct Held {
-    let height: Double
-    let variances: [Double]
+  package struct Held: Sendable {
+    package let height: Double
+    package let variances: [Double]
   }
 
   /// max {ℓ : share of `part` = `share`}; nil where no variances fit.
@@ -143,7 +143,7 @@ package struct RestrictedFit: Sendable {
   ///
   /// From either end of 0…1 the first share is sought that the limit holds, over a grid, and between it
   /// and its neighbor the end, by halving. A share is left out only when all starts say so.
-  func interval(
+  package func interval(
     ofShare part: Int, estimate: Double, level: Double
   ) -> (interval: Interval, above: Held?) {
     Interval.check(level)

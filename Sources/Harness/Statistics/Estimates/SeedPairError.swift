@@ -66,11 +66,11 @@ public struct SeedPairError: Sendable, Equatable {
   }
 
   /// What multiplies the errors of seeds and of pairs in an interval that leaves out `tail`.
-  struct Critical {
+  package struct Critical {
     let t: Double
     let z: Double
 
-    init(seeds: Int, tail: Double) {
+    package init(seeds: Int, tail: Double) {
       t = StudentT(degreesOfFreedom: Double(seeds - 1)).upperQuantile(min(1, tail) / 2)
       z = -NormalDistribution.quantile(min(1, tail) / 2)
     }
@@ -80,7 +80,7 @@ public struct SeedPairError: Sendable, Equatable {
       return sum > 0 ? (fromSeeds * t + fromPairs * z) / sum.squareRoot() : 0
     }
 
-    func halfWidth(_ fromSeeds: Double, _ fromPairs: Double) -> Double {
+    package func halfWidth(_ fromSeeds: Double, _ fromPairs: Double) -> Double {
       max(cochranCox(fromSeeds, fromPairs), t * fromSeeds.squareRoot())
     }
   }

@@ -2,9 +2,9 @@ import Model
 
 /// Looks at a study whose largest number of seeds is fixed before it begins.
 ///
-/// Of α the part that may be spent up to a share τ of the seeds is that of Lan and DeMets,
+/// Of α the part that may be spent up to a share τ of the seeds, half on either side, is
 ///
-///     α(τ) = 2 (1 − Φ(z(1 − α/2) / √τ))
+///     α(τ) = 4 (1 − Φ(z(1 − α/4) / √τ))
 ///
 /// much like O'Brien and Fleming's: little at first, so that the last look asks nearly what a study
 /// without looks asks. Each look has a bound for z; a two-sided p of the t test at most `levels` of its
@@ -29,9 +29,9 @@ public struct PlannedLooks: Sendable, Equatable {
       zip([1] + seeds, seeds).allSatisfy { $0 < $1 } && !seeds.isEmpty,
       "looks come at ascending numbers of seeds from 2, not at \(seeds)")
     let most = Double(seeds[seeds.count - 1])
-    let z = -NormalDistribution.quantile((1 - level) / 2)
+    let z = -NormalDistribution.quantile((1 - level) / 4)
     let spent = seeds.map { seeds -> Double in
-      2 * NormalDistribution.cumulative(-z / (Double(seeds) / most).squareRoot())
+      4 * NormalDistribution.cumulative(-z / (Double(seeds) / most).squareRoot())
     }
     self.seeds = seeds
     bounds = Self.bounds(information: seeds.map(Double.init), spent: spent)
@@ -63,7 +63,7 @@ public struct PlannedLooks: Sendable, Equatable {
       bounds.append(bound)
       stopped = total
       let edge = min(bound, 9) * now.squareRoot()
-      let nodes = 200
+      let nodes = 600
       let width = 2 * edge / Double(nodes)
       // Simpson's rule over what went on.
       let next = (0...nodes).map { Double($0) * width - edge }
