@@ -90,7 +90,8 @@ import Testing
       difference: 0.4, deviation: 1.2942179105544784, varianceFromPairs: 0, margin: 0.5,
       level: 0.95)
     #expect(plan.power(seeds: 5 + seeds) >= 0.8 && plan.power(seeds: 4 + seeds) < 0.8)
-    #expect(Verdict.unresolved(moreSeeds: 1).words(unit: "") == "did not resolve: about 1 more seed")
+    #expect(
+      Verdict.unresolved(moreSeeds: 1).words(unit: "") == "did not resolve: about 1 more seed")
   }
 
   @Test func `malformed scores are refused`() {

@@ -10,7 +10,9 @@ import Testing
     try EProcess(differences: differences, effectVariance: g)
   }
 
-  @Test func `the running p only falls, intervals only narrow, and both say the same of zero`() throws {
+  @Test func `the running p only falls, intervals only narrow, and both say the same of zero`()
+    throws
+  {
     for study in 0..<60 {
       let mean = Double(study % 4) * 0.5
       let drawn = Self.stream.fork("nested").fork(study).normal(40).map { $0 + mean }
@@ -44,7 +46,9 @@ import Testing
     #expect(try process([]).p == 1 && (try process([])).interval(level: 0.9).lower == -.infinity)
   }
 
-  @Test func `differences without spread are no evidence at zero and the most there is elsewhere`() throws {
+  @Test func `differences without spread are no evidence at zero and the most there is elsewhere`()
+    throws
+  {
     let none = try process([0, 0, 0, 0, 0, 0])
     #expect(none.p == 1 && none.logEvidence.allSatisfy { $0 == 0 })
     let same = try process([2, 2, 2, 2, 2, 2])
@@ -78,7 +82,8 @@ import Testing
   }
 
   /// 3.2 % is the simulated share; the band is four standard errors of 1,500 studies, and 5 % the claim.
-  @Test func `looked at after every seed up to 200, no difference is called in at most 5 %`() throws {
+  @Test func `looked at after every seed up to 200, no difference is called in at most 5 %`() throws
+  {
     let studies = 1_500
     let calls = try (0..<studies).filter {
       try called(Self.stream.fork("null").fork($0), effect: 0, most: 200) != nil

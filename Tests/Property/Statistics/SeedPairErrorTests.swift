@@ -6,14 +6,16 @@ import Testing
 @Suite struct SeedPairErrorTests {
   static let stream = RandomStream(seed: 6, label: "seeds and pairs")
 
-  @Test func `an interval is never narrower than that of seeds alone, and without pairs it is that`() {
+  @Test
+  func `an interval is never narrower than that of seeds alone, and without pairs it is that`() {
     for seeds in [2, 3, 5, 10] {
       for pairs in [0, 0.02, 0.14, 1, 30] {
         for level in [0.9, 0.95, 1 - 0.05 / 27] {
           let error = SeedPairError(
             difference: 1, varianceFromSeeds: 0.1, varianceFromPairs: 0.1 * pairs, seeds: seeds)
           let alone =
-            0.1.squareRoot() * StudentT(degreesOfFreedom: Double(seeds - 1))
+            0.1.squareRoot()
+            * StudentT(degreesOfFreedom: Double(seeds - 1))
             .twoSidedQuantile(level: level)
           let own = error.interval(level: level).halfWidth
           #expect(pairs == 0 ? abs(own / alone - 1) < 1e-12 : own >= alone * (1 - 1e-12))

@@ -47,7 +47,8 @@ extension ChiSquaredDistribution {
         let miss = p < 0.5 ? lower - p : (1 - p) - upper
         let next = x - miss / density(x)
         guard next > 0, next.isFinite else { break }
-        isNear = abs(next - x) <= 1e-10 * x
+        // The next step would change it by the square of this.
+        isNear = abs(next - x) <= 1e-5 * x
         x = next
         if isNear { break }
       }
