@@ -1,3 +1,5 @@
+public import Statistics
+
 /// What a comparison of two methods settles, in words.
 ///
 /// With the interval of the mean difference a − b over n common seeds and the largest difference d

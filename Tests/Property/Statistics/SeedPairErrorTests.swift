@@ -1,4 +1,3 @@
-import Harness
 import Model
 import Support
 import Testing

@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 extension VarianceComponents {
   /// Components by the analysis of variance where the design is complete and balanced, and by the
@@ -6,7 +6,7 @@ extension VarianceComponents {
   ///
   /// - Throws: ``DesignError`` for parts that the runs cannot tell apart.
   /// - Randomness: as the analysis of variance; the restricted likelihood draws nothing.
-  static func estimated(
+  package static func estimated(
     _ runs: FactorialRuns, level: Double, draws: Int, stream: RandomStream, compute: Compute
   ) throws(DesignError) -> VarianceComponents {
     if runs.replicates != nil {

@@ -51,14 +51,14 @@ public struct VarianceComponents: Sendable, Equatable {
 /// is counted there.
 ///
 /// - Source: Searle, Casella and McCulloch, "Variance Components" (1992), sections 4.3 and 4.6.
-struct CrossedAnalysis {
+package struct CrossedAnalysis {
   let names: [String]
-  let meanSquares: [VarianceComponents.MeanSquare]
+  package let meanSquares: [VarianceComponents.MeanSquare]
   /// A component is the sum of these weights times the mean squares, (parts, mean squares).
   let weights: [[Double]]
 
   /// - Throws: ``DesignError`` for a design with missing or unequal cells.
-  init(_ runs: FactorialRuns) throws(DesignError) {
+  package init(_ runs: FactorialRuns) throws(DesignError) {
     guard let replicates = runs.replicates, replicates > 0 else {
       throw .notBalanced(fewest: runs.runsInCells.fewest, most: runs.runsInCells.most)
     }
@@ -117,7 +117,7 @@ struct CrossedAnalysis {
   }
 
   /// The components of given mean squares, or of draws of their expectations.
-  func components(_ meanSquares: [Double]) -> [Double] {
+  package func components(_ meanSquares: [Double]) -> [Double] {
     weights.map { zip($0, meanSquares).reduce(0) { $0 + $1.0 * $1.1 } }
   }
 }

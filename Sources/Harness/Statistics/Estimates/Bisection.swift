@@ -1,7 +1,7 @@
 /// The smallest count from `short + 1` to `most` that is enough; nil where `most` is not.
 ///
 /// - Precondition: whatever is enough stays enough as the count grows, and `short` is not.
-func fewest(above short: Int, most: Int, isEnough: (Int) -> Bool) -> Int? {
+package func fewest(above short: Int, most: Int, isEnough: (Int) -> Bool) -> Int? {
   guard isEnough(most) else { return nil }
   var (enough, short) = (most, short)
   while enough - short > 1 {

@@ -17,7 +17,7 @@ public struct Interval: Codable, Sendable, Equatable {
   public var halfWidth: Double { (upper - lower) / 2 }
 
   /// The middle share `level` of sorted draws: their (1 − level) / 2 and (1 + level) / 2 quantiles.
-  init(middleOf sorted: [Double], level: Double) {
+  package init(middleOf sorted: [Double], level: Double) {
     self.init(
       lower: quantile(ofSorted: sorted, at: (1 - level) / 2),
       upper: quantile(ofSorted: sorted, at: (1 + level) / 2), level: level)

@@ -18,6 +18,17 @@ public struct PairedComparison: Sendable, Equatable {
   /// The chance of a mean difference this far from zero, were there none.
   public let p: Double
 
+  /// A comparison whose error was found in another way.
+  package init(
+    count: Int, difference: Double, deviation: Double, interval: Interval, p: Double
+  ) {
+    self.count = count
+    self.difference = difference
+    self.deviation = deviation
+    self.interval = interval
+    self.p = p
+  }
+
   /// - Inputs: `a` and `b` (n), the scores under the same n seeds in the same order; at least 2.
   /// - Throws: ``StatisticError``.
   public init(_ a: [Double], _ b: [Double], level: Double) throws(StatisticError) {

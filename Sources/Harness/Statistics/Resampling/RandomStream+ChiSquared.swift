@@ -7,7 +7,7 @@ extension RandomStream {
   /// d = degrees/2 − ⅓ and c = 1/√(9d), taken with the chance that makes it exact.
   ///
   /// - Source: Marsaglia and Tsang, ACM Transactions on Mathematical Software 26 (2000).
-  func chiSquared(degrees: Int) -> Double {
+  package func chiSquared(degrees: Int) -> Double {
     precondition(degrees >= 1, "chi-squared needs at least 1 degree of freedom, not \(degrees)")
     if degrees <= 4 { return normal(degrees).reduce(0) { $0 + $1 * $1 } }
     let d = Double(degrees) / 2 - 1.0 / 3
