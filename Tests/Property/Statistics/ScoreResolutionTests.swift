@@ -1,4 +1,5 @@
 import Model
+import Statistics
 import Support
 import Testing
 
