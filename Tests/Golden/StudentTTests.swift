@@ -1,4 +1,5 @@
 import Decisions
+import Model
 import Statistics
 import Support
 import Testing

@@ -1,4 +1,6 @@
+import Commands
 import Evaluation
+import Files
 import Foundation
 import Model
 import Reports

@@ -86,15 +86,13 @@ import Testing
       return
     }
     #expect(open.words(unit: " points") == "did not resolve: about \(seeds) more seeds")
-    // With that many more seeds of the same mean and deviation it resolves, with one less it does not.
-    let (mean, deviation) = (0.4, 1.2942179105544784)
-    func resolves(_ count: Int) -> Bool {
-      let t = FDistribution.twoSidedQuantile(level: 0.95, degrees: Double(count - 1))
-      let half = t * deviation / Double(count).squareRoot()
-      return half < mean || half + mean < 0.5
-    }
-    #expect(resolves(5 + seeds) && !resolves(4 + seeds))
-    #expect(try verdict([0.1, -0.1], 0.5).words(unit: "") == "did not resolve: about 1 more seed")
+    // With that many more seeds 8 in 10 studies of that mean and deviation settle it.
+    let plan = SeedPlan(
+      difference: 0.4, deviation: 1.2942179105544784, varianceFromPairs: 0, margin: 0.5,
+      level: 0.95)
+    #expect(plan.power(seeds: 5 + seeds) >= 0.8 && plan.power(seeds: 4 + seeds) < 0.8)
+    #expect(
+      Verdict.unresolved(moreSeeds: 1).words(unit: "") == "did not resolve: about 1 more seed")
   }
 
   @Test func `malformed scores are refused`() {

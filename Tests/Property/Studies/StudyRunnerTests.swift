@@ -1,6 +1,7 @@
 import Decisions
 import Files
 import Foundation
+import Model
 import Reports
 import Runs
 import Studies

@@ -1,8 +1,8 @@
 import Model
 
-/// Fisher's F distribution: the ratio of two mean squares, and its square root, |t|.
+/// Fisher's F distribution: the ratio of two mean squares.
 ///
-///     P(F ≤ f) = Iₓ(ν₁/2, ν₂/2),  x = ν₁ f / (ν₁ f + ν₂);   |t| with ν degrees is √F with (1, ν)
+///     P(F ≤ f) = Iₓ(ν₁/2, ν₂/2),  x = ν₁ f / (ν₁ f + ν₂)
 ///
 /// - Source: NIST Handbook of Mathematical Functions, 8.17; noncentral: Johnson, Kotz and
 ///   Balakrishnan, "Continuous Univariate Distributions" 2 (1995), chapter 30.
@@ -36,14 +36,14 @@ public enum FDistribution {
     }
   }
 
-  /// The chance that |t| with `degrees` of freedom exceeds |`t`|: a two-sided test's p.
+  /// ``StudentT/twoSidedTail(_:)``.
   public static func twoSidedTail(t: Double, degrees: Double) -> Double {
-    upperTail(t * t, 1, degrees)
+    StudentT(degreesOfFreedom: degrees).twoSidedTail(t)
   }
 
-  /// The number that |t| stays below with chance `level`: half an interval, in standard errors.
+  /// ``StudentT/twoSidedQuantile(level:)``.
   public static func twoSidedQuantile(level: Double, degrees: Double) -> Double {
-    quantile(level, 1, degrees).squareRoot()
+    StudentT(degreesOfFreedom: degrees).twoSidedQuantile(level: level)
   }
 
   /// The chance of a noncentral ratio above `f`: the power of an F test.

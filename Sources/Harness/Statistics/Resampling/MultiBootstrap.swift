@@ -114,11 +114,12 @@ extension MultiBootstrap.Difference {
   fileprivate init(
     name: String, bySeed: [Double], resamples: [Resample], pairs: Int, level: Double
   ) {
-    let (difference, betweenSeeds) = Self.moments(bySeed)
+    let scores = SampleMoments(bySeed)
+    let (difference, betweenSeeds) = (scores.mean, scores.variance)
     let seeds = Double(bySeed.count)
-    let within = resamples.map { Self.moments($0.bySeed) }
+    let within = resamples.map { SampleMoments($0.bySeed) }
     let fromSeeds = betweenSeeds / seeds
-    let fromPairs = Self.moments(within.map(\.mean)).variance
+    let fromPairs = SampleMoments(within.map(\.mean)).variance
     let inBoth =
       (within.reduce(0) { $0 + $1.variance } / Double(resamples.count) - betweenSeeds) / seeds
     let sum = fromSeeds + fromPairs
@@ -128,12 +129,12 @@ extension MultiBootstrap.Difference {
         sum * sum
         / (fromSeeds * fromSeeds / (seeds - 1) + fromPairs * fromPairs / Double(pairs - 1))
       let error = max(sum - max(0, inBoth), fromSeeds, fromPairs).squareRoot()
-      reach = error * FDistribution.twoSidedQuantile(level: level, degrees: degrees)
+      reach = error * StudentT(degreesOfFreedom: degrees).twoSidedQuantile(level: level)
     }
     let joint = resamples.map { resample in
       zip(resample.seeds, resample.bySeed).reduce(0) { $0 + $1.0 * $1.1 } / seeds
     }
-    let below = joint.reduce(0) { $0 + ($1 < 0 ? 1 : $1 == 0 ? 0.5 : 0) }
+    let below = joint.reduce(0) { $0 + ScoreResolution.ofCorrelations.win(0, over: $1) }
     let above = Double(joint.count) - below
     self.init(
       name: name, difference: difference,
@@ -141,60 +142,5 @@ extension MultiBootstrap.Difference {
       interval: Interval(lower: difference - reach, upper: difference + reach, level: level),
       varianceFromSeeds: fromSeeds, varianceFromPairs: fromPairs,
       p: min(1, 2 * (min(below, above) + 1) / Double(joint.count + 1)))
-  }
-
-  private static func moments(_ values: [Double]) -> (mean: Double, variance: Double) {
-    let mean = values.reduce(0, +) / Double(values.count)
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (mean, squares / Double(values.count - 1))
-  }
-}
-
-/// A task whose sides are sorted once.
-private struct PreparedTask: Sendable {
-  let pairs: Int
-  /// a − b of each seed on all pairs.
-  let bySeed: [Double]
-  private let gold: ResampledSide
-  private let runs: [(a: ResampledSide, b: ResampledSide)]
-
-  init(_ task: ScoredTask, _ correlation: Correlation) throws(StatisticError) {
-    pairs = task.gold.count
-    guard task.a.count == task.b.count else { throw .unequalCounts(task.a.count, task.b.count) }
-    guard task.a.count >= 2 else { throw .tooFew(found: task.a.count, needed: 2) }
-    guard pairs >= 3 else { throw .tooFew(found: pairs, needed: 3) }
-    var bySeed: [Double] = []
-    for (a, b) in zip(task.a, task.b) {
-      // Checks counts, finiteness and constant sides.
-      switch correlation {
-      case .spearman: bySeed.append(try spearman(a, task.gold) - spearman(b, task.gold))
-      case .pearson: bySeed.append(try pearson(a, task.gold) - pearson(b, task.gold))
-      }
-    }
-    self.bySeed = bySeed
-    gold = ResampledSide(task.gold, correlation)
-    runs = zip(task.a, task.b).map {
-      (ResampledSide($0, correlation), ResampledSide($1, correlation))
-    }
-  }
-
-  /// a − b of each seed on pairs drawn so often.
-  ///
-  /// A resample in which a side is constant, possible only with a handful of pairs, counts as no
-  /// difference.
-  func differences(_ weights: [Double]) -> [Double] {
-    var (x, y) = ([Double](repeating: 0, count: pairs), [Double](repeating: 0, count: pairs))
-    let total = Double(pairs)
-    gold.centered(weights, total: total, into: &x)
-    var squares = 0.0
-    for (weight, value) in zip(weights, x) { squares += weight * value * value }
-    func correlation(_ side: ResampledSide) -> Double? {
-      side.centered(weights, total: total, into: &y)
-      return weightedCorrelation(x, y, weights: weights, squaresOfX: squares)
-    }
-    return runs.map { run in
-      guard let a = correlation(run.a), let b = correlation(run.b) else { return 0 }
-      return a - b
-    }
   }
 }

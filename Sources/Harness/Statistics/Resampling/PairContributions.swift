@@ -46,7 +46,8 @@ public struct PairContributions: Sendable, Equatable {
     let contributions = cosines.map { own in
       zip(x, Self.standardized(correlation == .spearman ? ranks(own) : own)).map { $0 * $1 }
     }
-    let mean = scores.reduce(0, +) / n
+    let moments = SampleMoments(scores)
+    let (mean, variance) = (moments.mean, moments.variance)
     var covariances = [Double](repeating: 0, count: gold.count)
     var rest = 0.0
     for pair in gold.indices {
@@ -57,7 +58,6 @@ public struct PairContributions: Sendable, Equatable {
         rest += left * left
       }
     }
-    let variance = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
     self.scores = scores
     self.variance = variance
     varianceFromPairs = min(variance, rest / ((n - 1) * (m - 1)) / m)
@@ -69,9 +69,7 @@ public struct PairContributions: Sendable, Equatable {
 
   /// Values with mean 0 and mean square 1.
   private static func standardized(_ values: [Double]) -> [Double] {
-    let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    let scale = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
-    return values.map { ($0 - mean) / scale }
+    let moments = SampleMoments(values)
+    return values.map { ($0 - moments.mean) / moments.populationDeviation }
   }
 }

@@ -18,6 +18,8 @@ public enum Correlation: String, Codable, Sendable, CaseIterable {
 struct ResampledSide: Sendable {
   private let kind: Correlation
   private let values: [Double]
+  /// The largest distance from the mean that is rounding: of equal values there is nothing else.
+  private let resolution: Double
   /// The pairs in ascending order of value, and where each run of equal values ends.
   private let order: [Int32]
   private let ends: [Int32]
@@ -27,6 +29,7 @@ struct ResampledSide: Sendable {
     // Around the mean, so that an offset costs Pearson's sums no digits.
     let center = values.reduce(0) { $0 + $1 / Double(values.count) }
     self.values = kind == .pearson ? values.map { $0 - center } : []
+    resolution = self.values.reduce(0) { max($0, abs($1)) } * 0x1p-48
     guard kind == .spearman else {
       (order, ends) = ([], [])
       return
@@ -56,7 +59,10 @@ struct ResampledSide: Sendable {
       var sum = 0.0
       for (weight, value) in zip(weights, values) { sum += weight * value }
       let mean = sum / total
-      for index in values.indices { scores[index] = values[index] - mean }
+      for index in values.indices {
+        let distance = values[index] - mean
+        scores[index] = abs(distance) <= resolution ? 0 : distance
+      }
     }
   }
 }
