@@ -55,12 +55,15 @@ let package = Package(
   ]
     + parts.indices.map { place in
       .target(
-        name: parts[place], dependencies: all(["Model"] + parts[..<place]),
+        name: parts[place],
+        dependencies: all(["Model"] + parts[..<place] + (parts[place] == "Tools" ? ["Laws"] : [])),
         path: "Sources/Harness/" + parts[place],
         swiftSettings: optimizedParts.contains(parts[place]) ? optimized : settings)
     } + [
       .target(name: "Commands", dependencies: all(harness), swiftSettings: settings),
-      .target(name: "Laws", dependencies: all(harness), swiftSettings: settings),
+      .target(
+        name: "Laws", dependencies: all(["Model"] + parts.prefix { $0 != "Reports" }),
+        swiftSettings: settings),
       .executableTarget(name: "simcse", dependencies: ["Commands"], swiftSettings: settings),
       .target(
         name: "Support", dependencies: all(harness + ["Laws"]), path: "Tests/Support",

@@ -19,24 +19,38 @@ package struct GradientFinding: CustomStringConvertible, Sendable {
   }
 }
 
-/// Checks the derivative of `value` along one direction against central differences.
+/// The derivative of a function along one direction, as it is claimed and by central differences.
 ///
 ///     (f(x + h d) − f(x − h d)) / 2h   against   analytic
 ///
 /// The error of the differences is about h² f‴/6 + ε |f| / h; it is bounded by comparing relative
 /// to the larger of the two derivatives and of 10⁻⁴ of the value.
+package struct Derivative: Sendable {
+  package let analytic: Double
+  package let numeric: Double
+  package let relativeError: Double
+
+  /// - Inputs: `step`, h; `value`, f along the direction, by the distance from x.
+  package init(analytic: Double, step: Double, value: (Double) -> Double) {
+    let (above, below) = (value(step), value(-step))
+    numeric = (above - below) / (2 * step)
+    self.analytic = analytic
+    let scale = max(abs(analytic), abs(numeric), 1e-4 * abs(above))
+    relativeError = abs(analytic - numeric) / max(scale, .leastNormalMagnitude)
+  }
+}
+
+/// Checks a derivative against central differences; nil where they agree.
 package func derivativeFinding(
   _ subject: String, analytic: Double, step: Double, tolerance: Double,
   value: (Double) -> Double
 ) -> GradientFinding? {
-  let (above, below) = (value(step), value(-step))
-  let numeric = (above - below) / (2 * step)
-  let scale = max(abs(analytic), abs(numeric), 1e-4 * abs(above))
-  let error = abs(analytic - numeric) / max(scale, .leastNormalMagnitude)
-  return error <= tolerance
+  let found = Derivative(analytic: analytic, step: step, value: value)
+  return found.relativeError <= tolerance
     ? nil
     : GradientFinding(
-      subject: subject, analytic: analytic, numeric: numeric, relativeError: error)
+      subject: subject, analytic: analytic, numeric: found.numeric,
+      relativeError: found.relativeError)
 }
 
 /// Random numbers in −1 … 1 for a test, from a fixed stream.

@@ -36,13 +36,13 @@ extension VariantLaw {
   func threadFindings(of variant: any Variant) throws -> [String] {
     let state = variantState(variant, after: 2)
     let step = TrainingStep(variantCall(variant, state: state))
-    let run = try SmallTraining(variant, threads: 1).finished(from: nil)
+    let run = try TrainingTrial(variant, threads: 1).finished(from: nil)
     return try [2, 3].flatMap { threads -> [String] in
       let again = TrainingStep(
         variantCall(variant, state: state, encoder: tinyEncoder(seed: 3, threads: threads)))
-      let other = try SmallTraining(variant, threads: threads).finished(from: nil)
+      let other = try TrainingTrial(variant, threads: threads).finished(from: nil)
       return difference("\(threads) threads, a step", again, from: step)
-        + SmallTraining.difference("\(threads) threads, a run", other, from: run)
+        + TrainingTrial.difference("\(threads) threads, a run", other, from: run)
     }
   }
 

@@ -7,7 +7,7 @@ import Studies
 extension VariantLaw {
   /// A run of a few steps is killed after each, and resumed from the checkpoint that it left.
   func resumeFindings(of variant: any Variant) throws -> [String] {
-    let small = try SmallTraining(variant, threads: 1)
+    let small = try TrainingTrial(variant, threads: 1)
     var whole = small.training(from: nil)
     var checkpoints: [TrainingState] = []
     while !whole.isFinished {
@@ -19,7 +19,7 @@ extension VariantLaw {
       let kept = try small.reread(state)
       let subject = "resumed after step \(state.step)"
       return (kept.variant == state.variant ? [] : ["\(subject): another state in the checkpoint"])
-        + SmallTraining.difference(subject, small.finished(from: kept), from: whole)
+        + TrainingTrial.difference(subject, small.finished(from: kept), from: whole)
     }
   }
 
