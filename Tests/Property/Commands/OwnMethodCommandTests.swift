@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Runs
 import Studies
 import Support
 import Testing
