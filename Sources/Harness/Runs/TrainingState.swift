@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 public import Model
 
@@ -36,9 +37,7 @@ public struct TrainingState: Sendable {
     let entries = zip(sections, parts).flatMap { section, part in
       zip(part.names, part.tensors).map { ("\(section)/\($0)", $1) }
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    let log = String(decoding: try encoder.encode(log), as: UTF8.self)
+    let log = String(decoding: try StrictJSON.encodeLine(log), as: UTF8.self)
     return try Safetensors.serialized(
       entries.map { (name: $0.0, tensor: $0.1) },
       metadata: ["settings": settingsHash, "updates": String(step), "log": log])
@@ -68,7 +67,7 @@ public struct TrainingState: Sendable {
     }
     guard let updates = metadata["updates"].flatMap(Int.init), updates >= 0,
       let text = metadata["log"],
-      let log = try? JSONDecoder().decode(TrainingLog.self, from: Data(text.utf8))
+      let log = try? StrictJSON.decode(TrainingLog.self, from: Data(text.utf8), file: file)
     else {
       throw CheckpointError(file: file, problem: "its log cannot be read; remove the folder")
     }

@@ -53,7 +53,7 @@ public struct MethodComparison: Codable, Sendable, Equatable {
     }
   }
 
-  public enum Answer: String, Codable, Sendable {
+  public enum Answer: String, Codable, Sendable, CaseIterable {
     case better, worse
     case noDifference = "no-difference"
     case didNotResolve = "did-not-resolve"

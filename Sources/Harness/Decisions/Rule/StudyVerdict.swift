@@ -5,7 +5,7 @@ public import Statistics
 
 /// A study's decision carried out: its rule, and what the runs say to it.
 public struct StudyVerdict: Codable, Sendable, Equatable {
-  public enum Outcome: String, Codable, Sendable {
+  public enum Outcome: String, Codable, Sendable, CaseIterable {
     case holds
     case doesNotHold = "does-not-hold"
     case didNotResolve = "did-not-resolve"

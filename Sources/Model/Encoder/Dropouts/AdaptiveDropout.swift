@@ -29,8 +29,9 @@ public struct AdaptiveDropout: Codable, Sendable, Equatable {
 
   /// What is wrong with the settings, in words; nil when they are sound.
   public var problem: String? {
-    startRate > 0 && startRate < 1
-      ? nil : "start-rate is \(startRate); it must be above 0 and below 1"
+    startRate == 0
+      ? "start-rate is 0; it must be above 0 and below 1"
+      : NumberRule.rate.problem("start-rate", startRate)
   }
 
   /// The parameters beside one layer of `inputs` and `outputs`.

@@ -47,7 +47,8 @@ public struct RefinedNoiseNegatives: Variant, NegativeSource {
 
   public var problem: String? {
     ExtraNegatives.problem(count: count, weight: weight)
-      ?? countProblem("steps", steps, least: 0) ?? negativeProblem("step-size", stepSize)
+      ?? NumberRule.problem("steps", steps, atLeast: 0)
+      ?? NumberRule.notNegative.problem("step-size", stepSize)
   }
   public var negativeSource: (any NegativeSource)? { count > 0 ? self : nil }
 

@@ -33,9 +33,9 @@ public struct AlignmentUniformity: Variant, Objective {
   }
 
   public var problem: String? {
-    negativeProblem("alignment-weight", alignmentWeight)
-      ?? negativeProblem("uniformity-weight", uniformityWeight)
-      ?? notPositiveProblem("potential", potential)
+    NumberRule.notNegative.problem("alignment-weight", alignmentWeight)
+      ?? NumberRule.notNegative.problem("uniformity-weight", uniformityWeight)
+      ?? NumberRule.positive.problem("potential", potential)
   }
   public var objective: (any Objective)? { self }
   public var readsNegatives: Bool { false }
