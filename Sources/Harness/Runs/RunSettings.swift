@@ -18,7 +18,7 @@ public struct RunSettings: Codable, Sendable, Equatable {
   public var learningRate: Double
   public var schedule: Schedule
   public var warmupSteps: Int
-  public var adamW: AdamW<Float>.Settings
+  public var adamw: AdamW<Float>.Settings
   /// Gradients are brought down to this norm.
   public var maximumGradientNorm: Double
   /// The chance of zeroing outside attention.
@@ -64,12 +64,6 @@ public struct RunSettings: Codable, Sendable, Equatable {
       self.negatives = negatives
     }
 
-    enum CodingKeys: String, CodingKey {
-      case initialization
-      case dataOrder = "data-order"
-      case dropout, augmentation, negatives
-    }
-
     /// The stream of a name under its seed.
     public func stream(_ name: RandomStream.Name) -> RandomStream {
       RandomStream(seed: seed(name), name: name)
@@ -87,27 +81,6 @@ public struct RunSettings: Codable, Sendable, Equatable {
     }
   }
 
-  enum CodingKeys: String, CodingKey {
-    case encoder, pooling, text, evaluation, variant, temperature
-    case batchSize = "batch-size"
-    case maximumTokens = "maximum-tokens"
-    case epochs
-    case learningRate = "learning-rate"
-    case schedule
-    case warmupSteps = "warmup-steps"
-    case adamW = "adamw"
-    case maximumGradientNorm = "maximum-gradient-norm"
-    case hiddenDropoutRate = "hidden-dropout-rate"
-    case attentionDropoutRate = "attention-dropout-rate"
-    case evaluateEverySteps = "evaluate-every-steps"
-    case product, seeds
-    case hardNegativeWeight = "hard-negative-weight"
-    case pieceSize = "piece-size"
-    case augment
-    case dropoutKind = "dropout-kind"
-    case tasks, leaks, stages
-  }
-
   /// What is wrong with the settings, as (key, words); nil when they are sound.
   public var problem: (key: String, words: String)? {
     let numbers: [(String, Double, NumberRule)] = [
@@ -121,7 +94,7 @@ public struct RunSettings: Codable, Sendable, Equatable {
       ("warmup-steps", warmupSteps, 0), ("evaluate-every-steps", evaluateEverySteps, 1),
     ]
     let parts = [
-      ("adamw", adamW.problem), ("encoder", encoder.problem), ("text", text.problem),
+      ("adamw", adamw.problem), ("encoder", encoder.problem), ("text", text.problem),
       ("evaluation", evaluation.problem), ("variant", variant.variant.problem),
       ("augment", augment?.problem), ("dropout-kind", dropoutKind?.problem),
       ("tasks", tasks?.problem),

@@ -87,7 +87,7 @@ extension RunSettings {
         return ("augment", "does not go with \(type(of: variant.variant).name)")
       }
     }
-    if let tasks, !tasks.trainsEncoder, adamW.weightDecay != 0 {
+    if let tasks, !tasks.trainsEncoder, adamw.weightDecay != 0 {
       return (
         "adamw.weight-decay", "is not 0, but tasks.trains-encoder leaves the encoder as it is"
       )

@@ -27,14 +27,6 @@ public struct EncoderSource: Codable, Sendable, Equatable {
     /// The standard deviation of fresh weights.
     public var deviation: Double
 
-    enum CodingKeys: String, CodingKey {
-      case vocabulary, width, blocks, heads
-      case feedForwardWidth = "feed-forward-width"
-      case maximumPositions = "maximum-positions"
-      case layerNormEpsilon = "layer-norm-epsilon"
-      case activation, deviation
-    }
-
     static let syntheticVocabulary = "synthetic-english"
 
     /// The encoder's settings over a vocabulary of the given size.
@@ -44,12 +36,6 @@ public struct EncoderSource: Codable, Sendable, Equatable {
         feedForwardWidth: feedForwardWidth, maximumPositions: maximumPositions,
         paddingID: nil, tokenTypes: 2, layerNormEpsilon: layerNormEpsilon, activation: activation)
     }
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case folder, blocks
-    case freshBlocks = "fresh-blocks"
-    case fresh
   }
 
   var problem: String? {
@@ -84,14 +70,6 @@ public struct EvaluationSource: Codable, Sendable, Equatable {
   public var maximumTokens: Int
   /// Sentences computed at once; changes no bit.
   public var batchSize: Int
-
-  enum CodingKeys: String, CodingKey {
-    case folder, tasks
-    case syntheticSeed = "synthetic-seed"
-    case pairs
-    case maximumTokens = "maximum-tokens"
-    case batchSize = "batch-size"
-  }
 
   var problem: String? {
     let problem =

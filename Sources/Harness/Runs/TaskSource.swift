@@ -40,13 +40,6 @@ public struct TaskSource: Codable, Sendable, Equatable {
   /// How many examples of each development split are scored, at most: the first.
   public var scoredExamples: Int
 
-  enum CodingKeys: String, CodingKey {
-    case folder, heads, mix
-    case trainsEncoder = "trains-encoder"
-    case examples
-    case scoredExamples = "scored-examples"
-  }
-
   var problem: String? {
     if heads.isEmpty { return "heads is empty; list at least one" }
     if Set(heads.map(\.task)).count < heads.count { return "heads has two of one task" }

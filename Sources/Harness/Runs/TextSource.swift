@@ -26,12 +26,6 @@ public struct TextSource: Codable, Sendable, Equatable {
   /// How many examples are used: the first of the file or of the generator.
   public var sentences: Int
 
-  enum CodingKeys: String, CodingKey {
-    case file, dataset, column, examples
-    case syntheticSeed = "synthetic-seed"
-    case sentences
-  }
-
   var problem: String? {
     let sources = [file != nil, dataset != nil, syntheticSeed != nil].count { $0 }
     if sources != 1 { return "it needs one of 'file', 'dataset' and 'synthetic-seed'" }

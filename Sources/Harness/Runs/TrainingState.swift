@@ -47,16 +47,16 @@ public struct TrainingState: Sendable {
   ///
   /// - Throws: ``CheckpointError`` when it belongs to other settings or lacks a part.
   public init(
-    _ data: Data, file: String, settingsHash: String, adamW: AdamW<Float>.Settings
+    _ data: Data, file: String, settingsHash: String, adamw: AdamW<Float>.Settings
   ) throws {
-    try self.init(data, file: file, settingsHash: settingsHash, adamW: [adamW])
+    try self.init(data, file: file, settingsHash: settingsHash, adamw: [adamw])
   }
 
   /// Reads back the state of a run of stages, each with its optimizer's settings.
   ///
   /// - Throws: as the reader of one stage.
   public init(
-    _ data: Data, file: String, settingsHash: String, adamW: [AdamW<Float>.Settings]
+    _ data: Data, file: String, settingsHash: String, adamw: [AdamW<Float>.Settings]
   ) throws {
     let (entries, metadata) = try Safetensors.parse(data, file: file)
     guard metadata["settings"] == settingsHash else {
@@ -82,14 +82,14 @@ public struct TrainingState: Sendable {
     else {
       throw CheckpointError(file: file, problem: "it lacks tensors; remove the folder")
     }
-    guard updates >= log.updatesBefore, log.stage < adamW.count else {
+    guard updates >= log.updatesBefore, log.stage < adamw.count else {
       throw CheckpointError(
         file: file, problem: "it is in a stage that the settings do not have; remove the folder")
     }
     self.init(
       parameters: parts[0],
       optimizer: AdamW(
-        settings: adamW[log.stage], first: parts[2], second: parts[3],
+        settings: adamw[log.stage], first: parts[2], second: parts[3],
         updates: updates - log.updatesBefore),
       best: parts[1], variant: VariantState(part(Self.variantSection)), log: log)
   }

@@ -44,17 +44,6 @@ public struct EncoderSettings: Codable, Sendable, Equatable {
     self.activation = activation
   }
 
-  enum CodingKeys: String, CodingKey {
-    case vocabularySize = "vocabulary-size"
-    case width, blocks, heads
-    case feedForwardWidth = "feed-forward-width"
-    case maximumPositions = "maximum-positions"
-    case paddingID = "padding-id"
-    case tokenTypes = "token-types"
-    case layerNormEpsilon = "layer-norm-epsilon"
-    case activation
-  }
-
   /// The longest sentence, in tokens.
   public var maximumTokens: Int { maximumPositions - firstPosition }
 

@@ -1,5 +1,8 @@
 import Foundation
 
+/// Keys of a type that JSON has as they are, in camel case too.
+package protocol KeysAsWritten: CodingKey {}
+
 /// Names of properties as JSON writes them: `dataOrder` is `data-order`, `paddingID` is `padding-id`.
 ///
 /// A run of capitals is one word. Names without capitals stay as they are.
@@ -26,7 +29,10 @@ enum KebabCase {
 
   /// The strategy of an encoder, for keys of types; an encoder leaves keys of dictionaries alone.
   static let strategy = JSONEncoder.KeyEncodingStrategy.custom { path in
-    NamedKey(stringValue: path.last.map { of($0.stringValue) } ?? "")
+    guard let key = path.last, !(key is any KeysAsWritten) else {
+      return NamedKey(stringValue: path.last?.stringValue ?? "")
+    }
+    return NamedKey(stringValue: of(key.stringValue))
   }
 
   private struct NamedKey: CodingKey {

@@ -8,7 +8,7 @@ struct StrictKeyed<Key: CodingKey>: KeyedDecodingContainerProtocol {
   var allKeys: [Key] { members.keys.sorted().compactMap { Key(stringValue: $0) } }
 
   private func name(_ key: any CodingKey) -> String {
-    let isAsWritten = decoder.isDictionary || !decoder.options.isOurs
+    let isAsWritten = decoder.isDictionary || !decoder.options.isOurs || key is any KeysAsWritten
     let name = isAsWritten ? key.stringValue : KebabCase.of(key.stringValue)
     decoder.asked.keys?.insert(name)
     return name

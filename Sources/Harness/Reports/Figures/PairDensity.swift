@@ -13,12 +13,6 @@ public struct PairDensity: Codable, Sendable, Equatable {
   /// Pairs by gold bin, from 0 in steps of ``goldWidth``, and by cosine bin, from ``firstBin``.
   public var counts: [[Int]]
 
-  enum CodingKeys: String, CodingKey {
-    case variant, task, runs, pairs
-    case firstBin = "first-bin"
-    case counts
-  }
-
   package static let cosineWidth = 0.02
   package static let goldWidth = 0.25
   /// Gold bins in one level of 0–1 … 4–5; the last bin holds 5 itself.

@@ -17,11 +17,6 @@ public struct AdaptiveDropout: Codable, Sendable, Equatable {
   /// The rate at the first step, everywhere: the weights begin at 0.
   public var startRate: Double
 
-  enum CodingKeys: String, CodingKey {
-    case belief
-    case startRate = "start-rate"
-  }
-
   public init(belief: Belief, startRate: Double) {
     self.belief = belief
     self.startRate = startRate

@@ -13,11 +13,6 @@ public struct CurriculumDropout: Codable, Sendable, Equatable {
   /// γ, a step; positive.
   public var growth: Double
 
-  enum CodingKeys: String, CodingKey {
-    case finalRate = "final-rate"
-    case growth
-  }
-
   public init(finalRate: Double, growth: Double) {
     self.finalRate = finalRate
     self.growth = growth

@@ -47,15 +47,6 @@ public struct AutoencoderNegatives: Variant, NegativeSource {
     self.learningRate = learningRate
   }
 
-  enum CodingKeys: String, CodingKey {
-    case count, weight
-    case memorySteps = "memory-steps"
-    case hiddenWidth = "hidden-width"
-    case latentWidth = "latent-width"
-    case updates
-    case learningRate = "learning-rate"
-  }
-
   public var problem: String? {
     ExtraNegatives.problem(count: count, weight: weight)
       ?? NumberRule.problem("memory-steps", memorySteps, atLeast: 1)

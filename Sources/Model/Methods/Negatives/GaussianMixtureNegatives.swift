@@ -41,12 +41,6 @@ public struct GaussianMixtureNegatives: Variant, NegativeSource {
     self.varianceFloor = varianceFloor
   }
 
-  enum CodingKeys: String, CodingKey {
-    case count, weight, components
-    case forgettingRate = "forgetting-rate"
-    case varianceFloor = "variance-floor"
-  }
-
   public var problem: String? {
     NumberRule.share.problem("forgetting-rate", forgettingRate)
       ?? ExtraNegatives.problem(count: count, weight: weight)

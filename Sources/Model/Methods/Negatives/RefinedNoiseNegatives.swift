@@ -39,12 +39,6 @@ public struct RefinedNoiseNegatives: Variant, NegativeSource {
     self.direction = direction
   }
 
-  enum CodingKeys: String, CodingKey {
-    case count, weight, steps
-    case stepSize = "step-size"
-    case direction
-  }
-
   public var problem: String? {
     ExtraNegatives.problem(count: count, weight: weight)
       ?? NumberRule.problem("steps", steps, atLeast: 0)

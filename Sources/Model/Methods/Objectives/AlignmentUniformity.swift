@@ -26,12 +26,6 @@ public struct AlignmentUniformity: Variant, Objective {
     self.potential = potential
   }
 
-  enum CodingKeys: String, CodingKey {
-    case alignmentWeight = "alignment-weight"
-    case uniformityWeight = "uniformity-weight"
-    case potential
-  }
-
   public var problem: String? {
     NumberRule.notNegative.problem("alignment-weight", alignmentWeight)
       ?? NumberRule.notNegative.problem("uniformity-weight", uniformityWeight)
