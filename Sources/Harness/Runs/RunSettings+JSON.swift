@@ -8,7 +8,7 @@ extension RunSettings {
   /// - Throws: `StrictJSONError` or ``StudyError`` naming file and key.
   public init(_ value: JSONValue, file: String) throws {
     self = try StrictJSON.decode(
-      RunSettings.self, from: try JSONEncoder().encode(value), file: file)
+      RunSettings.self, from: try StrictJSON.encode(value), file: file)
     if let (key, words) = problem {
       throw StudyError(file: file, problem: "\(key) \(words)")
     }

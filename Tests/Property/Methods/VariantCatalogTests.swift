@@ -1,4 +1,5 @@
 import Commands
+import Files
 import Foundation
 import Model
 import Support
@@ -40,12 +41,12 @@ import Testing
 
   @Test func `a variant that a caller adds is read by its name, also as a part`() throws {
     let text = Data(#"{"name": "combination", "parts": [{"name": "own-method"}]}"#.utf8)
-    let decoder = JSONDecoder()
-    decoder.userInfo[VariantCatalog.key] = VariantCatalog.standard + [OwnMethod.self]
-    let choice = try decoder.decode(VariantChoice.self, from: text)
+    let catalog = VariantCatalog.standard + [OwnMethod.self]
+    let choice = try StrictJSON.decode(
+      VariantChoice.self, from: text, file: "text", userInfo: [VariantCatalog.key: catalog])
     #expect(choice == VariantChoice(Combination([OwnMethod()])))
-    #expect(throws: DecodingError.self) {
-      try JSONDecoder().decode(VariantChoice.self, from: text)
+    #expect(throws: StrictJSONError.self) {
+      try StrictJSON.decode(VariantChoice.self, from: text, file: "text")
     }
   }
 
@@ -57,7 +58,8 @@ import Testing
 
   @Test(arguments: choices)
   func `settings survive a study file`(_ choice: VariantChoice) throws {
-    let again = try JSONDecoder().decode(VariantChoice.self, from: JSONEncoder().encode(choice))
+    let again = try StrictJSON.decode(
+      VariantChoice.self, from: StrictJSON.encode(choice), file: "settings")
     #expect(again == choice)
     #expect(choice.variant.problem == nil)
   }

@@ -28,7 +28,7 @@ import Testing
     for state in states.dropLast() {
       let kept = try TrainingState(
         state.serialized(settingsHash: "x"), file: "checkpoint", settingsHash: "x",
-        adamW: settings.adamW)
+        adamw: settings.adamw)
       #expect(kept.variant == state.variant)
       var rest = training(kept)
       while !rest.isFinished { rest.advance() }

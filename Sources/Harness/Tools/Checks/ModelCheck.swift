@@ -135,7 +135,7 @@ public struct ModelCheck: Sendable {
     first.advance()
     let state = try TrainingState(
       first.checkpoint.serialized(settingsHash: "check"), file: "checkpoint",
-      settingsHash: "check", adamW: settings.adamW)
+      settingsHash: "check", adamw: settings.adamw)
     var second = training(state)
     while !second.isFinished { second.advance() }
     return .equalBits(
