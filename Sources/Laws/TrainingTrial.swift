@@ -40,7 +40,7 @@ package struct TrainingTrial {
     let hash = try settings.hash
     return try TrainingState(
       state.serialized(settingsHash: hash), file: "the checkpoint", settingsHash: hash,
-      adamW: settings.adamW)
+      adamw: settings.adamw)
   }
 
   /// In what two finished trainings differ.

@@ -38,7 +38,8 @@ extension VariantLaw {
         { "name": "law", "question": "Do the settings survive?", "base": "embedded-default",
           "vary": { "variant": [\(value)] }, "measure": "average/spearman", "budget-minutes": 1 }
         """.utf8), file: "the study")
-    let base = try JSONDecoder().decode(JSONValue.self, from: Data(EmbeddedDefault.json.utf8))
+    let base = try StrictJSON.decode(
+      JSONValue.self, from: Data(EmbeddedDefault.json.utf8), file: "the base")
     let catalog = choice.catalog
     for entry in try StudyPlan(study, base: base, file: "the study", catalog: catalog).entries {
       if entry.settings.variant != choice {

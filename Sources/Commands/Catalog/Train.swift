@@ -69,7 +69,7 @@ extension Command {
             progress =
               progress
               ?? console.progress(total: count, unit: "steps", label: "train", before: step - 1)
-            progress?.update(done: step, note: "loss \(Double(Int(loss * 1000)) / 1000)")
+            progress?.update(done: step, note: "loss \(Numeral.short(loss))")
           }
         case .watching(let owner, let seconds):
           console.say(

@@ -11,7 +11,7 @@ extension RunSettings {
     _ value: JSONValue, file: String, catalog: VariantCatalog = .standard
   ) throws {
     self = try StrictJSON.decode(
-      RunSettings.self, from: try JSONEncoder().encode(value), file: file,
+      RunSettings.self, from: try StrictJSON.encode(value), file: file,
       userInfo: [VariantCatalog.key: catalog])
     if let (key, words) = problem {
       throw StudyError(file: file, problem: "\(key) \(words)")

@@ -17,9 +17,8 @@ extension RunSettings {
 
   /// Keys that may be left out, so that a base file need not have them.
   package static let optionalKeys: Set<String> = [
-    CodingKeys.variant.rawValue, CodingKeys.stages.rawValue, CodingKeys.hardNegativeWeight.rawValue,
-    CodingKeys.pieceSize.rawValue, CodingKeys.leaks.rawValue, CodingKeys.augment.rawValue,
-    CodingKeys.dropoutKind.rawValue, CodingKeys.tasks.rawValue,
+    "variant", "stages", "hard-negative-weight", "piece-size", "leaks", "augment", "dropout-kind",
+    "tasks",
   ]
 
   /// The settings of each stage, whole; of a run without stages, its own.
@@ -65,12 +64,12 @@ extension RunSettings {
 
   /// What is wrong with the settings of supervision, as (key, words).
   var supervisionProblem: (key: String, words: String)? {
-    let weightKey = CodingKeys.hardNegativeWeight.rawValue
+    let weightKey = "hard-negative-weight"
     switch (text.examples, hardNegativeWeight) {
     case (.triples, nil):
       return (weightKey, "is missing; triples need it, 0 being a negative like any other")
     case (.triples, .some(let weight)):
-      if !weight.isFinite { return (weightKey, "is \(weight); it must be finite") }
+      if let words = NumberRule.finite.problem(weight) { return (weightKey, words) }
       if !variant.variant.takesHardNegatives {
         return (
           "variant",
@@ -91,17 +90,17 @@ extension RunSettings {
         return ("augment", "does not go with \(variant.name)")
       }
     }
-    if let tasks, !tasks.trainsEncoder, adamW.weightDecay != 0 {
+    if let tasks, !tasks.trainsEncoder, adamw.weightDecay != 0 {
       return (
         "adamw.weight-decay", "is not 0, but tasks.trains-encoder leaves the encoder as it is"
       )
     }
     if let pieceSize {
       if tasks != nil {
-        return (CodingKeys.pieceSize.rawValue, "does not go with tasks, whose batches are whole")
+        return ("piece-size", "does not go with tasks, whose batches are whole")
       }
-      let key = CodingKeys.pieceSize.rawValue
-      if pieceSize < 1 { return (key, "is \(pieceSize); it must be at least 1") }
+      let key = "piece-size"
+      if let words = NumberRule.problem(pieceSize, atLeast: 1) { return (key, words) }
       if variant.variant.inputPerturbation != nil || variant.variant.weightPerturbation != nil {
         return (
           key, "does not go with \(variant.name), which needs the batch at once"

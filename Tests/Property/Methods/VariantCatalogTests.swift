@@ -41,31 +41,26 @@ import Testing
 
   @Test func `a variant that a caller adds is read by its name, also as a part`() throws {
     let text = Data(#"{"name": "combination", "parts": [{"name": "own-method"}]}"#.utf8)
-    let decoder = JSONDecoder()
-    decoder.userInfo[VariantCatalog.key] = VariantCatalog.standard + [OwnMethod.self]
-    let choice = try decoder.decode(VariantChoice.self, from: text)
+    let catalog = VariantCatalog.standard + [OwnMethod.self]
+    let choice = try StrictJSON.decode(
+      VariantChoice.self, from: text, file: "text", userInfo: [VariantCatalog.key: catalog])
     #expect(choice == VariantChoice(Combination([OwnMethod()])))
   }
 
   @Test(arguments: [
-    #"{"name":"not-here","rate":0.1,"list":[1,"two",{"three":true}],"seed":18446744073709551615}"#,
-    #"{"name":"combination","parts":[{"name":"not-here"},{"name":"label-smoothing","rate":0.1}]}"#,
+    #"{"list":[1,"two",{"threeFour":true}],"name":"not-here","own-rate":0.1,"seed":18446744073709551615}"#,
+    #"{"name":"combination","parts":[{"name":"not-here"},{"name":"label-smoothing","rate":0.25}]}"#,
   ])
   func `a variant that the catalog does not have is kept as it is, and refused by its name`(
     _ text: String
   ) throws {
-    let choice = try JSONDecoder().decode(VariantChoice.self, from: Data(text.utf8))
+    let choice = try StrictJSON.decode(VariantChoice.self, from: Data(text.utf8), file: "")
     let known = VariantCatalog.standard.types.map { $0.name }.joined(separator: ", ")
     let problem = try #require(choice.problem)
     #expect(problem.hasSuffix("not-here: no variant has this name; known: \(known)"))
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    let again = try JSONDecoder().decode(VariantChoice.self, from: encoder.encode(choice))
-    #expect(again == choice)
-    let values = try [Data(text.utf8), encoder.encode(choice)].map {
-      try JSONDecoder().decode(JSONValue.self, from: $0)
-    }
-    #expect(values[0] == values[1])
+    let written = try StrictJSON.encodeLine(choice)
+    #expect(try StrictJSON.decode(VariantChoice.self, from: written, file: "") == choice)
+    #expect(String(decoding: written, as: UTF8.self) == text)
   }
 
   @Test func `two variants of one name are refused`() async {

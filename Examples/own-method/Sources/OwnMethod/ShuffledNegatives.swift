@@ -19,8 +19,7 @@ public struct ShuffledNegatives: Variant, NegativeSource {
   }
 
   public var problem: String? {
-    if count < 0 { return "count is \(count); it must be at least 0" }
-    return weight > 0 ? nil : "weight is \(weight); it must be positive"
+    NumberRule.problem("count", count, atLeast: 0) ?? NumberRule.positive.problem("weight", weight)
   }
   public var negativeSource: (any NegativeSource)? { count > 0 ? self : nil }
 

@@ -9,7 +9,7 @@ package import Statistics
 ///
 /// - Source: Welch, Biometrika 34 (1947).
 package struct SeedDifference: Sendable, Equatable {
-  package enum Pairing: String, Codable, Sendable {
+  package enum Pairing: String, Codable, Sendable, CaseIterable {
     case paired, crossed, unpaired
   }
 

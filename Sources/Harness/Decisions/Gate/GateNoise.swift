@@ -23,7 +23,7 @@ import Statistics
 ///   variance answers which question: Sellam et al. 2021 (arXiv:2106.16163), section 3.
 public struct GateNoise: Sendable, Equatable {
   /// Where the standard error is from.
-  public enum Source: String, Codable, Sendable, Equatable {
+  public enum Source: String, Codable, Sendable, CaseIterable {
     case seeds, pairs
   }
 

@@ -62,8 +62,7 @@ extension BaselineComparison.Verdict {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case says
-    case moreSeeds = "more-seeds"
+    case says, moreSeeds
   }
 
   public func encode(to encoder: any Swift.Encoder) throws {

@@ -1,3 +1,5 @@
+import Files
+
 /// One run of a study: its seeds, its scores and the curves it left.
 public struct RunSummary: Codable, Sendable, Equatable {
   public var id: String
@@ -21,6 +23,12 @@ public struct RunSummary: Codable, Sendable, Equatable {
   public var addedParameters: Int?
   /// The settings beside its seeds that not all runs share, in the order of their keys.
   public var settings: [StudySummary.Entry]
+
+  /// Committed reports have two of these keys in camel case.
+  enum CodingKeys: String, KeysAsWritten {
+    case id, variant, seeds, scores, average, selection, training, divergedAtStep, alignment
+    case uniformity, addedParameters, settings
+  }
 
   public init(
     id: String, variant: String, seeds: [StreamSeed], scores: [Double?], average: Double?,
@@ -79,6 +87,9 @@ public struct TrainingPoint: Codable, Sendable, Equatable {
   public var loss: Double?
   public var positiveCosine: Double?
   public var negativeCosine: Double?
+
+  /// Committed reports have two of these keys in camel case.
+  enum CodingKeys: String, KeysAsWritten { case step, loss, positiveCosine, negativeCosine }
 
   public init(step: Int, loss: Double?, positiveCosine: Double?, negativeCosine: Double?) {
     self.step = step

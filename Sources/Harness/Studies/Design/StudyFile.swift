@@ -71,11 +71,7 @@ public enum StudyFile {
   }
 
   private static func value(_ data: Data, file: String) throws -> JSONValue {
-    do {
-      return try JSONDecoder().decode(JSONValue.self, from: data)
-    } catch let error as DecodingError {
-      throw StudyError(file: file, problem: StrictJSON.words(for: error))
-    }
+    try StrictJSON.decode(JSONValue.self, from: data, file: file)
   }
 
   /// The value of `--set key=value`: JSON where it is JSON, else a string.
@@ -84,7 +80,6 @@ public enum StudyFile {
     guard parts.count == 2, !parts[0].isEmpty else {
       throw StudyError(file: "--set \(text)", problem: "this is not key=value")
     }
-    let value = try? JSONDecoder().decode(JSONValue.self, from: Data(parts[1].utf8))
-    return (String(parts[0]), value ?? .string(String(parts[1])))
+    return (String(parts[0]), try StrictJSON.value(ofWord: String(parts[1]), file: "--set \(text)"))
   }
 }
