@@ -1,6 +1,7 @@
 public import Decisions
 public import Foundation
 public import Model
+import Runs
 
 extension StudyVerdict {
   /// The verdict on a finished study's folder; nil for a study that has no rule.
@@ -13,7 +14,7 @@ extension StudyVerdict {
     let record = try StudyRecord(reading: file)
     guard let decision = record.study.decide else { return nil }
     let runs = try zip(record.runs, record.runFolders(in: folder)).map {
-      try ComparedRun($1, factors: $0.factors)
+      try FinishedRun($1, factors: $0.factors, withPairs: true)
     }
     try self.init(
       decision, measure: record.study.measure, runs: runs, file: file.path, compute: compute)
