@@ -68,7 +68,7 @@ enum FakeStudy {
         let own = RandomStream(seed: UInt64(seed), label: method.0)
         var run = Self.run(
           "\(place)-\(seed)", method.0,
-          seeds: seeds(seed, seed, seed), tasks: tasks,
+          seeds: Self.seeds(seed, seed, seed), tasks: tasks,
           shift: method.1 / 100 + 0.03 * stream.uniform(at: 0), stream: own)
         let noise = (place == 0 ? [:] : ["negatives": "\(1 << (3 + place))", "weight": "1"])
           .sorted { $0.key < $1.key }

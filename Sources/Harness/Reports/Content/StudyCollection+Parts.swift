@@ -93,7 +93,7 @@ extension StudyCollection {
     for task in tasks.map(Optional.some) + [nil] {
       let measure = StudyMeasure(task: task, correlation: correlation)
       let own = results.compactMap { measure.value(in: $0) }
-      scores[task ?? StudySummary.average] = own.reduce(0, +) / Double(max(1, own.count))
+      scores[task ?? StudySummary.average] = try? mean(own)
     }
     return scores
   }

@@ -13,10 +13,10 @@ public struct StudyCollection {
   private var question: String?
   /// Keys whose values are labels of the studies' own.
   private var labeled: Set<String> = []
-  private var studies: [URL] = []
+  private var studies: [(record: StudyRecord, folder: URL, runs: [FinishedRun])] = []
   /// Of the first study's measure.
   private var correlation = Correlation.spearman
-  private var runs: [(id: String, factors: [RunFactor], folder: URL)] = []
+  private var runs: [FinishedRun] = []
 
   /// Gathers the runs of studies' folders and of single runs' folders.
   ///
@@ -30,16 +30,15 @@ public struct StudyCollection {
           correlation = measure.correlation
         }
         name = name ?? record.study.name
-        studies.append(folder)
+        let own = try record.finishedRuns(in: folder)
+        studies.append((record, folder, own))
+        runs += own
         question = question ?? record.study.question
         labeled.formUnion(record.study.labeledKeys)
-        for (entry, run) in zip(record.runs, try record.runFolders(in: folder)) {
-          runs.append((entry.id, entry.factors, run))
-        }
       } else if FileManager.default.fileExists(
         atPath: folder.appendingPathComponent(Run.File.result).path)
       {
-        runs.append((folder.lastPathComponent, [], folder))
+        runs.append(try FinishedRun(folder, withPairs: false))
       } else {
         throw StudyError(
           file: folder.path,
@@ -50,9 +49,11 @@ public struct StudyCollection {
 
   /// What the rules of the gathered studies say, in order; a study without a rule says nothing.
   ///
-  /// - Throws: as ``StudyVerdict/init(folder:compute:)``.
+  /// - Throws: as ``StudyVerdict/init(_:runs:folder:compute:)``.
   public func decisions(compute: Compute) throws -> [StudyVerdict] {
-    try studies.compactMap { try StudyVerdict(folder: $0, compute: compute) }
+    try studies.compactMap {
+      try StudyVerdict($0.record, runs: $0.runs, folder: $0.folder, compute: compute)
+    }
   }
 
   /// The summary that a report is made of.
@@ -68,14 +69,12 @@ public struct StudyCollection {
   ) throws -> StudySummary {
     var summaries: [RunSummary] = []
     var settings: [[(key: String, value: String)]] = []
-    var read: [FinishedRun] = []
     var leaks: [String] = []
     var before: [EvaluationResult] = []
     var tasks: [String] = []
-    var measure = ""
+    var measure = "Spearman"
     for run in runs {
-      let finished = try FinishedRun(run.folder, factors: run.factors, withPairs: false)
-      let (manifest, result) = (finished.manifest, finished.result)
+      let (manifest, result) = (run.manifest, run.result)
       let scored = ScoredTasks(result, correlation)
       let names = scored.tasks
       if tasks.isEmpty { tasks = names }
@@ -85,8 +84,8 @@ public struct StudyCollection {
           problem: "it was scored on \(names.joined(separator: ", ")), others on "
             + tasks.joined(separator: ", "))
       }
-      if !acrossProtocols, let first = read.first {
-        let differences = finished.evaluationProtocol.differences(from: first.evaluationProtocol)
+      if !acrossProtocols, let first = runs.first {
+        let differences = run.evaluationProtocol.differences(from: first.evaluationProtocol)
         guard differences.isEmpty else {
           throw StudyError(
             file: run.folder.path,
@@ -94,7 +93,6 @@ public struct StudyCollection {
               + differences.joined(separator: "; ") + "; say --across-protocols to compare anyway")
         }
       }
-      read.append(finished)
       leaks += try Self.leaks(run.folder)
       measure = scored.measure
       if let untrained = scored.untrained { before.append(untrained) }
@@ -103,7 +101,7 @@ public struct StudyCollection {
       summaries.append(
         RunSummary(
           id: run.id, variant: Self.label(run.factors, manifest.settings, labeled: labeled),
-          seeds: finished.seeds, scores: scored.scores, average: scored.average,
+          seeds: run.seeds, scores: scored.scores, average: scored.average,
           selection: log.selection.map { SelectionPoint(step: $0.step, score: $0.spearman) },
           training: log.steps.map {
             TrainingPoint(
@@ -126,13 +124,13 @@ public struct StudyCollection {
     var analysis = StudyAnalysis(runs: summaries, tasks: tasks, rule: rule, compute: compute)
     analysis.comparisons = analysis.comparisons(by: analysis.ruling(decisions))
     let untrained = Self.untrained(before, tasks: tasks, correlation)
-    let pairs = try Self.pairs(read, summaries.map(\.variant), tasks: tasks, correlation)
+    let pairs = try Self.pairs(runs, summaries.map(\.variant), tasks: tasks, correlation)
     let answer = Answer(
       runs: summaries, tasks: tasks, analysis: analysis, decisions: decisions,
       untrained: untrained?[StudySummary.average], compute: compute)
     return StudySummary(
       name: name ?? "runs", question: question, answer: answer.sentence, outlook: answer.outlook,
-      settings: common, provenance: Self.provenance(read.map(\.manifest), leaks: leaks),
+      settings: common, provenance: Self.provenance(runs.map(\.manifest), leaks: leaks),
       tasks: tasks,
       runs: summaries,
       analysis: analysis, decisions: decisions, published: published,
