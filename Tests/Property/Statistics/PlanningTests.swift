@@ -28,7 +28,6 @@ import Testing
   @Test func `the best of one run is the mean, and of all the best`() throws {
     let scores = RandomStream(seed: 1, label: "scores").normal(9)
     let average = try mean(scores)
-    #expect(abs(try ExpectedMaximum.withReplacement(scores, runs: 1) - average) < 1e-12)
     #expect(abs(try ExpectedMaximum.withoutReplacement(scores, runs: 1) - average) < 1e-12)
     #expect(try ExpectedMaximum.withoutReplacement(scores, runs: 9) == scores.max())
     #expect(throws: StatisticError.tooFew(found: 9, needed: 10)) {
@@ -36,8 +35,5 @@ import Testing
     }
     let curve = try (1...9).map { try ExpectedMaximum.withoutReplacement(scores, runs: $0) }
     #expect(zip(curve, curve.dropFirst()).allSatisfy { $0 < $1 })
-    for runs in 2...9 {
-      #expect(try ExpectedMaximum.withReplacement(scores, runs: runs) < curve[runs - 1])
-    }
   }
 }

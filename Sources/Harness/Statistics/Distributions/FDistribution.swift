@@ -36,16 +36,6 @@ public enum FDistribution {
     }
   }
 
-  /// ``StudentT/twoSidedTail(_:)``.
-  public static func twoSidedTail(t: Double, degrees: Double) -> Double {
-    StudentT(degreesOfFreedom: degrees).twoSidedTail(t)
-  }
-
-  /// ``StudentT/twoSidedQuantile(level:)``.
-  public static func twoSidedQuantile(level: Double, degrees: Double) -> Double {
-    StudentT(degreesOfFreedom: degrees).twoSidedQuantile(level: level)
-  }
-
   /// The chance of a noncentral ratio above `f`: the power of an F test.
   ///
   ///     Σⱼ e^(−λ/2) (λ/2)ʲ / j! · P(x above, ν₁/2 + j, ν₂/2)
