@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Model
 import Reports
+import Runs
 import Statistics
 import Support
 import Testing
