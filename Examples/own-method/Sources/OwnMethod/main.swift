@@ -1,3 +1,4 @@
 import Commands
+import Model
 
 SimCSE.main(catalog: .standard + [ShuffledNegatives.self])
