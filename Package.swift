@@ -61,8 +61,10 @@ let package = Package(
       .target(name: "Commands", dependencies: all(harness), swiftSettings: settings),
       .executableTarget(name: "simcse", dependencies: ["Commands"], swiftSettings: settings),
       .target(
-        name: "Support", dependencies: all(harness), path: "Tests/Support",
-        swiftSettings: settings),
+        name: "Support", dependencies: all(harness.filter { !["Reports", "Tools"].contains($0) }),
+        path: "Tests/Support", swiftSettings: settings),
+      .executableTarget(
+        name: "bits", dependencies: ["Support"], path: "Tests/Bits", swiftSettings: settings),
       .executableTarget(
         name: "fuzz", dependencies: all(harness), path: "Tests/Fuzz", swiftSettings: settings),
       .testTarget(
