@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import Model
 import Runs
+import Statistics
 import Support
 
 /// Made-up finished runs on the same pairs.
@@ -46,16 +47,15 @@ enum FakeRuns {
     settings.seeds = seeds
     let scores = try EvaluationResult(
       made.map { ($0.name, try TaskScores(subsets: [$0.pairs])) })
+    var (manifest, result) = (try PlantedRuns.manifest, try PlantedRuns.result)
+    manifest.settings = settings
+    (manifest.commit, manifest.numericFingerprint) = ("c0de", "f00d")
+    manifest.checksums = ["text": String(repeating: "a", count: 64)]
+    result.scores = scores
+    result.parametersHash = "\(seed) \(harm)"
     var run = try FinishedRun(
-      folder: URL(fileURLWithPath: "/fake/run-\(seed)"), factors: [],
-      manifest: Manifest(
-        settings: settings, settingsHash: try settings.hash, commit: "c0de", compiler: "fake",
-        blas: "fake", numericFingerprint: "f00d",
-        checksums: ["text": String(repeating: "a", count: 64)], threads: 1, wallSeconds: 1),
-      result: RunResult(
-        scores: scores, untrained: scores, best: SelectionRecord(step: 1, spearman: 0), steps: 1,
-        divergedAtStep: nil, alignment: nil, uniformity: nil, parametersHash: "\(seed) \(harm)",
-        tasks: nil, addedParameters: nil), tasks: made)
+      folder: URL(fileURLWithPath: "/fake/run-\(seed)"), factors: [], manifest: manifest,
+      result: result, tasks: made)
     run.settings = ["batch-size": "64", "evaluation.maximum-tokens": "64"]
     return run
   }

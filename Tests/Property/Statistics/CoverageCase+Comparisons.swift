@@ -172,8 +172,8 @@ extension CoverageCase {
     uniqueKeysWithValues: [5, 10, 25].map { size in
       (
         size,
-        SeedPlan.smallestDifference(
-          seeds: size, deviation: 2.squareRoot(), power: 0.8, level: 0.95)
+        StudentT(degreesOfFreedom: Double(size - 1)).smallestDifference(
+          error: (2 / Double(size)).squareRoot(), power: 0.8, level: 0.95)
       )
     })
 

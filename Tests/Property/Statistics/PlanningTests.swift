@@ -20,8 +20,8 @@ import Testing
     let seeds = try #require(plan.seeds(power: power, most: 500))
     #expect(plan.power(seeds: seeds) >= power && plan.power(seeds: seeds - 1) < power)
     #expect(plan.seeds(power: power, most: seeds - 1) == nil)
-    let smallest = SeedPlan.smallestDifference(
-      seeds: seeds, deviation: 1, power: power, level: 0.95)
+    let smallest = StudentT(degreesOfFreedom: Double(seeds - 1)).smallestDifference(
+      error: 1 / Double(seeds).squareRoot(), power: power, level: 0.95)
     #expect(smallest <= 0.6 && smallest > 0.5)
   }
 

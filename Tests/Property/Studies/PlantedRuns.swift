@@ -29,6 +29,10 @@ enum PlantedRuns {
     }
   }
 
+  /// Those of the real run.
+  static var manifest: Manifest { get throws { try pattern.get().manifest } }
+  static var result: RunResult { get throws { try pattern.get().result } }
+
   static let task = "synthetic-english"
   static let pairs = 300
 

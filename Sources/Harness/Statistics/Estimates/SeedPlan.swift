@@ -86,14 +86,6 @@ public struct SeedPlan: Sendable, Equatable {
     return fewest(above: 0, most: most) { self.power(seeds: seeds + $0) >= power }
   }
 
-  /// The difference that an interval over so many seeds sees with a given power.
-  public static func smallestDifference(
-    seeds: Int, deviation: Double, power: Double, level: Double
-  ) -> Double {
-    StudentT(degreesOfFreedom: Double(seeds - 1)).smallestDifference(
-      error: deviation / Double(seeds).squareRoot(), power: power, level: level)
-  }
-
   /// The mean, over the variances that the seeds may show, of the chance given each.
   ///
   /// With n seeds the variance is deviation² X / (n − 1), X chi-squared; the sum runs in steps of ln X,
