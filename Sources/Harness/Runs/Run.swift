@@ -201,7 +201,7 @@ public struct Run: Sendable {
         tell: { observe(.damaged(file: $0, problem: $1)) })
     else { return nil }
     return try TrainingState(
-      data, file: file.path, settingsHash: hash, adamW: inputs.stages.map(\.settings.adamW))
+      data, file: file.path, settingsHash: hash, adamw: inputs.stages.map(\.settings.adamw))
   }
 
   private func conclude(

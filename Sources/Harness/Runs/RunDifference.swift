@@ -22,16 +22,6 @@ public struct RunDifference: Codable, Sendable, Equatable {
   /// Whether both kept the same parameters, to the bit.
   public var sameParameters: Bool
 
-  enum CodingKeys: String, CodingKey {
-    case settings, provenance
-    case stepsCompared = "steps-compared"
-    case firstStep = "first-step"
-    case tensors
-    case tensorCount = "tensor-count"
-    case largestScoreDifference = "largest-score-difference"
-    case sameParameters = "same-parameters"
-  }
-
   /// Compares the runs in two folders.
   ///
   /// - Throws: the readers' errors for a folder that holds no finished run.

@@ -42,12 +42,6 @@ public struct GateBaseline: Codable, Sendable, Equatable {
     public var commit: String
     public var parametersHash: String
     public var divergedAtStep: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case id, seeds, commit
-      case parametersHash = "parameters-hash"
-      case divergedAtStep = "diverged-at-step"
-    }
   }
 
   public struct Task: Codable, Sendable, Equatable {
@@ -61,14 +55,6 @@ public struct GateBaseline: Codable, Sendable, Equatable {
     public var goldHash: String
     public var spearman: Score
     public var pearson: Score
-
-    enum CodingKeys: String, CodingKey {
-      case name, pairs
-      case goldTies = "gold-ties"
-      case cosineTies = "cosine-ties"
-      case goldHash = "gold-hash"
-      case spearman, pearson
-    }
   }
 
   public struct Average: Codable, Sendable, Equatable {
@@ -87,20 +73,6 @@ public struct GateBaseline: Codable, Sendable, Equatable {
     public var pairDeviation: Double
     /// The mean score of every resample in millionths; absent for the average, which follows.
     public var replicates: String?
-
-    enum CodingKeys: String, CodingKey {
-      case scores, mean, deviation
-      case pairDeviation = "pair-deviation"
-      case replicates
-    }
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case format, settings
-    case settingsHash = "settings-hash"
-    case checksums
-    case numericFingerprint = "numeric-fingerprint"
-    case bootstrap, runs, tasks, average
   }
 
   /// The one form that is known.

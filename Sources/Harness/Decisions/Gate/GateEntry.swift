@@ -57,19 +57,6 @@ public struct GateEntry: Codable, Sendable, Equatable {
   public var verdict: GateVerdict
   /// What would resolve the score; nil unless it did not.
   public var need: GateNeed?
-
-  enum CodingKeys: String, CodingKey {
-    case task, statistic, baseline, new, difference
-    case standardError = "standard-error"
-    case degreesOfFreedom = "degrees-of-freedom"
-    case noise
-    case pairDeviation = "pair-deviation"
-    case lower, upper
-    case pValue = "p-value"
-    case adjustedPValue = "adjusted-p-value"
-    case smallestDrop = "smallest-drop"
-    case verdict, need
-  }
 }
 
 /// About how much more would call a difference of the size found, with a chance of 80 %.
@@ -80,12 +67,6 @@ public struct GateNeed: Codable, Sendable, Equatable {
   public var moreRunsOnEachSide: Int?
   /// Where there is no spread between seeds: so many pairs in all.
   public var pairs: Int?
-
-  enum CodingKeys: String, CodingKey {
-    case moreRuns = "more-runs"
-    case moreRunsOnEachSide = "more-runs-on-each-side"
-    case pairs
-  }
 
   /// More than so many runs are not searched for.
   static let mostRuns = 4096

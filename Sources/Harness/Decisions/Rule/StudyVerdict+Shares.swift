@@ -83,6 +83,6 @@ extension StudyVerdict {
     let reach = (high.estimate - high.lower) + (low.upper - low.estimate)
     guard gap > 0 else { return nil }
     let needed = (Double(levels - 1) * (reach / gap) * (reach / gap)).rounded(.up) + 1
-    return needed > Double(Difference.mostSeeds) ? nil : max(1, Int(needed) - levels)
+    return needed <= Double(Difference.mostSeeds) ? max(1, Int(needed) - levels) : nil
   }
 }

@@ -5,7 +5,7 @@ public import Statistics
 
 /// A study's decision carried out: its rule, and what the runs say to it.
 public struct StudyVerdict: Codable, Sendable, Equatable {
-  public enum Outcome: String, Codable, Sendable {
+  public enum Outcome: String, Codable, Sendable, CaseIterable {
     case holds
     case doesNotHold = "does-not-hold"
     case didNotResolve = "did-not-resolve"
@@ -41,16 +41,6 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
     public var outcome: Outcome
     /// How many more common seeds resolve it in 8 of 10 such studies; nil where it did, or none would.
     public var moreSeeds: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case method, reference, seeds, difference, interval, p
-      case seedInterval = "seed-interval"
-      case varianceFromSeeds = "variance-from-seeds"
-      case varianceFromPairs = "variance-from-pairs"
-      case adjustedP = "adjusted-p"
-      case outcome
-      case moreSeeds = "more-seeds"
-    }
   }
 
   /// A part of the variance between runs.
@@ -79,12 +69,6 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
   public var moreLevels: Int?
   /// Nil where it is not the same for all methods.
   public var outcome: Outcome?
-
-  enum CodingKeys: String, CodingKey {
-    case by, rule, measure, level, runs, diverged, comparisons, shares, estimation
-    case moreLevels = "more-levels"
-    case outcome
-  }
 
   /// The verdict on a study's runs, in the order of its plan.
   package init(

@@ -28,13 +28,6 @@ public struct PairDrivers: Codable, Sendable, Equatable {
     public var share: Double
   }
 
-  enum CodingKeys: String, CodingKey {
-    case variant, task, runs, pairs
-    case shareOfPairs = "share-of-pairs"
-    case pairsOfHalf = "pairs-of-half"
-    case largest
-  }
-
   static let listed = 8
 
   /// Nil where there is nothing to tell: fewer than two runs, or all of the same score.

@@ -1,3 +1,4 @@
+import Files
 package import Model
 public import Runs
 
@@ -24,6 +25,12 @@ public struct RunSummary: Codable, Sendable, Equatable {
   public var addedParameters: Int?
   /// The settings beside its seeds that not all runs share, in the order of their keys.
   public var settings: [StudySummary.Entry]
+
+  /// Committed reports have two of these keys in camel case.
+  enum CodingKeys: String, KeysAsWritten {
+    case id, variant, seeds, scores, average, selection, training, divergedAtStep, alignment
+    case uniformity, addedParameters, settings
+  }
 
   public init(
     id: String, variant: String, seeds: RunSettings.Seeds, scores: [Double?], average: Double?,
@@ -105,6 +112,9 @@ public struct TrainingPoint: Codable, Sendable, Equatable {
   public var loss: Double?
   public var positiveCosine: Double?
   public var negativeCosine: Double?
+
+  /// Committed reports have two of these keys in camel case.
+  enum CodingKeys: String, KeysAsWritten { case step, loss, positiveCosine, negativeCosine }
 
   public init(step: Int, loss: Double?, positiveCosine: Double?, negativeCosine: Double?) {
     self.step = step

@@ -14,7 +14,7 @@ extension StudyCollection {
   ) -> String {
     let streams = RandomStream.Name.allCases.map(\.rawValue) + ["seed"]
     let others = factors.filter { !streams.contains($0.key) }
-    guard !others.isEmpty else { return type(of: settings.variant.variant).name }
+    guard !others.isEmpty else { return settings.variant.name }
     return others.map {
       $0.key == "variant" || labeled.contains($0.key) ? $0.label : "\($0.key) \($0.label)"
     }.joined(separator: ", ")

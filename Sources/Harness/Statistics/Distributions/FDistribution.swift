@@ -48,6 +48,8 @@ public enum FDistribution {
     if f <= 0 { return 1 }
     if noncentrality == 0 { return upperTail(f, numerator, denominator) }
     let half = noncentrality / 2
+    // So far out that no weight can be summed: all of the distribution is above any f of use.
+    guard half < 1e9 else { return 1 }
     let sum = numerator * f + denominator
     // The Poisson weights that matter lie within some 12 deviations of their mean.
     let reach = 12 * half.squareRoot() + 40
