@@ -8,7 +8,8 @@ extension RunSettings {
   /// - Throws: `StrictJSONError` or ``StudyError`` naming file and key.
   public init(_ value: JSONValue, file: String) throws {
     self = try StrictJSON.decode(
-      RunSettings.self, from: try StrictJSON.encode(value), file: file)
+      RunSettings.self, from: try StrictJSON.encode(Self.underKeysOfToday(value, file: file)),
+      file: file)
     if let (key, words) = problem {
       throw StudyError(file: file, problem: "\(key) \(words)")
     }
@@ -19,14 +20,15 @@ extension RunSettings {
     get throws { try StrictJSON.encode(self) }
   }
 
-  /// SHA-256 of the canonical JSON.
+  /// SHA-256 of the canonical JSON under the keys that it first had.
   public var hash: String {
-    get throws { SHA256.hexDigest(of: try canonicalJSON) }
+    get throws { SHA256.hexDigest(of: try Self.hashed(self)) }
   }
 
   /// The path of keys that a name in a study stands for.
   package static func path(of key: String) -> [String] {
     RandomStream.Name(rawValue: key) != nil
-      ? ["seeds", key] : key.split(separator: ".").map(String.init)
+      ? ["seeds", key]
+      : keyOfToday(key, file: "settings").split(separator: ".").map(String.init)
   }
 }

@@ -29,7 +29,7 @@ enum FakeRuns {
     seeds.negatives = seed
     return GateRun(
       id: "run-\(seed)", seeds: seeds,
-      settings: ["batch-size": "64", "evaluation.maximum-tokens": "64"],
+      settings: ["batch-size": "64", "evaluation.token-limit": "64"],
       checksums: ["text": String(repeating: "a", count: 64)], numericFingerprint: "f00d",
       commit: "c0de", parametersHash: "\(seed) \(harm)", divergedAtStep: nil,
       tasks: tasks.map { task in
