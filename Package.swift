@@ -45,6 +45,7 @@ let package = Package(
     .library(name: "Model", targets: ["Model"]),
     .library(name: "Harness", targets: parts),
     .library(name: "Commands", targets: ["Commands"]),
+    .library(name: "Laws", targets: ["Laws"]),
     .executable(name: "simcse", targets: ["simcse"]),
   ],
   targets: [
@@ -54,22 +55,26 @@ let package = Package(
   ]
     + parts.indices.map { place in
       .target(
-        name: parts[place], dependencies: all(["Model"] + parts[..<place]),
+        name: parts[place],
+        dependencies: all(["Model"] + parts[..<place] + (parts[place] == "Tools" ? ["Laws"] : [])),
         path: "Sources/Harness/" + parts[place],
         swiftSettings: optimizedParts.contains(parts[place]) ? optimized : settings)
     } + [
       .target(name: "Commands", dependencies: all(harness), swiftSettings: settings),
+      .target(
+        name: "Laws", dependencies: all(["Model"] + parts.prefix { $0 != "Reports" }),
+        swiftSettings: settings),
       .executableTarget(name: "simcse", dependencies: ["Commands"], swiftSettings: settings),
       .target(
-        name: "Support", dependencies: all(harness), path: "Tests/Support",
+        name: "Support", dependencies: all(harness + ["Laws"]), path: "Tests/Support",
         swiftSettings: settings),
       .executableTarget(
         name: "fuzz", dependencies: all(harness), path: "Tests/Fuzz", swiftSettings: settings),
       .testTarget(
-        name: "Golden", dependencies: all(harness + ["Support"]), exclude: ["Fixtures"],
+        name: "Golden", dependencies: all(harness + ["Laws", "Support"]), exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(
-        name: "Property", dependencies: all(harness + ["Commands", "Support"]),
+        name: "Property", dependencies: all(harness + ["Commands", "Laws", "Support"]),
         swiftSettings: settings),
     ]
 )

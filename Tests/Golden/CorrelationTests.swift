@@ -10,11 +10,19 @@ import Testing
       let name: String
       let x, y: [Double]
       let ranksOfX: [Double]
-      let spearman, pearson: Double?
+      let spearman, spearmanNearest, pearson: Double?
       let pearsonTolerance: Double
     }
     let tolerance: Tolerance
     let cases: [Case]
+  }
+
+  @Test func `two rankings of one correlation have it to the bit`() throws {
+    let reference: Reference = try Fixture.read("correlations")
+    let equal = reference.cases.filter { $0.name.hasPrefix("one of two equal") }
+    let values = try equal.map { try RankCorrelation($0.x, $0.y) }
+    #expect(values.count == 2 && values[0] == values[1])
+    #expect(values[0].value == values[1].value && values[0].value > 0)
   }
 
   @Test func `ranks and correlations are SciPy's`() throws {
@@ -24,6 +32,7 @@ import Testing
       compare(item.spearman, reference.tolerance.spearman, item.name) {
         try spearman(item.x, item.y)
       }
+      compare(item.spearmanNearest, 0, item.name) { try spearman(item.x, item.y) }
       compare(item.pearson, item.pearsonTolerance, item.name) { try pearson(item.x, item.y) }
     }
     #expect(reference.cases.count >= 20)

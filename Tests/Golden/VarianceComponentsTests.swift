@@ -7,7 +7,16 @@ import Testing
 /// `ci/reference/statistics_variance_components.py`.
 @Suite struct VarianceComponentsTests {
   struct Reference: Decodable {
-    struct Tolerance: Decodable { let printed, variance: Double }
+    struct Tolerance: Decodable { let printed, variance, height, share: Double }
+    struct Seeds: Decodable {
+      struct Column: Decodable {
+        let name: String
+        let values, shares: [Double]
+        let minusTwiceHeight, lowerEndOfOrder: Double
+      }
+      let levels: [[UInt64]]
+      let columns: [Column]
+    }
     struct Printed: Decodable { let sumsOfSquares, variances: [Double] }
     struct Case: Decodable {
       let name: String
@@ -24,6 +33,7 @@ import Testing
     let tolerance: Tolerance
     let printed: Printed
     let cases: [Case]
+    let seeds: Seeds
   }
 
   @Test func `the analysis of variance of the gauge study is the printed one`() throws {
@@ -54,5 +64,34 @@ import Testing
       #expect(difference <= reference.tolerance.variance, "\(item.name)")
     }
     #expect(reference.cases.count >= 4)
+  }
+
+  /// Scores whose likelihood has several maxima: 2 initializations, 5 data orders, 5 dropouts.
+  static let columns = 0..<7
+
+  @Test(arguments: columns)
+  func `the greatest of several maxima is found, and the ends of shares`(_ column: Int) throws {
+    let reference: Reference = try Fixture.read("statistics_variance_components")
+    let item = reference.seeds.columns[column]
+    let runs = try FactorialRuns(
+      factors: ["initialization", "order", "dropout"], levels: reference.seeds.levels,
+      values: item.values)
+    let terms = try runs.separableTerms()
+    #expect(terms.count == 6)
+    let fit = try RestrictedFit(runs, terms: terms)
+    #expect(abs(-2 * fit.height - item.minusTwiceHeight) <= reference.tolerance.height)
+    let result = try VarianceComponents.restrictedLikelihood(
+      runs, terms: terms, level: nil, compute: oneThread)
+    #expect(
+      largestDifference(result.parts.compactMap(\.share), item.shares)
+        <= reference.tolerance.share, "\(item.name)")
+    let lower = fit.interval(ofShare: 1, estimate: item.shares[1], level: 0.95).interval.lower
+    #expect(abs(lower - item.lowerEndOfOrder) <= reference.tolerance.share, "\(item.name)")
+    // No share held reaches higher than the free maximum.
+    for part in 0..<7 {
+      for share in [0, 0.02, 0.3, 0.9] {
+        #expect(fit.deviance(ofShare: part, share) > -1e-6, "\(item.name) \(part) \(share)")
+      }
+    }
   }
 }

@@ -1,12 +1,20 @@
 """Spearman and Pearson correlations of awkward vectors, by SciPy."""
 
 import warnings
+from decimal import Decimal, getcontext
 
 import numpy as np
 from scipy.stats import pearsonr, rankdata, spearmanr
 
 import fixture
 from random_stream import RandomStream
+
+
+# Two rankings with one correlation, as two pairs of one gold score change places.
+EQUAL = [
+    [8, 25, 23, 11, 29, 26, 33, 30, 39, 37, 36, 27, 38, 21, 22, 9, 32, 35],
+    [8, 25, 23, 11, 29, 26, 30, 33, 39, 27, 36, 37, 22, 38, 21, 35, 32, 9],
+]
 
 
 def cases():
@@ -35,7 +43,18 @@ def cases():
     yield "zero and minus zero tie", [0.0, -0.0, 1, 2], [1, 2, 3, 4]
     yield "neighbouring numbers differ", [1.0, np.nextafter(1.0, 2), 2, 3], [2, 1, 3, 4]
     yield "uncorrelated", [1, 2, 3, 4, 5], [2, 1, 5, 1, 2]
+    gold = np.repeat(np.arange(6.0), 3)
+    for place, cosines in enumerate(EQUAL):
+        yield f"one of two equal correlations, {place}", gold, cosines
     yield "cosines in Float", np.float32(u), np.float32(mixed / 2)
+
+
+def nearest(x, y):
+    """The double nearest to Spearman's correlation, from whole numbers; None of a constant side."""
+    d, e = ([int(2 * rank) - len(x) - 1 for rank in rankdata(side)] for side in (x, y))
+    squares = sum(a * a for a in d) * sum(b * b for b in e)
+    products = sum(a * b for a, b in zip(d, e))
+    return float(Decimal(products) / Decimal(squares).sqrt()) if squares else None
 
 
 def number(value):
@@ -44,6 +63,7 @@ def number(value):
 
 
 def main():
+    getcontext().prec = 80
     entries = []
     for name, x, y in cases():
         x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
@@ -55,12 +75,14 @@ def main():
                 "y": [float(value) for value in y],
                 "ranks-of-x": [float(rank) for rank in rankdata(x)],
                 "spearman": number(spearmanr(x, y).statistic),
+                "spearman-nearest": nearest(x, y),
                 "pearson": number(pearsonr(x, y).statistic),
                 "pearson-tolerance": 1e-8 if name.startswith("offset") else 1e-13,
             })
     fixture.write(
         "correlations",
-        source="scipy.stats: spearmanr, pearsonr, rankdata (ties share their mean rank)",
+        source="scipy.stats: spearmanr, pearsonr, rankdata (ties share their mean rank); nearest by"
+        " decimal in 80 digits from whole numbers",
         packages=["scipy", "numpy"],
         tolerance={"spearman": 1e-14, "ranks": 0},
         why="sums of at most 60 terms in Double; Pearson's tolerance stands in each case, as an"

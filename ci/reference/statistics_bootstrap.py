@@ -87,6 +87,57 @@ def answer(all_tasks, correlation):
     }
 
 
+def shared_sentences(random, all_tasks):
+    """The sentences of each pair: few enough to be shared; two pairs of the second task are the first's."""
+    by_task = []
+    for task in all_tasks:
+        by_task.append([sorted(int(v) for v in random.choice(18, 2, replace=False)) for _ in task["gold"]])
+    by_task[1][:2] = by_task[0][:2]
+    return by_task
+
+
+def by_sentence(all_tasks, sentences, correlation):
+    """Variances of the mean difference over resampled pairs and over resampled sentences."""
+    stream = RandomStream(1, "sentences")
+    names, pairs = {}, {}
+    for task in sentences:
+        for first, second in task:
+            names.setdefault(first, len(names))
+            names.setdefault(second, len(names))
+            pairs.setdefault((first, second), len(pairs))
+
+    def counts(number, stream):
+        return np.bincount(draws(number, stream), minlength=number)
+
+    def differences(weights):
+        answer = []
+        for task, own in zip(all_tasks, weights):
+            chosen = np.repeat(np.arange(len(own)), own)
+            gold = np.asarray(task["gold"])[chosen]
+            values = []
+            for a, b in zip(task["a"], task["b"]):
+                sides = [np.asarray(a)[chosen], np.asarray(b)[chosen], gold]
+                # Of a constant side there is no correlation: it counts as no difference.
+                known = all(len(set(side)) > 1 for side in sides)
+                values.append(
+                    correlation(sides[0], gold) - correlation(sides[1], gold) if known else 0)
+            answer.append(np.mean(values))
+        return answer
+
+    alone, joint = [], []
+    for resample in range(RESAMPLES):
+        own = counts(len(pairs), stream.fork("pairs").fork(resample))
+        alone.append(differences([[own[pairs[tuple(p)]] for p in task] for task in sentences]))
+        own = counts(len(names), stream.fork("sentences").fork(resample))
+        joint.append(differences(
+            [[own[names[a]] * own[names[b]] for a, b in task] for task in sentences]))
+    alone, joint = np.array(alone), np.array(joint)
+    by_pair = [*alone.var(axis=0, ddof=1), alone.mean(axis=1).var(ddof=1)]
+    by_name = [*joint.var(axis=0, ddof=1), joint.mean(axis=1).var(ddof=1)]
+    return {"by-pair": floats(by_pair), "by-sentence": floats(by_name),
+            "pairs": len(pairs), "names": len(names)}
+
+
 def single(task, correlation):
     """The bootstrap of one correlation: the first run of `a` with gold."""
     stream = RandomStream(1, "single")
@@ -99,7 +150,9 @@ def single(task, correlation):
 
 
 def main():
-    all_tasks = list(tasks(np.random.default_rng(4)))
+    random = np.random.default_rng(4)
+    all_tasks = list(tasks(random))
+    sentences = shared_sentences(random, all_tasks)
     fixture.write(
         "statistics_bootstrap",
         source="scipy.stats spearmanr and pearsonr of resamples drawn by random_stream.py;"
@@ -110,8 +163,13 @@ def main():
         payload={
             "resamples": RESAMPLES,
             "tasks": all_tasks,
-            "spearman": answer(all_tasks, spearman) | {"single": single(all_tasks[0], spearman)},
-            "pearson": answer(all_tasks, pearson) | {"single": single(all_tasks[0], pearson)},
+            "sentences": sentences,
+            "spearman": answer(all_tasks, spearman) | {
+                "single": single(all_tasks[0], spearman),
+                "shared": by_sentence(all_tasks, sentences, spearman)},
+            "pearson": answer(all_tasks, pearson) | {
+                "single": single(all_tasks[0], pearson),
+                "shared": by_sentence(all_tasks, sentences, pearson)},
         },
     )
 

@@ -28,7 +28,9 @@ def paired():
         a, b = np.asarray(a, float), np.asarray(b, float)
         t = stats.ttest_rel(a, b)
         interval = t.confidence_interval(0.95)
-        differences = (a - b)[a != b]
+        # Rounded, so that differences that are equal in decimals are tied.
+        differences = np.round(a - b, 9)
+        differences = differences[differences != 0]
         if len(differences) <= 16:
             # All choices of signs, counted.
             ranks = stats.rankdata(np.abs(differences))

@@ -1,7 +1,7 @@
 """Gamma, beta, normal, chi-squared and F functions by SciPy, tails included."""
 
 import numpy as np
-from scipy import special, stats
+from scipy import integrate, special, stats
 
 import fixture
 
@@ -12,12 +12,24 @@ def rows(function, *arguments):
     return [[float(v) for v in point] + [float(function(*point))] for point in grid]
 
 
+def noncentral_t(t, degrees, shift):
+    """P(T' > t) as the mean of a normal chance over the deviations that a sample may show."""
+    def inner(log_ratio):
+        x = degrees * np.exp(log_ratio)
+        return (stats.chi2.pdf(x, degrees) * x
+                * stats.norm.sf(t * np.exp(log_ratio / 2) - shift))
+
+    parts = [-80, -20, -8, -3, -1, -0.3, 0, 0.3, 1, 3, 6]
+    return sum(integrate.quad(inner, a, b, epsabs=1e-14, epsrel=1e-12)[0]
+               for a, b in zip(parts, parts[1:]))
+
+
 def main():
     p = [1e-6, 0.025, 0.3, 0.5, 0.975, 0.9999]
     fixture.write(
         "statistics_distributions",
         source="scipy.special gammaln, gammainc, gammaincc, betainc; scipy.stats norm, chi2, beta,"
-        " f, ncf",
+        " f, ncf; noncentral t by scipy.integrate.quad",
         packages=["scipy", "numpy"],
         tolerance={"relative": 2e-12, "noncentral": 1e-9},
         why="relative, so that tails count. Differences of ln Γ lose a few of 16 digits at large arguments; ncf is"
@@ -34,6 +46,8 @@ def main():
             "chi-squared-quantile": rows(stats.chi2.ppf, p, [1, 4, 9.5, 60]),
             "f-upper": rows(stats.f.sf, [0.2, 1, 4, 60, 1e4], [1, 4], [1, 4, 24, 500]),
             "f-quantile": rows(stats.f.ppf, [0.025, 0.5, 0.95, 0.999], [1, 4], [1, 4, 24, 500]),
+            "noncentral-t-upper": rows(
+                noncentral_t, [-2.5, 0, 0.7, 2.1, 6], [1.9, 4, 8, 60], [-3, -0.4, 0, 1, 2.8, 9]),
             "noncentral-f-upper": rows(
                 stats.ncf.sf, [0.5, 4.2, 12], [1], [4, 9, 49], [0.01, 1, 8, 60, 300]),
         },

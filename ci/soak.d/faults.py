@@ -129,6 +129,12 @@ def copy_folder(root):
     return Path(tempfile.gettempdir()) / f"simcse-soak-{digest}"
 
 
+def target(file):
+    """The folder of the target that a file is of: each part of Sources/Harness is one."""
+    parts = file.split("/")
+    return "/".join(parts[: 3 if parts[1] == "Harness" else 2])
+
+
 def plant(root, known):
     """Brings the copy up to date, with every fault planted and none switched on."""
     copy = copy_folder(root)
@@ -145,7 +151,7 @@ def plant(root, known):
         for start, end, planted, _ in reversed(entries):
             source = source[:start] + planted + source[end:]
         contents[file] = source.encode()
-    for module in sorted({"/".join(file.split("/")[:2]) for file in edits}):
+    for module in sorted({target(file) for file in edits}):
         contents[f"{module}/PlantedFault.swift"] = SWITCH.encode()
     # A planted fault may leave a value unused, or always the same.
     manifest = contents["Package.swift"].decode()

@@ -95,7 +95,7 @@ public struct RunSettings: Codable, Sendable, Equatable {
     ]
     let parts = [
       ("adamw", adamw.problem), ("encoder", encoder.problem), ("text", text.problem),
-      ("evaluation", evaluation.problem), ("variant", variant.variant.problem),
+      ("evaluation", evaluation.problem), ("variant", variant.problem),
       ("augment", augment?.problem), ("dropout-kind", dropoutKind?.problem),
       ("tasks", tasks?.problem),
     ]

@@ -44,7 +44,7 @@ extension RunSettings {
         }
         value = changed
       }
-      let settings = try RunSettings(value, file: name)
+      let settings = try RunSettings(value, file: name, catalog: variant.catalog)
       guard settings.epochs >= 1 else {
         throw StudyError(
           file: name, problem: "epochs is \(settings.epochs); a stage has at least 1")
@@ -70,21 +70,24 @@ extension RunSettings {
       return (weightKey, "is missing; triples need it, 0 being a negative like any other")
     case (.triples, .some(let weight)):
       if let words = NumberRule.finite.problem(weight) { return (weightKey, words) }
-      if !(variant.variant is InBatchNegatives) {
-        return ("variant", "is \(type(of: variant.variant).name); triples take in-batch-negatives")
+      if !variant.variant.takesHardNegatives {
+        return (
+          "variant",
+          "is \(variant.name), which has no place for the hard negatives of triples; train it on pairs"
+        )
       }
     case (_, .some): return (weightKey, "belongs to text of triples")
     case (_, nil): break
     }
     if text.examples != nil, variant.variant.outputPositives != nil {
       return (
-        "variant", "\(type(of: variant.variant).name) makes the positives that the text gives"
+        "variant", "\(variant.name) makes the positives that the text gives"
       )
     }
     if augment != nil {
       if text.examples != nil { return ("augment", "does not go with text that gives positives") }
       if variant.variant.outputPositives != nil {
-        return ("augment", "does not go with \(type(of: variant.variant).name)")
+        return ("augment", "does not go with \(variant.name)")
       }
     }
     if let tasks, !tasks.trainsEncoder, adamw.weightDecay != 0 {
@@ -100,7 +103,7 @@ extension RunSettings {
       if let words = NumberRule.problem(pieceSize, atLeast: 1) { return (key, words) }
       if variant.variant.inputPerturbation != nil || variant.variant.weightPerturbation != nil {
         return (
-          key, "does not go with \(type(of: variant.variant).name), which needs the batch at once"
+          key, "does not go with \(variant.name), which needs the batch at once"
         )
       }
     }

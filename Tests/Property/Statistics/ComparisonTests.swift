@@ -1,4 +1,3 @@
-import Decisions
 import Model
 import Statistics
 import Support
@@ -72,37 +71,12 @@ import Testing
     #expect(holmAdjusted([]).isEmpty && holmAdjusted([0.3]) == [0.3])
   }
 
-  @Test func `a verdict follows the interval`() throws {
-    func verdict(_ differences: [Double], _ margin: Double) throws -> Verdict {
-      Verdict(
-        try PairedComparison(differences, differences.map { _ in 0 }, level: 0.95), margin: margin)
-    }
-    #expect(try verdict([1, 1.1, 0.9], 0.5) == .better)
-    #expect(try verdict([-1, -1.1, -0.9], 0.5) == .worse)
-    #expect(try verdict([-0.1, 0, 0.1], 0.5) == .noDifferenceLarger(than: 0.5))
-    let open = try verdict([-1, 0, 1.5, 2, -0.5], 0.5)
-    guard case .unresolved(let seeds?) = open else {
-      Issue.record("\(open)")
-      return
-    }
-    #expect(open.words(unit: " points") == "did not resolve: about \(seeds) more seeds")
-    // With that many more seeds of the same mean and deviation it resolves, with one less it does not.
-    let (mean, deviation) = (0.4, 1.2942179105544784)
-    func resolves(_ count: Int) -> Bool {
-      let t = FDistribution.twoSidedQuantile(level: 0.95, degrees: Double(count - 1))
-      let half = t * deviation / Double(count).squareRoot()
-      return half < mean || half + mean < 0.5
-    }
-    #expect(resolves(5 + seeds) && !resolves(4 + seeds))
-    #expect(try verdict([0.1, -0.1], 0.5).words(unit: "") == "did not resolve: about 1 more seed")
-  }
-
   @Test func `malformed scores are refused`() {
     #expect(throws: StatisticError.unequalCounts(2, 1)) {
-      try PairedComparison([1, 2], [1], level: 0.95)
+      try Difference(paired: [1, 2], [1])
     }
     #expect(throws: StatisticError.tooFew(found: 1, needed: 2)) {
-      try PairedComparison([1], [1], level: 0.95)
+      try Difference(paired: [1], [1])
     }
     #expect(throws: StatisticError.notFinite(side: "b", index: 1)) {
       try Superiority.independent([1, 2], [1, .nan], level: 0.95)

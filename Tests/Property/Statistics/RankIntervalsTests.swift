@@ -27,20 +27,29 @@ import Testing
     #expect(result.methods.allSatisfy { $0.places == 1...3 && $0.groups == [0] })
   }
 
-  @Test func `every method is in a group, and groups hold none told apart`() throws {
+  // Told apart is asked of the tests of every two methods again, Holm over all of them.
+  @Test func `places and groups are those of the methods told apart`() throws {
     let means = [0, 0.2, 0.4, 0.6, 0.8, 1]
     let scores = means.enumerated().map { Self.scores($1, $0) }
     let result = try RankIntervals(
-      names: means.map { "\($0)" }, scores: scores, level: 0.95)
-    #expect(
-      result.methods.allSatisfy {
-        !$0.groups.isEmpty && $0.places.contains(1) == ($0.places.lowerBound == 1)
-      })
-    for (place, method) in result.methods.enumerated() {
-      #expect(method.places.contains(place + 1))
-      #expect(method.groups.allSatisfy { result.groups[$0].contains(place) })
+      names: means.indices.map { "\($0)" }, scores: scores, level: 0.95)
+    let order = result.methods.compactMap { Int($0.name) }
+    let pairs = order.indices.flatMap { a in (a + 1..<max(a + 1, order.count)).map { (a, $0) } }
+    let p = try pairs.map {
+      try Difference(paired: scores[order[$0.0]], scores[order[$0.1]]).p()
     }
-    #expect(result.groups.count >= 2)
+    let told = zip(pairs, holmAdjusted(p)).filter { $0.1 <= 0.05 }.map(\.0)
+    #expect(told.count > 1 && told.count < pairs.count)
+    for (place, method) in result.methods.enumerated() {
+      let (above, below) = (told.count { $0.1 == place }, told.count { $0.0 == place })
+      #expect(method.places == above + 1...order.count - below)
+      #expect(!method.groups.isEmpty)
+      #expect(method.groups == result.groups.indices.filter { result.groups[$0].contains(place) })
+    }
+    for (a, b) in pairs {
+      let isTold = told.contains { $0 == (a, b) }
+      #expect(result.groups.contains { $0.contains(a) && $0.contains(b) } == !isTold)
+    }
   }
 
   @Test func `groups are all the largest sets of methods not told apart`() throws {

@@ -100,6 +100,20 @@ import Testing
     }
   }
 
+  /// The draws are those of the design: where two tasks hold the same scores, so do their intervals.
+  @Test func `sixty-five thousand even draws are stable to a third of a point`() throws {
+    let runs = try Self.runs(factors: 2, replicates: 1, seed: 6)
+    func ends(_ seed: UInt64) throws -> [Double] {
+      try VarianceComponents.analysisOfVariance(
+        runs, level: 0.95, draws: 65_536, stream: RandomStream(seed: seed, label: "draws"),
+        compute: oneThread
+      ).parts.flatMap { [$0.shareInterval?.lower ?? -1, $0.shareInterval?.upper ?? -1] }
+    }
+    let first = try ends(1)
+    #expect(try ends(1) == first)
+    for seed in 2...UInt64(4) { #expect(largestDifference(try ends(seed), first) < 0.0033) }
+  }
+
   @Test func `an incomplete design has shares with intervals around them`() throws {
     let runs = try Self.runs(factors: 2, replicates: 2, seed: 4, dropping: 5)
     #expect(throws: DesignError.notBalanced(fewest: 0, most: 2)) { try Self.analysis(runs) }

@@ -43,6 +43,15 @@ public struct MethodComparison: Codable, Sendable, Equatable {
     case noDifference = "no-difference"
     case didNotResolve = "did-not-resolve"
 
+    init(_ verdict: Verdict) {
+      switch verdict {
+      case .better: self = .better
+      case .worse: self = .worse
+      case .noDifference: self = .noDifference
+      case .unresolved: self = .didNotResolve
+      }
+    }
+
     /// 0 better, 1 worse, 3 did not resolve, 4 no difference larger than the margin.
     public var exitCode: Int32 {
       switch self {

@@ -1,6 +1,7 @@
 import Files
 public import Foundation
 import Runs
+import Statistics
 
 extension GateBaseline {
   /// Writes the baseline: sorted keys, one spelling of every number.

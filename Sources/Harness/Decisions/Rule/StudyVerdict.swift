@@ -1,6 +1,6 @@
 import Foundation
 package import Model
-import Runs
+package import Runs
 public import Statistics
 
 /// A study's decision carried out: its rule, and what the runs say to it.
@@ -33,11 +33,13 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
     /// The parts of the squared error that seeds and pairs bring.
     public var varianceFromSeeds: Double
     public var varianceFromPairs: Double
-    /// The chance of a difference this far from the rule's bound, by Holm over the methods; the
-    /// largest where the rule has several bounds.
+    /// The chance of a difference this far from the rule's bound, were that the true one; the largest
+    /// where the rule has several bounds.
+    public var p: Double?
+    /// The same by Holm over the methods.
     public var adjustedP: Double
     public var outcome: Outcome
-    /// About how many more common seeds would resolve it; nil where it did, or none would.
+    /// How many more common seeds resolve it in 8 of 10 such studies; nil where it did, or none would.
     public var moreSeeds: Int?
   }
 
@@ -70,7 +72,7 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
 
   /// The verdict on a study's runs, in the order of its plan.
   package init(
-    _ decision: Decision, measure text: String, runs: [ComparedRun], file: String,
+    _ decision: Decision, measure text: String, runs: [FinishedRun], file: String,
     compute: Compute
   ) throws {
     guard let measure = StudyMeasure(text) else {
@@ -83,7 +85,7 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
     level = rule.level
     self.runs = runs.count
     diverged = runs.filter { $0.result.divergedAtStep != nil }.count
-    let stream = RandomStream(seed: 1, label: "study-verdict")
+    let stream = RandomStream(seed: Self.seed, label: "study-verdict")
     switch rule.statistic {
     case .pairedBootstrap:
       let found = try Self.comparisons(
@@ -92,7 +94,10 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
       let outcomes = Set(found.map(\.outcome))
       outcome = outcomes.count == 1 ? found[0].outcome : nil
     case .varianceComponents:
-      try decideShares(runs, rule, measure, file: file, stream: stream, compute: compute)
+      try decideShares(runs, rule, measure, file: file, compute: compute)
     }
   }
+
+  /// Of all that a verdict draws.
+  static let seed: UInt64 = 1
 }

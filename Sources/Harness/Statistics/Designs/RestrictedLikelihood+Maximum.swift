@@ -1,6 +1,9 @@
 import Model
 
 extension RestrictedLikelihood {
+  /// The most steps of one climb.
+  static let iterations = 200
+
   /// The greatest value over variances that are not negative, by Newton's steps.
   ///
   /// The variances are `map` times parameters of at least zero, (parts, parameters) by rows: the
@@ -12,10 +15,9 @@ extension RestrictedLikelihood {
   func maximum(
     map: [Double], parameters: Int, start: [Double]
   ) throws(DesignError) -> (point: Point, parameters: [Double]) {
-    let limit = 200
     var current = start
     guard var best = point(variances(map, current)) else { throw .didNotConverge(iterations: 0) }
-    for _ in 0..<limit {
+    for _ in 0..<Self.iterations {
       let slopes = derivatives(best)
       let gradient = pulled(slopes.score, map, parameters)
       let (expected, observed) = (
@@ -34,7 +36,7 @@ extension RestrictedLikelihood {
       }
       (best, current) = next
     }
-    throw .didNotConverge(iterations: limit)
+    throw .didNotConverge(iterations: Self.iterations)
   }
 
   private func variances(_ map: [Double], _ parameters: [Double]) -> [Double] {

@@ -1,8 +1,8 @@
 import Model
 
-/// Fisher's F distribution: the ratio of two mean squares, and its square root, |t|.
+/// Fisher's F distribution: the ratio of two mean squares.
 ///
-///     P(F ≤ f) = Iₓ(ν₁/2, ν₂/2),  x = ν₁ f / (ν₁ f + ν₂);   |t| with ν degrees is √F with (1, ν)
+///     P(F ≤ f) = Iₓ(ν₁/2, ν₂/2),  x = ν₁ f / (ν₁ f + ν₂)
 ///
 /// - Source: NIST Handbook of Mathematical Functions, 8.17; noncentral: Johnson, Kotz and
 ///   Balakrishnan, "Continuous Univariate Distributions" 2 (1995), chapter 30.
@@ -34,16 +34,6 @@ public enum FDistribution {
     return argument(reaching: p - 1, from: 0, to: upper) {
       -upperTail($0, numerator, denominator)
     }
-  }
-
-  /// The chance that |t| with `degrees` of freedom exceeds |`t`|: a two-sided test's p.
-  public static func twoSidedTail(t: Double, degrees: Double) -> Double {
-    upperTail(t * t, 1, degrees)
-  }
-
-  /// The number that |t| stays below with chance `level`: half an interval, in standard errors.
-  public static func twoSidedQuantile(level: Double, degrees: Double) -> Double {
-    quantile(level, 1, degrees).squareRoot()
   }
 
   /// The chance of a noncentral ratio above `f`: the power of an F test.

@@ -15,13 +15,20 @@ public func logGamma(_ x: Double) -> Double {
     product *= shifted
     shifted += 1
   }
-  let coefficients = [
+  let main = (shifted - 0.5) * Double.logarithm(shifted) - shifted
+  let constant = 0.5 * Double.logarithm(2 * Double.pi)
+  return main + constant + stirlingSeries(shifted) - Double.logarithm(product)
+}
+
+/// The sum of ln Γ's series above, from 15 upward.
+func stirlingSeries(_ x: Double) -> Double {
+  let coefficients: [Double] = [
     1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680, 1.0 / 1188, -691.0 / 360360, 1.0 / 156,
   ]
-  let square = 1 / (shifted * shifted)
-  let tail = coefficients.reversed().reduce(0) { $0 * square + $1 } / shifted
-  return (shifted - 0.5) * Double.logarithm(shifted) - shifted
-    + 0.5 * Double.logarithm(2 * Double.pi) + tail - Double.logarithm(product)
+  let square = 1 / (x * x)
+  var sum = 0.0
+  for coefficient in coefficients.reversed() { sum = sum * square + coefficient }
+  return sum / x
 }
 
 /// The regularized incomplete gamma functions, lower and upper, each with full relative accuracy.

@@ -17,8 +17,8 @@ public func incompleteBeta(
   if complement == 0 { return 1 }
   if x > (a + 1) / (a + b + 2) { return 1 - incompleteBeta(complement, complement: x, b, a) }
   let front = Double.exponential(
-    logGamma(a + b) - logGamma(a) - logGamma(b) + a * Double.logarithm(x)
-      + b * Double.logarithm(complement))
+    a * logarithm(x, complement: complement) + b * logarithm(complement, complement: x)
+      - logBeta(a, b))
   var c = 1.0
   var d = 1 / guarded(1 - (a + b) * x / (a + 1))
   var fraction = d
@@ -35,6 +35,37 @@ public func incompleteBeta(
     if abs(c * d - 1) < 0x1p-52 { break }
   }
   return min(1, front * fraction / a)
+}
+
+/// ln Γ(a) + ln Γ(b) − ln Γ(a + b), without the digits that large terms would cost.
+///
+/// With `b` the larger and Stirling's w, ln Γ(b) − ln Γ(a + b) is
+///
+///     w(b) − w(a + b) − (b − ½) ln(1 + a/b) − a ln(a + b) + a
+///
+/// - Source: NIST Handbook of Mathematical Functions, 5.11.1 and 5.12.1.
+func logBeta(_ one: Double, _ other: Double) -> Double {
+  let (a, b) = (min(one, other), max(one, other))
+  guard b >= 15 else { return logGamma(a) + logGamma(b) - logGamma(a + b) }
+  let sum = a + b
+  let series = stirlingSeries(b) - stirlingSeries(sum)
+  let powers = -(b - 0.5) * logarithm(1 + a / b, complement: -a / b) - a * Double.logarithm(sum)
+  return logGamma(a) + series + powers + a
+}
+
+/// ln x where 1 − x is known too: near 1 it, not x, holds the digits.
+func logarithm(_ x: Double, complement: Double) -> Double {
+  guard abs(complement) < 0.25 else { return Double.logarithm(x) }
+  // −2 artanh(c / (2 − c)), by its series: the argument is below 1/7.
+  let ratio = -complement / (2 - complement)
+  let square = ratio * ratio
+  var (term, sum, odd) = (ratio, 0.0, 1.0)
+  while abs(term) > abs(sum) * 0x1p-60 {
+    sum += term / odd
+    term *= square
+    odd += 2
+  }
+  return 2 * sum
 }
 
 /// The quantile of the beta distribution.

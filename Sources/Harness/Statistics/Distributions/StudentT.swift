@@ -4,11 +4,12 @@ import Model
 ///
 ///     P(|T| > t) = I(ν / (ν + t²); ν/2, 1/2)
 ///
-/// I is the regularized incomplete beta function, here by its continued fraction. Up to ten thousand
-/// degrees of freedom the relative error is below 1e-11; beyond, it grows with them.
+/// Of a noncentral T′ = (Z + δ) / √(χ²/ν), with q = δ²/2 and x as above,
 ///
-/// - Source: NIST Digital Library of Mathematical Functions, 8.17.22 and 5.11.1; Student 1908,
-///   Biometrika 6.
+///     P(T′ > t) = ½ Σⱼ [e^(−q) qʲ/j! · I(x; ν/2, j + ½) + δ/√2 · e^(−q) qʲ/Γ(j + 3/2) · I(x; ν/2, j + 1)]
+///
+/// - Source: Student 1908, Biometrika 6; NIST Digital Library of Mathematical Functions, 8.17;
+///   noncentral: Lenth, Applied Statistics 38 (1989), algorithm AS 243.
 public struct StudentT: Sendable, Equatable {
   public let degreesOfFreedom: Double
 
@@ -20,14 +21,11 @@ public struct StudentT: Sendable, Equatable {
     self.degreesOfFreedom = degreesOfFreedom
   }
 
-  /// The chance of a value as far from zero as `t`, on either side.
+  /// The chance of a value as far from zero as `t`, on either side: a two-sided test's p.
   public func twoSidedTail(_ t: Double) -> Double {
     guard t.isFinite else { return t.isNaN ? .nan : 0 }
-    let square = t * t
-    guard square.isFinite else { return 0 }
-    let sum = degreesOfFreedom + square
-    return Self.incompleteBeta(
-      degreesOfFreedom / sum, complement: square / sum, a: degreesOfFreedom / 2, b: 0.5)
+    let (part, rest) = parts(t)
+    return incompleteBeta(part, complement: rest, degreesOfFreedom / 2, 0.5)
   }
 
   /// The value that is exceeded with probability `tail` on the upper side.
@@ -35,70 +33,92 @@ public struct StudentT: Sendable, Equatable {
   /// - Precondition: `tail` is in 0…1/2, without 0.
   public func upperQuantile(_ tail: Double) -> Double {
     precondition(tail > 0 && tail <= 0.5, "an upper tail is above 0 and at most 1/2, not \(tail)")
-    guard tail < 0.5 else { return 0 }
+    return quantile(ofTwoSidedTail: 2 * tail)
+  }
+
+  /// The number that |t| stays below with chance `level`: half an interval, in standard errors.
+  public func twoSidedQuantile(level: Double) -> Double {
+    Interval.check(level)
+    return quantile(ofTwoSidedTail: 1 - level)
+  }
+
+  /// The t whose two-sided tail is `tail`.
+  private func quantile(ofTwoSidedTail tail: Double) -> Double {
+    guard tail < 1 else { return 0 }
     var (low, high) = (0.0, 1.0)
-    while twoSidedTail(high) > 2 * tail { (low, high) = (high, 2 * high) }
+    while twoSidedTail(high) > tail { (low, high) = (high, 2 * high) }
     // Halved until no Double lies between: the tail falls strictly, so nothing else is needed.
     while true {
       let middle = low + (high - low) / 2
       guard middle > low, middle < high else { return high }
-      if twoSidedTail(middle) > 2 * tail { low = middle } else { high = middle }
+      if twoSidedTail(middle) > tail { low = middle } else { high = middle }
     }
   }
 
-  /// I(x; a, b), with 1 − x given too, as it may be tiny.
-  private static func incompleteBeta(
-    _ x: Double, complement: Double, a: Double, b: Double
-  ) -> Double {
-    guard x > 0 else { return 0 }
-    guard complement > 0 else { return 1 }
-    let front = Double.exponential(
-      a * Double.logarithm(x) + b * Double.logarithm(complement) - logBeta(a, b))
-    // The fraction converges fast on one side of the mean; the other follows by symmetry.
-    return x < (a + 1) / (a + b + 2)
-      ? front * fraction(x, a, b) / a : 1 - front * fraction(complement, b, a) / b
+  // MARK: Noncentral
+
+  /// The chance of a value above `t` when the mean lies `noncentrality` standard errors above zero.
+  ///
+  /// Where `t` and `noncentrality` have one sign the value is good to some 1e-12 of itself, else to
+  /// 1e-12.
+  public func upperTail(_ t: Double, noncentrality: Double) -> Double {
+    guard t >= 0 else { return 1 - upperTail(-t, noncentrality: -noncentrality) }
+    let (even, odd) = noncentralSums(t, noncentrality)
+    return max(0, min(1, (even + odd) / 2))
   }
 
-  /// The continued fraction by Lentz's method as modified by Thompson and Barnett.
-  private static func fraction(_ x: Double, _ a: Double, _ b: Double) -> Double {
-    let tiny = 1e-300
-    func kept(_ value: Double) -> Double { abs(value) < tiny ? tiny : value }
-    var c = 1.0
-    var d = 1 / kept(1 - (a + b) * x / (a + 1))
-    var value = d
-    for step in 1...10_000 {
-      let m = Double(step)
-      let even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-      d = 1 / kept(1 + even * d)
-      c = kept(1 + even / c)
-      value *= d * c
-      let odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-      d = 1 / kept(1 + odd * d)
-      c = kept(1 + odd / c)
-      value *= d * c
-      if abs(d * c - 1) < 1e-16 { break }
+  /// The chance of a value farther from zero than `t` on either side: the power of a two-sided test.
+  public func twoSidedTail(_ t: Double, noncentrality: Double) -> Double {
+    max(0, min(1, noncentralSums(t, noncentrality).even))
+  }
+
+  /// The power of a two-sided test at `level` of a true difference, given its standard error.
+  ///
+  /// - Source: Cohen, "Statistical Power Analysis" (1988), chapter 2.
+  public func power(of difference: Double, error: Double, level: Double) -> Double {
+    precondition(error > 0, "power needs a positive error, not \(error)")
+    return twoSidedTail(twoSidedQuantile(level: level), noncentrality: difference / error)
+  }
+
+  /// The smallest true difference that a two-sided test at `level` finds with chance `power`.
+  public func smallestDifference(error: Double, power: Double, level: Double) -> Double {
+    precondition(error > 0, "power needs a positive error, not \(error)")
+    precondition(
+      power > 1 - level && power < 1,
+      "a power lies between the test's own error \(1 - level) and 1, not \(power)")
+    let t = twoSidedQuantile(level: level)
+    var most = 2 * t + 2
+    while twoSidedTail(t, noncentrality: most) < power { most *= 2 }
+    return error
+      * argument(reaching: power, from: 0, to: most) { twoSidedTail(t, noncentrality: $0) }
+  }
+
+  private func noncentralSums(_ t: Double, _ shift: Double) -> (even: Double, odd: Double) {
+    guard shift != 0 else { return (twoSidedTail(t), 0) }
+    let (part, rest) = parts(t)
+    let half = shift * shift / 2
+    // The Poisson weights that matter lie within some 12 deviations of their mean.
+    let reach = 12 * half.squareRoot() + 40
+    let first = max(0, Int(half - reach))
+    var (even, odd) = (0.0, 0.0)
+    let logHalf = Double.logarithm(half)
+    for j in first...Int(half + reach) {
+      let power = Double(j) * logHalf - half
+      even +=
+        Double.exponential(power - logGamma(Double(j) + 1))
+        * incompleteBeta(part, complement: rest, degreesOfFreedom / 2, Double(j) + 0.5)
+      odd +=
+        Double.exponential(power - logGamma(Double(j) + 1.5))
+        * incompleteBeta(part, complement: rest, degreesOfFreedom / 2, Double(j) + 1)
     }
-    return value
+    return (even, odd * shift / 2.0.squareRoot())
   }
 
-  private static func logBeta(_ a: Double, _ b: Double) -> Double {
-    logGamma(a) + logGamma(b) - logGamma(a + b)
-  }
-
-  /// ln Γ(z) for positive z: Stirling's series, after the argument is raised to at least 16.
-  private static func logGamma(_ z: Double) -> Double {
-    var (argument, product) = (z, 1.0)
-    while argument < 16 {
-      product *= argument
-      argument += 1
-    }
-    let square = argument * argument
-    let series =
-      (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - 1.0 / 1188 / square) / square) / square)
-        / square)
-      / argument
-    let halfLogTwoPi = 0.918_938_533_204_672_74
-    return (argument - 0.5) * Double.logarithm(argument) - argument + halfLogTwoPi + series
-      - Double.logarithm(product)
+  /// ν / (ν + t²) and t² / (ν + t²), also where t² leaves Double's range.
+  private func parts(_ t: Double) -> (Double, Double) {
+    let square = t * t
+    guard square.isFinite else { return (0, 1) }
+    let sum = degreesOfFreedom + square
+    return (degreesOfFreedom / sum, square / sum)
   }
 }

@@ -2,6 +2,8 @@
 ///
 ///     θ = P(A > B) + ½ P(A = B)
 ///
+/// Scores that only rounding keeps apart are equal (``ScoreResolution``).
+///
 /// - Source: Bouthillier et al., arXiv:2103.03098, section 4.1, on θ as what a comparison should show.
 public struct Superiority: Sendable, Equatable {
   public let probability: Double
@@ -27,7 +29,8 @@ public struct Superiority: Sendable, Equatable {
     Interval.check(level)
     try check(a, b)
     let (n, m) = (Double(a.count), Double(b.count))
-    let wins = a.reduce(0) { total, x in b.reduce(total) { $0 + score(x, $1) } }
+    let scores = ScoreResolution([a, b])
+    let wins = a.reduce(0) { total, x in b.reduce(total) { $0 + scores.win(x, over: $1) } }
     let estimate = wins / (n * m)
     let z = NormalDistribution.quantile((1 + level) / 2)
     let half = (n + m) / 2 - 1
@@ -58,7 +61,8 @@ public struct Superiority: Sendable, Equatable {
     guard a.count == b.count else { throw .unequalCounts(a.count, b.count) }
     try check(a, b)
     let n = Double(a.count)
-    let wins = zip(a, b).reduce(0) { $0 + score($1.0, $1.1) }
+    let scores = ScoreResolution([a, b])
+    let wins = zip(a, b).reduce(0) { $0 + scores.win($1.0, over: $1.1) }
     let tail = (1 - level) / 2
     return Superiority(
       probability: wins / n,
@@ -66,8 +70,6 @@ public struct Superiority: Sendable, Equatable {
         lower: wins <= 0 ? 0 : betaQuantile(tail, wins, n - wins + 1),
         upper: wins >= n ? 1 : betaQuantile(1 - tail, wins + 1, n - wins), level: level))
   }
-
-  private static func score(_ x: Double, _ y: Double) -> Double { x > y ? 1 : x == y ? 0.5 : 0 }
 
   private static func check(_ a: [Double], _ b: [Double]) throws(StatisticError) {
     for (side, values) in [("a", a), ("b", b)] {

@@ -1,7 +1,7 @@
 /// Wilcoxon's signed-rank test of paired scores.
 ///
 /// Differences of zero are left out; the rest are ranked by size, equal sizes sharing the mean of
-/// their ranks. `statistic` is the sum of the ranks of positive differences. Up to
+/// their ranks. What only rounding keeps apart is equal (``ScoreResolution``). `statistic` is the sum of the ranks of positive differences. Up to
 /// ``exactLimit`` differences the two-sided p counts all 2ⁿ choices of signs, ties and all; beyond
 /// it is
 ///
@@ -31,17 +31,17 @@ public struct WilcoxonSignedRank: Sendable, Equatable {
         throw .notFinite(side: side, index: bad)
       }
     }
-    let differences = zip(a, b).map { $0 - $1 }.filter { $0 != 0 }
-    let ranks = ranks(differences.map { abs($0) })
+    let differences = ScoreResolution([a, b]).differences(a, b).filter { $0 != 0 }
+    let ranks = doubledRanks(differences.map { abs($0) })
     count = differences.count
-    statistic = zip(differences, ranks).reduce(0) { $0 + ($1.0 > 0 ? $1.1 : 0) }
+    let positive = zip(differences, ranks).reduce(0) { $0 + ($1.0 > 0 ? $1.1 : 0) }
+    statistic = Double(positive) / 2
     isExact = count <= Self.exactLimit
-    p = isExact ? Self.exact(statistic, ranks) : Self.normal(statistic, ranks)
+    p = isExact ? Self.exact(positive, ranks) : Self.normal(statistic, ranks)
   }
 
   /// Twice the smaller tail of the number of sign choices by their doubled rank sum, which is whole.
-  private static func exact(_ statistic: Double, _ ranks: [Double]) -> Double {
-    let doubled = ranks.map { Int(2 * $0) }
+  private static func exact(_ observed: Int, _ doubled: [Int]) -> Double {
     let most = doubled.reduce(0, +)
     var chances = [Double](repeating: 0, count: most + 1)
     chances[0] = 1
@@ -52,13 +52,12 @@ public struct WilcoxonSignedRank: Sendable, Equatable {
         chances[sum] = (chances[sum] + (sum >= rank ? chances[sum - rank] : 0)) / 2
       }
     }
-    let observed = Int(2 * statistic)
     let below = chances[...observed].reduce(0, +)
     let above = chances[observed...].reduce(0, +)
     return min(1, 2 * min(below, above))
   }
 
-  private static func normal(_ statistic: Double, _ ranks: [Double]) -> Double {
+  private static func normal(_ statistic: Double, _ ranks: [Int]) -> Double {
     let n = Double(ranks.count)
     var ties = 0.0
     var start = 0

@@ -35,18 +35,14 @@ public struct PairContributions: Sendable, Equatable {
     guard cosines.count >= 2 else { throw .tooFew(found: cosines.count, needed: 2) }
     guard gold.count >= 3 else { throw .tooFew(found: gold.count, needed: 3) }
     var scores: [Double] = []
-    for own in cosines {
-      switch correlation {
-      case .spearman: scores.append(try spearman(own, gold))
-      case .pearson: scores.append(try pearson(own, gold))
-      }
-    }
+    for own in cosines { scores.append(try correlation.of(own, gold)) }
     let (n, m) = (Double(cosines.count), Double(gold.count))
     let x = Self.standardized(correlation == .spearman ? ranks(gold) : gold)
     let contributions = cosines.map { own in
       zip(x, Self.standardized(correlation == .spearman ? ranks(own) : own)).map { $0 * $1 }
     }
-    let mean = scores.reduce(0, +) / n
+    let moments = SampleMoments(scores)
+    let (mean, variance) = (moments.mean, moments.variance)
     var covariances = [Double](repeating: 0, count: gold.count)
     var rest = 0.0
     for pair in gold.indices {
@@ -57,7 +53,6 @@ public struct PairContributions: Sendable, Equatable {
         rest += left * left
       }
     }
-    let variance = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
     self.scores = scores
     self.variance = variance
     varianceFromPairs = min(variance, rest / ((n - 1) * (m - 1)) / m)
@@ -69,9 +64,7 @@ public struct PairContributions: Sendable, Equatable {
 
   /// Values with mean 0 and mean square 1.
   private static func standardized(_ values: [Double]) -> [Double] {
-    let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    let scale = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count).squareRoot()
-    return values.map { ($0 - mean) / scale }
+    let moments = SampleMoments(values)
+    return values.map { ($0 - moments.mean) / moments.populationDeviation }
   }
 }

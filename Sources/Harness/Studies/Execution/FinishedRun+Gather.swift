@@ -1,0 +1,36 @@
+import Decisions
+public import Foundation
+import Model
+public import Runs
+
+extension FinishedRun {
+  /// The runs of folders: a study's, one run's, or a folder of finished runs' folders.
+  ///
+  /// - Throws: ``GateError`` for a folder that is none of them; ``FinishedRun/init(_:factors:withPairs:)``'s errors.
+  public static func gather(_ folders: [URL]) throws -> [FinishedRun] {
+    try folders.flatMap { folder -> [FinishedRun] in
+      try places(folder).map { try FinishedRun($0, withPairs: true) }
+    }
+  }
+
+  private static func places(_ folder: URL) throws -> [URL] {
+    let manager = FileManager.default
+    let plan = folder.appendingPathComponent("plan.json")
+    if RunFolder.isThere(plan) {
+      return try StudyRecord(reading: plan).runFolders(in: folder)
+    }
+    func isRun(_ place: URL) -> Bool {
+      manager.fileExists(atPath: place.appendingPathComponent(Run.File.result).path)
+    }
+    if isRun(folder) { return [folder] }
+    let names = ((try? manager.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+    let places = names.map { folder.appendingPathComponent($0) }.filter(isRun)
+    guard !places.isEmpty else {
+      throw GateError(
+        file: folder.path,
+        problem: "it holds no plan.json of a study, no result.json of a finished run, and no "
+          + "folder with one; name a folder that 'simcse study' or 'simcse train' has made")
+    }
+    return places
+  }
+}

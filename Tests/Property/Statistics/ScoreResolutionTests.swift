@@ -1,0 +1,57 @@
+import Model
+import Statistics
+import Support
+import Testing
+
+/// What is equal in exact numbers stays equal, however it was rounded.
+@Suite struct ScoreResolutionTests {
+  /// Differences of +0.1 five times and −0.1 once, as rounding leaves them.
+  let a = [0.3, 0.7, 0.2, 0.9, 0.4, 0.1]
+  let b = [0.2, 0.6, 0.1, 0.8, 0.30000000000000004, 0.2]
+
+  @Test func `six tied differences have the signed-rank p of tied ones`() throws {
+    #expect(Set(zip(a, b).map { $0 - $1 }.map { abs($0) }).count > 1)
+    #expect(try WilcoxonSignedRank(a, b).p == 0.21875)
+    #expect(Set(ScoreResolution([a, b]).differences(a, b).map { abs($0) }).count == 1)
+  }
+
+  @Test func `scores that only rounding separates have no difference`() throws {
+    let a = [0.2602085450240507, 0.41, 0.5]
+    let b = [0.26020854502405066, 0.41000000000000003, 0.49999999999999994]
+    let paired = try Difference(paired: a, b)
+    #expect(paired.estimate == 0 && paired.p() == 1 && paired.deviation == 0)
+    #expect(try WilcoxonSignedRank(a, b).p == 1)
+    #expect(try Superiority.paired(a, b, level: 0.95).probability == 0.5)
+    let all = [a[0], b[0]]
+    #expect(try Superiority.independent(all, all.reversed(), level: 0.95).probability == 0.5)
+    let joined = ScoreResolution([a, b]).joined([a, b])
+    #expect(joined[0] == joined[1] && SampleMoments([joined[0][0], joined[1][0]]).variance == 0)
+  }
+
+  @Test func `what is larger than rounding is kept, and zeros stay zeros`() {
+    let resolution = ScoreResolution([[1, 0.5]])
+    let differences = resolution.differences([1, 0.5, 0.5], [1 - 1e-12, 0.5, 0.5 - 3e-13])
+    #expect(differences[0] > 9e-13 && differences[1] == 0 && differences[2] > 2e-13)
+    #expect(resolution.win(1, over: 1 - 1e-12) == 1 && resolution.win(1, over: 1 - 1e-15) == 0.5)
+  }
+
+  @Test func `equal values have their value as mean and no variance`() {
+    let moments = SampleMoments([0.1, 0.1, 0.1])
+    #expect(moments.mean == 0.1 && moments.variance == 0 && moments.populationDeviation == 0)
+  }
+
+  @Test func `a variance around 1e8 keeps its digits, and n and n − 1 differ by their ratio`() {
+    let moments = SampleMoments([4, 7, 13, 16].map { $0 + 1e8 })
+    #expect(moments.variance == 30 && moments.mean == 1e8 + 10)
+    #expect(abs(moments.populationDeviation - 22.5.squareRoot()) < 1e-12)
+    let back = SampleMoments.deviation(
+      ofPopulationDeviation: moments.populationDeviation, count: 4)
+    #expect(abs(back - moments.deviation) < 1e-12)
+    // Table 2 of the thesis prints 1.31 where table 6, of the same five scores, prints 1.47.
+    let printed = (1.305...1.315, 1.465...1.475)
+    let ends = [printed.0.lowerBound, printed.0.upperBound].map {
+      SampleMoments.deviation(ofPopulationDeviation: $0, count: 5)
+    }
+    #expect(ends[0] < printed.1.upperBound && ends[1] > printed.1.lowerBound)
+  }
+}
