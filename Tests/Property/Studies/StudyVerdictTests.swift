@@ -19,7 +19,7 @@ import Testing
   }
 
   static func decide(_ rule: String, by: String = "paired-bootstrap") -> String {
-    #""decide": { "by": "\#(by)", "resamples": 400, "interval": 0.95, "holds-if": "\#(rule)" }"#
+    #""decide": { "by": "\#(by)", "resamples": 400, "level": 0.95, "holds-if": "\#(rule)" }"#
   }
 
   private func verdict(
