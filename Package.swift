@@ -66,8 +66,11 @@ let package = Package(
         swiftSettings: settings),
       .executableTarget(name: "simcse", dependencies: ["Commands"], swiftSettings: settings),
       .target(
-        name: "Support", dependencies: all(harness + ["Laws"]), path: "Tests/Support",
-        swiftSettings: settings),
+        name: "Support",
+        dependencies: all(harness.filter { !["Reports", "Tools"].contains($0) } + ["Laws"]),
+        path: "Tests/Support", swiftSettings: settings),
+      .executableTarget(
+        name: "bits", dependencies: ["Support"], path: "Tests/Bits", swiftSettings: settings),
       .executableTarget(
         name: "fuzz", dependencies: all(harness), path: "Tests/Fuzz", swiftSettings: settings),
       .testTarget(

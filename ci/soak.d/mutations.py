@@ -86,7 +86,7 @@ def run(root, known, only, part):
     )
     if build.returncode != 0:
         print(build.stdout[-6000:], file=sys.stderr)
-        raise faults.ListError("the copy with the planted faults does not build; mend the list")
+        raise faults.ListError("the copy with the planted faults does not build; fix the list")
     tests = sorted({fault["test"] for fault in chosen})
     state, count, seconds, output = run_tests(copy, tests, 0)
     if state != "passed" or count != len(tests):

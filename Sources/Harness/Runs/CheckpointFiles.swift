@@ -35,9 +35,6 @@ struct CheckpointFiles {
   /// The steps after which there are checkpoints, whole or damaged.
   var steps: [Int] { names.map(\.step) }
 
-  /// Whether a name in a folder of work is a checkpoint's.
-  static func isName(_ name: String) -> Bool { Name(name) != nil }
-
   /// Adds a checkpoint, then removes all but the last two.
   ///
   /// - Throws: `WriteError`; those of before then still stand.

@@ -185,7 +185,7 @@ public struct Training: Sendable {
   }
 
   /// Ends the run where its encoder has no development score any more.
-  public mutating func noteDivergence() { state.log.divergedAtStep = state.step }
+  mutating func noteDivergence() { state.log.divergedAtStep = state.step }
 
   /// Notes a development score of the encoder as it is; keeps its parameters when it is the best.
   public mutating func note(selectionScore spearman: Double) {
@@ -194,7 +194,7 @@ public struct Training: Sendable {
   }
 
   /// Whether a development score is due: at the start of a run, every so many steps, and at the end.
-  public var selectionIsDue: Bool {
+  var selectionIsDue: Bool {
     guard state.log.selection.last?.step != state.step else { return false }
     // Fresh heads have nothing to score.
     if step == 0, examples.tasks != nil, stepCount > 0 { return false }

@@ -72,32 +72,24 @@ extension Drawing {
         ["seeds", "power", "difference of \(PlannedSeeds.points(seedPlan.difference)) points"],
         rows: seedPlan.powerCurve(2...last).map { ["\($0.seeds)", $0.power.description] })
     }
-    let plots = plan.plans.indices.map { index in
-      let style = PlotStyle.at(index)
-      return "data index \(index) using 1:(100*$2) with linespoints dashtype \(style.dash)"
-        + " linewidth 2.2 pointtype \(style.mark) pointsize 0.8"
-        + " pointinterval -\(max(1, last / 8)) linecolor rgb '\(style.color)'"
-        + " title columnheader(3)"
+    let marks = plan.plans.indices.map {
+      Mark(
+        .linespoints, $0, "1:(100*$2)", .at($0), size: 0.8, width: 2.2, interval: max(1, last / 8),
+        .heading(3))
     }
-    let frame = Figure.Frame(
-      left: 80, right: 26, top: Figure.Frame.legend(lines: plan.plans.count), bottom: 62,
-      inside: 260)
     return .figure(
       Figure(
         name: "power", title: "Chance of seeing a difference, by the number of seeds",
         caption: "The chance that the \(summary.analysis.percent) interval of a paired comparison"
           + " over n common seeds leaves out zero, by the true difference of the average;"
           + " \(plan.basis). The dotted line is at 80 %.",
-        frame: frame,
+        frame: Figure.Frame(left: 80, right: 26, legend: plan.plans.count, inside: 260),
         settings: [
-          "set xlabel 'number of common seeds n' offset 0,0.5",
-          "set ylabel 'chance of seeing it (%)' offset 0.8,0",
+          Setting.x("number of common seeds n"), Setting.y("chance of seeing it (%)"),
           "set xrange [2:\(last)]",
-          "set yrange [0:100]",
-          "set grid ytics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
-          "set arrow from graph 0,first 80 to graph 1,first 80 nohead dashtype '.' linewidth 1.4"
-            + " linecolor rgb '#444444'",
-        ], plots: plots, blocks: blocks))
+          "set yrange [0:100]", Setting.grid("y"),
+          Setting.across("80", width: 1.4, color: "#444444", dash: "'.'"),
+        ], marks: marks, blocks: blocks))
   }
 
   /// The best score to be expected of n runs, as a published best is to be read.
@@ -115,18 +107,11 @@ extension Drawing {
           return ["\(runs)", Numeral.exact(best, empty: "?")]
         })
     }
-    let plots = series.indices.map { index in
-      let style = PlotStyle.at(index)
-      return "data index \(index) using 1:(100*$2) with linespoints dashtype \(style.dash)"
-        + " linewidth 2 pointtype \(style.mark) pointsize 0.7 linecolor rgb '\(style.color)'"
-        + " title columnheader(3)"
+    let marks = series.indices.map {
+      Mark(.linespoints, $0, "1:(100*$2)", .at($0), size: 0.7, width: 2, .heading(3))
     }
     let most = series.map(\.values.count).max() ?? 1
     let counts = series.map(\.values.count).uniqued().map(String.init).joined(separator: ", ")
-    let measure = PlainText.plotted(summary.measure, limit: 24)
-    let frame = Figure.Frame(
-      left: Figure.Frame.numbers, right: 26, top: Figure.Frame.legend(lines: series.count),
-      bottom: 62, inside: 240)
     return .figure(
       Figure(
         name: "best-of", title: "The best average to be expected of n runs",
@@ -134,13 +119,12 @@ extension Drawing {
           + " N = \(counts) runs, without bias (it has no interval: the last point is the best run"
           + " itself). A published best of n is to be compared with the point at n, not with a"
           + " mean." + summary.drawnNote,
-        frame: frame,
+        frame: Figure.Frame(right: 26, legend: series.count, inside: 240),
         settings: [
-          "set xlabel 'number of runs n, of which the best is told' offset 0,0.5",
-          "set ylabel 'average, \(measure) × 100' offset 0.8,0",
+          Setting.x("number of runs n, of which the best is told"), Setting.y(summary.averageLabel),
           "set xrange [1:\(max(2, most))]",
           "set xtics \(max(1, most / 10))",
-          "set grid ytics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
-        ], plots: plots, blocks: blocks))
+          Setting.grid("y"),
+        ], marks: marks, blocks: blocks))
   }
 }

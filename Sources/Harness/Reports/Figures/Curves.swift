@@ -50,9 +50,11 @@ package struct Curves: Sendable {
     values.reduce(0, +) / Double(values.count)
   }
 
-  /// The rows of a data file: step, mean, lowest, highest.
-  package var rows: [[String]] {
-    points.map { [$0.step, $0.mean, $0.low, $0.high].map(\.description) }
+  /// The block of a data file, with what the legend says.
+  func block(_ title: String) -> Figure.Block {
+    Figure.Block(
+      ["step", "mean", "lowest", "highest", PlainText.plotted(title, limit: 44)],
+      numbers: points.map { [$0.step, $0.mean, $0.low, $0.high] })
   }
 
   /// A sentence on the averaging, where there was any.
@@ -63,41 +65,31 @@ package struct Curves: Sendable {
 
 extension Drawing {
   /// A line a series with a band from the lowest to the highest run.
-  package static func curves(
+  static func curves(
     name: String, title: String, caption: String, axis: String, scale: Int,
     series: [(title: String, curves: Curves)]
   ) -> Figure {
-    let blocks = series.map {
-      Figure.Block(
-        ["step", "mean", "lowest", "highest", PlainText.plotted($0.title, limit: 44)],
-        rows: $0.curves.rows)
-    }
     let styles = series.indices.map(PlotStyle.at)
-    var plots = styles.enumerated().map { index, style in
-      "data index \(index) using 1:(\(scale)*$3):(\(scale)*$4) with filledcurves"
-        + " fillstyle transparent solid 0.2 noborder fillcolor rgb '\(style.color)' notitle"
+    let bands = styles.enumerated().map { index, style in
+      Mark.filled(
+        "filledcurves", index, "1:(\(scale)*$3):(\(scale)*$4)", color: style.color,
+        fill: "transparent solid 0.2 noborder")
     }
-    plots += styles.enumerated().map { index, style in
-      let interval = max(1, series[index].curves.points.count / 8)
-      return "data index \(index) using 1:(\(scale)*$2) with linespoints dashtype \(style.dash)"
-        + " linewidth 2 pointtype \(style.mark) pointsize 0.6 pointinterval -\(interval)"
-        + " linecolor rgb '\(style.color)' title columnheader(5)"
+    let means = styles.enumerated().map { index, style in
+      Mark(
+        .linespoints,
+        index, "1:(\(scale)*$2)", style, size: 0.6, width: 2,
+        interval: max(1, series[index].curves.points.count / 8), .heading(5))
     }
-    let frame = Figure.Frame(
-      left: Figure.Frame.numbers, right: 26, top: Figure.Frame.legend(lines: series.count),
-      bottom: 62, inside: 260)
     return Figure(
-      name: name, title: title, caption: caption, frame: frame, settings: Self.axes(axis),
-      plots: plots, blocks: blocks)
+      name: name, title: title, caption: caption,
+      frame: Figure.Frame(right: 26, legend: series.count, inside: 260),
+      settings: Self.axes(axis), marks: bands + means,
+      blocks: series.map { $0.curves.block($0.title) })
   }
 
   /// Axes of a quantity over the training steps.
-  package static func axes(_ label: String) -> [String] {
-    [
-      "set xlabel 'training step' offset 0,0.5",
-      "set ylabel '\(label)' offset 0.8,0",
-      "set xrange [0:*]",
-      "set grid ytics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
-    ]
+  static func axes(_ label: String) -> [String] {
+    [Setting.x("training step"), Setting.y(label), "set xrange [0:*]", Setting.grid("y")]
   }
 }

@@ -1,10 +1,12 @@
+import Files
+
 /// A drawing: a gnuplot script that holds no name from outside, and the data file it reads.
 ///
 /// Names go to gnuplot through the data file alone, as ``PlainText/plotted(_:limit:)`` gives
 /// them; a script holds our own words and numbers.
 package struct Figure: Sendable, Equatable {
   /// The width of all figures, in pixels, so that text has one size when a page is narrow.
-  package static let width = 600
+  static let width = 600
 
   /// The name of its files, without their ending.
   package let name: String
@@ -19,10 +21,10 @@ package struct Figure: Sendable, Equatable {
   /// The data file: blocks of tab-separated columns, each below a line of headings.
   package let data: String
 
-  /// A figure from the plots that follow `plot`, each reading a block of the data by its index.
-  package init(
+  /// A figure from its marks, each reading a block of the data by its index.
+  init(
     name: String, title: String, caption: String, frame: Frame, settings: [String],
-    plots: [String], blocks: [Block]
+    marks: [Mark], blocks: [Block]
   ) {
     let preamble = [
       "# Draws \(name).svg from \(name).dat, in this folder: gnuplot \(name).gp",
@@ -37,7 +39,7 @@ package struct Figure: Sendable, Equatable {
       "set key autotitle columnhead",
       "data = '\(name).dat'",
     ]
-    let plot = "plot " + plots.joined(separator: ", \\\n  ")
+    let plot = "plot " + marks.map(\.script).joined(separator: ", \\\n  ")
     self.name = name
     self.title = title
     self.caption = caption
@@ -49,17 +51,26 @@ package struct Figure: Sendable, Equatable {
   }
 
   /// A table of a data file: `rows` in groups, between which lines are broken.
-  package struct Block: Sendable {
-    package var headings: [String]
-    package var groups: [[[String]]]
+  struct Block: Sendable {
+    var headings: [String]
+    var groups: [[[String]]]
 
-    package init(_ headings: [String], groups: [[[String]]]) {
+    init(_ headings: [String], groups: [[[String]]]) {
       self.headings = headings
       self.groups = groups
     }
 
-    package init(_ headings: [String], rows: [[String]]) {
+    init(_ headings: [String], rows: [[String]]) {
       self.init(headings, groups: [rows])
+    }
+
+    /// Rows of numbers, of which missing ones are not drawn, each with a label after them if any.
+    init(_ headings: [String], numbers: [[Double?]], labels: [String]? = nil) {
+      self.init(
+        headings,
+        rows: numbers.enumerated().map { row, numbers in
+          numbers.map { Numeral.exact($0, empty: "?") } + (labels.map { [$0[row]] } ?? [])
+        })
     }
 
     fileprivate var text: String {
@@ -71,28 +82,40 @@ package struct Figure: Sendable, Equatable {
   }
 
   /// Where the axes stand, in pixels, and the look that all figures share.
-  package struct Frame: Sendable {
-    package var left: Int
-    package var right: Int
-    package var top: Int
-    package var bottom: Int
+  struct Frame: Sendable {
+    var left: Int
+    var right: Int
+    var top: Int
+    var bottom: Int
     /// The height between the axes.
-    package var inside: Int
+    var inside: Int
 
-    package var height: Int { top + inside + bottom }
+    var height: Int { top + inside + bottom }
+
+    init(left: Int, right: Int, top: Int, bottom: Int, inside: Int) {
+      (self.left, self.right, self.top) = (left, right, top)
+      (self.bottom, self.inside) = (bottom, inside)
+    }
+
+    /// Room for a legend of some lines above, and for an axis with its label below.
+    init(left: Int = Self.numbers, right: Int, legend lines: Int, inside: Int) {
+      self.init(
+        left: left, right: right, top: Self.legend(lines: lines), bottom: 62,
+        inside: max(inside, Self.least(lines: lines)))
+    }
 
     /// Room above the axes for a legend of some lines.
-    package static func legend(lines: Int) -> Int { 20 + 25 * lines }
+    static func legend(lines: Int) -> Int { 20 + 25 * lines }
 
     /// The least height between the axes at which gnuplot keeps a legend of some lines in one
     /// column: it breaks columns by the height of the axes, not of the room above them.
-    package static func least(lines: Int) -> Int { 8 + 24 * lines }
+    static func least(lines: Int) -> Int { 8 + 24 * lines }
 
     /// Room beside the axes for numbers of up to seven digits and the label of their axis.
-    package static let numbers = 112
+    static let numbers = 112
 
     /// Room beside the axes for the longest of some labels.
-    package static func labels(_ labels: [String]) -> Int {
+    static func labels(_ labels: [String]) -> Int {
       20 + 17 * (labels.map(\.count).max() ?? 0) / 2
     }
 
@@ -108,25 +131,6 @@ package struct Figure: Sendable, Equatable {
         "set tics nomirror out scale 0.5 textcolor rgb '#222222'",
       ]
     }
-  }
-}
-
-/// A colour with a mark and a dash pattern of its own, so that black and white tells them apart.
-///
-/// - Source: the colours are those of M. Okabe and K. Ito, Color Universal Design (2008).
-package struct PlotStyle: Sendable {
-  package let color: String
-  package let mark: Int
-  package let dash: String
-
-  /// The style of the curve or variant at a place in its list.
-  package static func at(_ index: Int) -> PlotStyle {
-    let colors = ["#0072b2", "#d55e00", "#007a5a", "#a8527f", "#b07a00", "#2f86b8", "#333333"]
-    let marks = [7, 8, 5, 12, 9, 4, 13, 6]
-    let dashes = ["1", "(9,4)", "(2,3)", "(9,3,2,3)", "(14,4)"]
-    return PlotStyle(
-      color: colors[index % colors.count], mark: marks[index % marks.count],
-      dash: dashes[index % dashes.count])
   }
 }
 

@@ -54,7 +54,7 @@ package struct Gnuplot: Sendable {
   /// The wide forms that ``PlainText/plotted(_:limit:)`` puts for `%` and `&` become those again.
   ///
   /// Nil if it is not a whole drawing.
-  package static func cleaned(_ drawing: String, title: String) -> String? {
+  static func cleaned(_ drawing: String, title: String) -> String? {
     guard drawing.hasPrefix("<?xml"), let end = drawing.range(of: "</svg>") else { return nil }
     var svg = String(drawing[..<end.upperBound]) + "\n"
     // Titles pop up as tips over parts of the drawing; the one on top names it.

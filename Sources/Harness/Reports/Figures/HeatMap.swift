@@ -5,7 +5,7 @@ import Statistics
 /// The average score of each pair of seeds: data order down, dropout across.
 extension Drawing {
   /// One map a variant and initialization, all with one color scale.
-  package static func heatMaps(_ summary: StudySummary) -> [Drawing] {
+  static func heatMaps(_ summary: StudySummary) -> [Drawing] {
     let grids = summary.variants.flatMap { SeedGrid.all(summary, variant: $0) }
     let scores = grids.flatMap { $0.cells.flatMap { $0.compactMap { $0?.mean } } }
     let drawn = grids.filter { $0.cells.reduce(0) { $0 + $1.count } > 1 }
@@ -82,15 +82,13 @@ private struct SeedGrid {
         ]
       }
     }
-    var plots = [
-      "data using 1:2:($1-0.48):($1+0.48):($2-0.48):($2+0.48):(100*$3)"
-        + " with boxxyerror fillstyle solid 1 noborder fillcolor palette notitle",
-      "data using 1:2:(''):xticlabels(5):yticlabels(6) with labels notitle",
+    var marks = [
+      Mark.cells(0.48, 0.48),
+      Mark.words(0, "1:2:(''):xticlabels(5):yticlabels(6)", color: "#000000"),
     ]
     if showsNumbers {
-      plots += [("0", "#000000"), ("1", "#ffffff")].map { isDark, color in
-        "data using 1:($7 == \(isDark) ? $2 : NaN):4"
-          + " with labels textcolor rgb '\(color)' notitle"
+      marks += ["#000000", "#ffffff"].enumerated().map { isDark, color in
+        Mark.words(0, "1:($7 == \(isDark) ? $2 : NaN):4", color: color)
       }
     }
     let measure = PlainText.plotted(summary.measure, limit: 40)
@@ -102,17 +100,16 @@ private struct SeedGrid {
         "set palette defined (0 '#fdf5e2', 0.25 '#cfdcdc', 0.5 '#7fb0c4', 0.75 '#2f7a9e',"
           + " 1 '#0b3c5d')",
         "set xrange [-0.5:\(dropouts.count - 1).5]",
-        "set yrange [\(dataOrders.count - 1).5:-0.5]",
+        Setting.rows(dataOrders.count),
         "set cbrange [\(low):\(high)]",
         "set border 0",
         "set tics scale 0",
         "set cbtics scale 0.5",
         isRotated ? "set xtics rotate by 40 right" : "set xtics norotate",
-        "set xlabel 'dropout seed' offset 0,0.5",
+        Setting.x("dropout seed"),
         "set ylabel 'data-order seed'",
-        "set label 'average, \(measure) × 100' at screen 1-12.0/\(Figure.width),"
-          + " screen 1-16.0/\(frame.height) right textcolor rgb '#222222'",
-      ], plots: plots,
+        Setting.corner("average, \(measure) × 100", right: 12, top: 16, frame),
+      ], marks: marks,
       blocks: [
         Figure.Block(
           ["x", "y", "average", "label", "dropout", "data-order", "isDark"], rows: rows)

@@ -4,7 +4,7 @@ import Files
 extension Drawing {
   /// The chance that a run of the row's method scores above one of the column's; nil for less than
   /// two methods.
-  package static func superiority(_ summary: StudySummary) -> Drawing? {
+  static func superiority(_ summary: StudySummary) -> Drawing? {
     let found = summary.analysis.superiorities
     let methods = summary.variants.filter { name in found.contains { $0.a == name || $0.b == name }
     }
@@ -61,22 +61,15 @@ extension Drawing {
           "set palette defined (0 '#ffffff', 0.5 '#dfe7ea', 0.75 '#7fa8bb', 1 '#0b3c5d')",
           "set cbrange [0:100]",
           "set xrange [-0.5:\(count - 1).5]",
-          "set yrange [\(count - 1).5:-0.5]",
+          Setting.rows(count),
           "set border 0",
           "set tics scale 0",
-          "set xlabel 'the other method, by its number' offset 0,0.5",
+          Setting.x("the other method, by its number"),
         ],
-        plots: [
-          "data index 0 using 1:2:($1-0.48):($1+0.48):($2-0.48):($2+0.48):(100*$3)"
-            + " with boxxyerror fillstyle solid 1 border linecolor rgb '#bbbbbb'"
-            + " fillcolor palette notitle"
-        ]
+        marks: [.cells(0.48, 0.48, border: "border linecolor rgb '#bbbbbb'")]
           + (isNumbered ? ["#000000", "#ffffff"] : []).enumerated().map { dark, color in
-            "data index 0 using 1:($5 == \(dark) ? $2 : NaN):4 with labels textcolor rgb '\(color)'"
-              + " notitle"
-          } + [
-            "data index 1 using 1:1:(''):xticlabels(2):yticlabels(3) with labels notitle"
-          ],
+            .words(0, "1:($5 == \(dark) ? $2 : NaN):4", color: color)
+          } + [.words(1, "1:1:(''):xticlabels(2):yticlabels(3)", color: "#000000")],
         blocks: [
           Figure.Block(["x", "y", "chance", "label", "isDark"], rows: cells),
           Figure.Block(
@@ -88,7 +81,7 @@ extension Drawing {
   }
 
   /// The places that each method may hold; nil for fewer than three or unlike seeds.
-  package static func ranks(_ summary: StudySummary) -> Drawing? {
+  static func ranks(_ summary: StudySummary) -> Drawing? {
     let ranks = summary.analysis.ranks
     guard let first = ranks.first else { return nil }
     let labels = ranks.map { PlainText.plotted($0.method, limit: 30) }
@@ -114,22 +107,16 @@ extension Drawing {
         settings: [
           "unset key",
           "set xrange [0.5:\(count).5]",
-          "set yrange [\(count - 1).5:-0.5]",
-          "set y2range [\(count - 1).5:-0.5]",
+          Setting.rows(count), Setting.rows(count, axis: "y2"),
           "set y2tics scale 0",
           "set xtics 1,\(max(1, (count + 9) / 10))",
-          "set border 1",
-          "set ytics scale 0",
-          "set bars 0.6",
-          "set grid xtics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
-          "set xlabel 'place' offset 0,0.5",
-          "set label 'group' at screen 1-16.0/\(Figure.width),screen 1-20.0/\(frame.height) right"
-            + " textcolor rgb '#222222'",
-        ],
-        plots: [
-          "data using 2:1:3:4:yticlabels(5) with xerrorbars pointtype 7 pointsize 1 linewidth 2"
-            + " linecolor rgb '#0b3c5d' notitle",
-          "data using 2:1:y2ticlabels(6) axes x1y2 with points pointsize 0 notitle",
+          Setting.x("place"),
+          Setting.corner("group", right: 16, top: 20, frame),
+        ] + Setting.barred + ["set bars 0.6"],
+        marks: [
+          Mark(
+            .xerrorbars, 0, "2:1:3:4:yticlabels(5)", PlotStyle(color: "#0b3c5d"), size: 1, width: 2),
+          .labels(0, "2:1:y2ticlabels(6) axes x1y2"),
         ],
         blocks: [
           Figure.Block(["row", "place", "best", "worst", "method", "groups"], rows: rows)

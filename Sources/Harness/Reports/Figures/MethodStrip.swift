@@ -26,24 +26,15 @@ extension Drawing {
     let frame = Figure.Frame(
       left: min(300, Figure.Frame.labels(labels)), right: 24, top: 16, bottom: 62,
       inside: 24 * summary.variants.count)
-    var plots = [
-      "data index 1 using (100*$2):1:(100*($2-$3)):(100*($2+$3)):($1-0.3):($1+0.3)"
-        + " with boxxyerror fillstyle solid 1 noborder fillcolor rgb '#dcdcdc' notitle",
-      "data index 0 using (100*$2):1 with points pointtype 7 pointsize 0.5 linecolor rgb '#0072b2'"
-        + " notitle",
-      "data index 1 using (100*$2):1:(100*$4):(100*$5) with xerrorbars pointtype -1 linewidth 1.4"
-        + " linecolor rgb '#000000' notitle",
-      "data index 1 using (100*$2):($1-0.3):(0):(0.6) with vectors nohead linewidth 2"
-        + " linecolor rgb '#000000' notitle",
-      "data index 1 using (NaN):1:yticlabels(6) with points notitle",
+    let levels: [(score: Double?, dash: String)] = [
+      (reference.spread.mean, "1"), (untrained, "(2,3)"),
     ]
-    let bottom = Double(summary.variants.count) - 0.5
-    var lines = [(reference.spread.mean, "1")]
-    if let untrained { lines.append((untrained, "(2,3)")) }
-    for (score, dash) in lines {
-      plots.append(
-        "'+' using (\(100 * score)):(-0.5):(0):(\(bottom + 0.5)) every ::0::0 with vectors nohead"
-          + " dashtype \(dash) linewidth 1.2 linecolor rgb '#666666' notitle")
+    let across = levels.compactMap { level in
+      level.score.map {
+        Mark(
+          .vectors, nil, "(\(100 * $0)):(-0.5):(0):(\(summary.variants.count)) every ::0::0",
+          PlotStyle(color: "#666666", dash: level.dash), width: 1.2)
+      }
     }
     let baseline = PlainText.visible(reference.variant)
     return .figure(
@@ -59,25 +50,22 @@ extension Drawing {
         frame: frame,
         settings: [
           "unset key",
-          "set yrange [\(bottom):-0.5]",
-          "set xlabel 'average, \(PlainText.plotted(summary.measure, limit: 24)) × 100' offset 0,0.5",
-          "set border 1",
-          "set ytics scale 0",
-          "set bars small",
-          "set grid xtics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
-        ], plots: plots,
+          Setting.rows(summary.variants.count), Setting.x(summary.averageLabel),
+        ] + Setting.barred,
+        marks: [
+          .deviation(1, half: 0.3), Mark(.points, 0, "(100*$2):1", .at(0), size: 0.5, width: 1),
+          .interval(1, width: 1.4), .mean(1, half: 0.3), .labels(1, "(NaN):1:yticlabels(6)"),
+        ] + across,
         blocks: [
-          Figure.Block(["row", "score"], rows: rows.flatMap(\.dots)),
+          Figure.Block(["row", "score"], numbers: rows.flatMap(\.dots)),
           Figure.Block(
             ["row", "mean", "deviation", "lower", "upper", "method"],
-            rows: zip(rows, labels).map { row, label in
+            numbers: rows.map {
               [
-                "\(row.place)", Numeral.exact(row.spread.mean, empty: "?"),
-                Numeral.exact(row.spread.deviation, empty: "?"),
-                Numeral.exact(row.interval?.lower, empty: "?"),
-                Numeral.exact(row.interval?.upper, empty: "?"), label,
+                Double($0.place), $0.spread.mean, $0.spread.deviation, $0.interval?.lower,
+                $0.interval?.upper,
               ]
-            }),
+            }, labels: labels),
         ]))
   }
 }
@@ -91,10 +79,10 @@ private struct StripRow {
   let interval: Interval?
 
   /// The runs at heights of their own within the row.
-  var dots: [[String]] {
+  var dots: [[Double?]] {
     runs.enumerated().map { index, run in
       let offset = (2 * Double(index) + 1 - Double(runs.count)) / Double(runs.count)
-      return ["\(Double(place) + 0.22 * offset)", Numeral.exact(run.average, empty: "?")]
+      return [Double(place) + 0.22 * offset, run.average]
     }
   }
 }

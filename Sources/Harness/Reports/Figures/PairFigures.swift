@@ -6,7 +6,7 @@ extension Drawing {
   private static let densityLimit = 4
 
   /// Two figures a method, of the first methods.
-  package static func pairs(_ summary: StudySummary) -> [Drawing] {
+  static func pairs(_ summary: StudySummary) -> [Drawing] {
     let drawn = summary.densities.filter { $0.pairs > 0 }.prefix(densityLimit)
     return drawn.enumerated().flatMap { index, density -> [Drawing] in
       let end = drawn.count == 1 ? "" : "-\(index + 1)"
@@ -44,11 +44,8 @@ extension Drawing {
     let blocks = curves.enumerated().map { level, curve in
       Figure.Block(
         ["cosine", "height", "share"],
-        rows: curve.enumerated().map { place, share in
-          [
-            Numeral.exact(density.cosine(ofColumn: place - 2), empty: "?"),
-            "\(Double(level) + scale * share)", "\(share)",
-          ]
+        numbers: curve.enumerated().map { place, share in
+          [density.cosine(ofColumn: place - 2), Double(level) + scale * share, share]
         })
     }
     let medians = Figure.Block(
@@ -62,42 +59,37 @@ extension Drawing {
         ]
       })
     // From the highest level down, so that each lies before the one behind it.
-    var plots: [String] = []
-    for level in (0..<PairDensity.levels).reversed() {
-      let shade = ["#f2f2f2", "#dcdcdc", "#c2c2c2", "#a4a4a4", "#868686"][level]
-      plots.append(
-        "data index \(level) using 1:2 with filledcurves y1=\(level) fillstyle solid 1 noborder"
-          + " fillcolor rgb '\(shade)' notitle")
-      plots.append(
-        "data index \(level) using 1:2 with lines linewidth 1.4 linecolor rgb '#222222' notitle")
+    let shades = ["#f2f2f2", "#dcdcdc", "#c2c2c2", "#a4a4a4", "#868686"]
+    let ridges = shades.enumerated().reversed().flatMap { level, shade in
+      [
+        Mark.filled("filledcurves y1=\(level)", level, "1:2", color: shade),
+        Mark(.lines, level, "1:2", PlotStyle(color: "#222222"), width: 1.4),
+      ]
     }
     let last = PairDensity.levels
-    plots.append(
-      "data index \(last) using 2:1:(0):(0.3) with vectors nohead linewidth 2.4"
-        + " linecolor rgb '#0b3c5d' title 'median'")
-    plots.append(
-      "data index \(last) using (NaN):1:yticlabels(3) with points notitle")
-    plots.append(
-      "data index \(last) using (graph_left):($1+0.14):4 with labels left"
-        + " textcolor rgb '#444444' notitle")
     let (low, high) = bounds(density)
-    plots = plots.map { $0.replacing("(graph_left)", with: "(\(low)+0.01*(\(high)-(\(low))))") }
-    let frame = Figure.Frame(
-      left: 78, right: 24, top: Figure.Frame.legend(lines: 1), bottom: 62, inside: 330)
     return Figure(
       name: name, title: "Cosine of sentence pairs by level of gold score",
       caption: "How the cosines lie at each level of gold score, lower bound included: "
         + runs(summary, density) + ". Areas are equal; bins of \(PairDensity.cosineWidth) are"
         + " smoothed over their neighbors.",
-      frame: frame,
+      frame: Figure.Frame(left: 78, right: 24, legend: 1, inside: 330),
       settings: [
-        "set xlabel 'cosine similarity' offset 0,0.5",
+        Setting.x("cosine similarity"),
         "set ylabel 'gold score' offset 0.5,0",
         "set xrange [\(low):\(high)]",
         "set yrange [-0.1:\(PairDensity.levels).7]",
         "set ytics scale 0",
         "set border 1",
-      ], plots: plots, blocks: blocks + [medians])
+      ],
+      marks: ridges + [
+        Mark(
+          .vectors, last, "2:1:(0):(0.3)", PlotStyle(color: "#0b3c5d"), width: 2.4, .words("median")
+        ),
+        .labels(last, "(NaN):1:yticlabels(3)"),
+        .words(
+          last, "(\(low)+0.01*(\(high)-(\(low)))):($1+0.14):4", color: "#444444", at: "left"),
+      ], blocks: blocks + [medians])
   }
 
   /// The pairs by gold score and cosine, with the quartiles at each gold score.
@@ -109,21 +101,18 @@ extension Drawing {
     let cells = density.counts.enumerated().flatMap { row, counts in
       counts.enumerated().filter { $0.element > 0 }.map { column, count in
         [
-          "\((Double(row) + 0.5) * PairDensity.goldWidth)",
-          Numeral.exact(density.cosine(ofColumn: column), empty: "?"), "\(Double(count) / total)",
+          (Double(row) + 0.5) * PairDensity.goldWidth, density.cosine(ofColumn: column),
+          Double(count) / total,
         ]
       }
     }
     let quartiles = density.counts.enumerated().filter { $0.element.contains { $0 > 0 } }
       .map { row, counts in
-        ["\((Double(row) + 0.5) * PairDensity.goldWidth)"]
-          + [0.5, 0.25, 0.75].map {
-            Numeral.exact(density.quantile(of: counts, at: $0), empty: "?")
-          }
+        [(Double(row) + 0.5) * PairDensity.goldWidth]
+          + [0.5, 0.25, 0.75].map { density.quantile(of: counts, at: $0) }
       }
     let (low, high) = bounds(density)
-    let frame = Figure.Frame(
-      left: 90, right: 100, top: Figure.Frame.legend(lines: 1), bottom: 62, inside: 320)
+    let frame = Figure.Frame(left: 90, right: 100, legend: 1, inside: 320)
     return Figure(
       name: name, title: "Predicted cosine against gold score",
       caption: "The cosine of a pair against its gold score: " + runs(summary, density)
@@ -133,25 +122,22 @@ extension Drawing {
       frame: frame,
       settings: [
         "set palette defined (0 '#f4f4f4', 0.3 '#c8c8c8', 1 '#555555')",
-        "set xlabel 'gold score' offset 0,0.5",
-        "set ylabel 'cosine similarity' offset 0.8,0",
-        "set label 'share of the pairs (%)' at screen 1-12.0/\(Figure.width),"
-          + " screen 1-16.0/\(frame.height) right textcolor rgb '#222222'",
+        Setting.x("gold score"), Setting.y("cosine similarity"),
+        Setting.corner("share of the pairs (%)", right: 12, top: 16, frame),
         "set xrange [0:\(PairDensity.levels)]",
         "set yrange [\(low):\(high)]",
         "set cbrange [0:*]",
         "set bars small",
       ],
-      plots: [
-        "data index 0 using 1:2:($1-\(PairDensity.goldWidth / 2)):($1+\(PairDensity.goldWidth / 2))"
-          + ":($2-\(width / 2)):($2+\(width / 2)):(100*$3) with boxxyerror fillstyle solid 1"
-          + " noborder fillcolor palette notitle",
-        "data index 1 using 1:2:3:4 with yerrorbars pointtype 7 pointsize 0.7 linewidth 1.8"
-          + " linecolor rgb '#b03a00' title 'median and quartiles'",
+      marks: [
+        .cells(PairDensity.goldWidth / 2, width / 2),
+        Mark(
+          .yerrorbars, 1, "1:2:3:4", PlotStyle(color: "#b03a00"), size: 0.7, width: 1.8,
+          .words("median and quartiles")),
       ],
       blocks: [
-        Figure.Block(["gold", "cosine", "share"], rows: cells),
-        Figure.Block(["gold", "median", "lower", "upper"], rows: quartiles),
+        Figure.Block(["gold", "cosine", "share"], numbers: cells),
+        Figure.Block(["gold", "median", "lower", "upper"], numbers: quartiles),
       ])
   }
 

@@ -5,7 +5,7 @@ import Statistics
 
 /// The strip of seeds: one dot a run and task, with the mean and the standard deviation.
 extension Drawing {
-  package static func seedStrip(_ summary: StudySummary) -> Drawing {
+  static func seedStrip(_ summary: StudySummary) -> Drawing {
     let variants = summary.variants
     guard variants.count <= StudySummary.mostDrawn else { return methodStrip(summary) }
     let spreads = variants.map { variant in
@@ -28,68 +28,47 @@ extension Drawing {
     blocks.append(
       Figure.Block(
         ["row", "before training", "label"],
-        rows: summary.columns.indices.map { row in
-          let score = untrained.flatMap { $0[row] }
-          return ["\(row)", Numeral.exact(score, empty: "?"), labels[row]]
-        }))
+        numbers: summary.columns.indices.map { row in [Double(row), untrained.flatMap { $0[row] }]
+        },
+        labels: labels))
 
     // Bands lie below the dots and means above them, so each takes a pass of its own.
     let half = lanes.half
-    var plots = (0..<count).map {
-      "data index \(count + $0) using (100*$2):1:(100*($2-$3)):(100*($2+$3))"
-        + ":($1-\(half)):($1+\(half))"
-        + " with boxxyerror fillstyle solid 1 noborder fillcolor rgb '#dcdcdc' notitle"
-    }
+    var marks = (0..<count).map { Mark.deviation(count + $0, half: half) }
     if hasDeviation {
-      plots.append(
-        "NaN with lines linewidth 9 linecolor rgb '#dcdcdc' title 'mean ± standard deviation'")
+      marks.append(.legend("mean ± standard deviation", color: "#dcdcdc", width: 9))
     }
-    for (index, style) in (0..<count).map({ ($0, PlotStyle.at($0)) }) {
-      plots.append(
-        "data index \(index) using (100*$2):1 with points pointtype \(style.mark) pointsize 0.55"
-          + " linewidth 1.3 linecolor rgb '\(style.color)' title columnheader(3)")
+    marks += (0..<count).map {
+      Mark(.points, $0, "(100*$2):1", .at($0), size: 0.55, width: 1.3, .heading(3))
     }
-    plots += (0..<count).map {
-      "data index \(count + $0) using (100*$2):1:(100*$4):(100*$5) with xerrorbars pointtype -1"
-        + " linewidth 1.6 linecolor rgb '#000000' "
-        + ($0 == 0 && hasDeviation
-          ? "title '\(summary.analysis.percent) interval of the mean'" : "notitle")
+    let percent = summary.analysis.percent
+    marks += (0..<count).map {
+      .interval(
+        count + $0, width: 1.6,
+        $0 == 0 && hasDeviation ? .words("\(percent) interval of the mean") : .none)
     }
-    plots += (0..<count).map {
-      "data index \(count + $0) using (100*$2):($1-\(half)):(0):(\(2 * half))"
-        + " with vectors nohead linewidth 2 linecolor rgb '#000000' notitle"
-    }
-    plots.append(
-      "data index \(2 * count) using (100*$2):1 with points pointtype 2 pointsize 0.7 linewidth 1.8"
-        + " linecolor rgb '#000000' "
-        + (untrained == nil ? "notitle" : "title 'before training'"))
-    // An invisible point a row carries the row's label even where no score was measured.
-    plots.append(
-      "data index \(2 * count) using (NaN):1:yticlabels(3) with points notitle")
+    marks += (0..<count).map { .mean(count + $0, half: half) }
+    marks += [
+      Mark(
+        .points, 2 * count, "(100*$2):1", .black(2), size: 0.7, width: 1.8,
+        untrained == nil ? .none : .words("before training")),
+      .labels(2 * count, "(NaN):1:yticlabels(3)"),
+    ]
 
     let lines = count + (hasDeviation ? 2 : 0) + (untrained == nil ? 0 : 1)
     let frame = Figure.Frame(
-      left: Figure.Frame.labels(labels), right: 24, top: Figure.Frame.legend(lines: lines),
-      bottom: 62,
-      inside: max(
-        summary.columns.count * max(38, 22 * count + 12), Figure.Frame.least(lines: lines)))
+      left: Figure.Frame.labels(labels), right: 24, legend: lines,
+      inside: summary.columns.count * max(38, 22 * count + 12))
     let measure = PlainText.plotted(summary.measure, limit: 40)
     return .figure(
       Figure(
         name: "seeds", title: "Scores of every run by task",
         caption: caption(summary, lanes, hasDeviation: hasDeviation), frame: frame,
         settings: [
-          "set yrange [\(summary.columns.count - 1).5:-0.5]",
-          "set xlabel '\(measure) × 100\(lanes.isCentered ? " less the mean of its row" : "")'"
-            + " offset 0,0.5",
-          "set border 1",
-          "set ytics scale 0",
-          "set bars small",
-          "set grid xtics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
-          "set arrow from graph 0,first \(summary.tasks.count - 1).5"
-            + " to graph 1,first \(summary.tasks.count - 1).5"
-            + " nohead linewidth 1 linecolor rgb '#999999'",
-        ], plots: plots, blocks: blocks))
+          Setting.rows(summary.columns.count),
+          Setting.x("\(measure) × 100\(lanes.isCentered ? " less the mean of its row" : "")"),
+          Setting.across("\(summary.tasks.count - 1).5", width: 1, color: "#999999"),
+        ] + Setting.barred, marks: marks, blocks: blocks))
   }
 
   private static func caption(
@@ -150,12 +129,12 @@ private struct Lanes {
       runs.enumerated().map { index, run in
         let offset = (2 * Double(index) + 1 - Double(runs.count)) / Double(runs.count)
         return [
-          "\(center(row: row, variant) + 0.8 * half * offset)",
-          Numeral.exact(run.columns[row].map { $0 - centers[row] }, empty: "?"),
+          center(row: row, variant) + 0.8 * half * offset,
+          run.columns[row].map { $0 - centers[row] },
         ]
       }
     }
-    return Figure.Block(["row", "score", PlainText.plotted(variant, limit: 44)], rows: rows)
+    return Figure.Block(["row", "score", PlainText.plotted(variant, limit: 44)], numbers: rows)
   }
 
   func spread(of variant: String, _ spreads: [Spread?], level: Double) -> Figure.Block {
@@ -168,13 +147,10 @@ private struct Lanes {
         (spread?.count ?? 0) < 3
         ? nil : SeedSpread(runs) { $0.columns[row] }?.interval(level: level)
       return [
-        "\(center(row: row, variant))",
-        Numeral.exact(mean.map { $0 - centers[row] }, empty: "?"),
-        Numeral.exact(spread?.deviation, empty: "?"),
-        Numeral.exact(interval.map { $0.lower - centers[row] }, empty: "?"),
-        Numeral.exact(interval.map { $0.upper - centers[row] }, empty: "?"),
+        center(row: row, variant), mean.map { $0 - centers[row] }, spread?.deviation,
+        interval.map { $0.lower - centers[row] }, interval.map { $0.upper - centers[row] },
       ]
     }
-    return Figure.Block(["row", "mean", "deviation", "lower", "upper"], rows: rows)
+    return Figure.Block(["row", "mean", "deviation", "lower", "upper"], numbers: rows)
   }
 }

@@ -7,7 +7,7 @@ extension Drawing {
   private static let lineLimit = 24
 
   /// A line a run, their mean by variant, and the checkpoints kept.
-  package static func selection(_ summary: StudySummary) -> Drawing {
+  static func selection(_ summary: StudySummary) -> Drawing {
     let series = summary.drawnVariants.map { variant in
       let runs = summary.runs(of: variant).filter { $0.selection.contains { $0.score != nil } }
       let mean = Curves(runs.map { $0.selection.map { ($0.step, $0.score) } })
@@ -27,44 +27,24 @@ extension Drawing {
           axis: axis, scale: 100,
           series: series.map { ($0.variant, $0.mean) }))
     }
-    let blocks = series.flatMap { variant, runs, mean in
-      [
-        Figure.Block(["step", "score"], groups: runs.map { $0.selection.map(row) }),
-        Figure.Block(
-          ["step", "mean", "lowest", "highest", PlainText.plotted(variant, limit: 44)],
-          rows: mean.rows),
-        Figure.Block(["step", "score"], rows: runs.compactMap(\.kept).map(row)),
-      ]
-    }
-    let frame = Figure.Frame(
-      left: Figure.Frame.numbers, right: 26, top: Figure.Frame.legend(lines: series.count + 1),
-      bottom: 62,
-      inside: 260)
+    // Below all others the runs, on top the kept checkpoints.
+    let (column, style) = ("1:(100*$2)", PlotStyle.at(0))
     return .figure(
       Figure(
-        name: "selection", title: title, caption: caption(count), frame: frame,
-        settings: axes(axis), plots: plots(series.map(\.mean.points.count)), blocks: blocks))
-  }
-
-  /// The plots of three blocks a variant: below all others the runs, on top the kept checkpoints.
-  private static func plots(_ pointCounts: [Int]) -> [String] {
-    let styles = pointCounts.indices.map(PlotStyle.at)
-    let runs = styles.enumerated().map { index, style in
-      "data index \(3 * index) using 1:(100*$2) with lines linewidth 0.8"
-        + " linecolor rgb '\(style.color)' notitle"
-    }
-    let means = styles.enumerated().map { index, style in
-      "data index \(3 * index + 1) using 1:(100*$2) with linespoints dashtype \(style.dash)"
-        + " linewidth 2.6 pointtype \(style.mark) pointsize 0.7"
-        + " pointinterval -\(max(1, pointCounts[index] / 8)) linecolor rgb '\(style.color)'"
-        + " title columnheader(5)"
-    }
-    let kept = styles.indices.map { index in
-      "data index \(3 * index + 2) using 1:(100*$2) with points pointtype 6 pointsize 0.9"
-        + " linewidth 1.6 linecolor rgb '#000000' "
-        + (index == 0 ? "title 'checkpoint kept'" : "notitle")
-    }
-    return runs + means + kept
+        name: "selection", title: title, caption: caption(count),
+        frame: Figure.Frame(right: 26, legend: 2, inside: 260), settings: axes(axis),
+        marks: [
+          Mark(.lines, 0, column, style, width: 0.8),
+          Mark(
+            .linespoints, 1, column, style, size: 0.7, width: 2.6,
+            interval: max(1, first.mean.points.count / 8), .heading(5)),
+          Mark(.points, 2, column, .black(6), size: 0.9, width: 1.6, .words("checkpoint kept")),
+        ],
+        blocks: [
+          Figure.Block(["step", "score"], groups: first.runs.map { $0.selection.map(row) }),
+          first.mean.block(first.variant),
+          Figure.Block(["step", "score"], rows: first.runs.compactMap(\.kept).map(row)),
+        ]))
   }
 
   private static func caption(_ count: Int) -> String {

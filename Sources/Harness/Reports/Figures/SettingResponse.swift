@@ -87,46 +87,36 @@ private struct Response {
     var blocks = series.map { label, points in
       Figure.Block(
         ["value", "mean", "lower", "upper", PlainText.plotted(label, limit: 44)],
-        rows: points.map { point in
-          [
-            "\(point.x)", "\(point.spread.mean)",
-            Numeral.exact(point.interval?.lower ?? point.spread.mean, empty: "?"),
-            Numeral.exact(point.interval?.upper ?? point.spread.mean, empty: "?"),
+        numbers: points.map { point in
+          let mean = point.spread.mean
+          return [
+            point.x, mean, point.interval?.lower ?? mean, point.interval?.upper ?? mean,
           ]
         })
     }
     blocks += levels.map { label, spread in
       Figure.Block(
         ["value", "mean", PlainText.plotted(label, limit: 44)],
-        rows: [range.0, range.1].map { ["\($0)", "\(spread.mean)"] })
-    }
-    var plots: [String] = []
-    for index in series.indices {
-      let style = PlotStyle.at(index)
-      plots.append(
-        "data index \(index) using 1:(100*$2) with lines dashtype \(style.dash) linewidth 1.6"
-          + " linecolor rgb '\(style.color)' notitle")
-      plots.append(
-        "data index \(index) using 1:(100*$2):(100*$3):(100*$4) with yerrorbars"
-          + " pointtype \(style.mark) pointsize 1 linewidth 1.8 linecolor rgb '\(style.color)'"
-          + " title columnheader(5)")
-    }
-    for index in levels.indices {
-      let style = PlotStyle.at(series.count + index)
-      plots.append(
-        "data index \(series.count + index) using 1:(100*$2) with lines dashtype \(style.dash)"
-          + " linewidth 1.8 linecolor rgb '\(style.color)' title columnheader(3)")
+        numbers: [range.0, range.1].map { [$0, spread.mean] })
     }
     let lines = series.count + levels.count
-    let frame = Figure.Frame(
-      left: Figure.Frame.numbers, right: 26, top: Figure.Frame.legend(lines: lines), bottom: 62,
-      inside: max(250, Figure.Frame.least(lines: lines)))
+    let marks =
+      series.indices.flatMap {
+        [
+          Mark(.lines, $0, "1:(100*$2)", .at($0), width: 1.6),
+          Mark(
+            .yerrorbars, $0, "1:(100*$2):(100*$3):(100*$4)", .at($0), size: 1, width: 1.8,
+            .heading(5)),
+        ]
+      }
+      + (series.count..<lines).map {
+        Mark(.lines, $0, "1:(100*$2)", .at($0), width: 1.8, .heading(3))
+      }
     let counts = series.flatMap { $0.points.map(\.spread.runs) }
     let runs =
       counts.min() == counts.max()
       ? Numeral.count(counts.min() ?? 0, "run")
       : "\(counts.min() ?? 0) to \(Numeral.count(counts.max() ?? 0, "run"))"
-    let measure = PlainText.plotted(summary.measure, limit: 24)
     let setting = keys.joined(separator: " = ")
     return Figure(
       name: name, title: "Average score by a setting",
@@ -134,16 +124,14 @@ private struct Response {
         + "\(isLogarithmic ? ", on a logarithmic axis" : ""): the mean of n = \(runs) a point with"
         + " its \(summary.analysis.percent) interval over seeds."
         + (levels.isEmpty ? "" : " Lines without points are methods that lack the setting."),
-      frame: frame,
+      frame: Figure.Frame(right: 26, legend: lines, inside: 250),
       settings: [
-        "set xlabel '\(PlainText.plotted(setting, limit: 60))' offset 0,0.5",
-        "set ylabel 'average, \(measure) × 100' offset 0.8,0",
+        Setting.x(PlainText.plotted(setting, limit: 60)), Setting.y(summary.averageLabel),
         "set xrange [\(range.0):\(range.1)]",
         isLogarithmic ? "set logscale x" : "unset logscale",
         isLogarithmic && values.count <= 12
           ? "set xtics (\(values.joined(separator: ", ")))" : "set xtics autofreq",
-        "set bars small",
-        "set grid ytics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
-      ], plots: plots, blocks: blocks)
+        "set bars small", Setting.grid("y"),
+      ], marks: marks, blocks: blocks)
   }
 }

@@ -4,7 +4,7 @@ import Statistics
 /// How the variance between runs splits by task: a mark and an interval each part.
 extension Drawing {
   /// One figure a variant whose variance was split.
-  package static func variances(_ summary: StudySummary) -> [Drawing] {
+  static func variances(_ summary: StudySummary) -> [Drawing] {
     let analysis = summary.analysis
     let variants = summary.variants.filter { variant in
       analysis.shares.contains { $0.variant == variant && $0.isDrawn }
@@ -33,46 +33,32 @@ extension Drawing {
       let lane = (2 * Double(index) + 1 - Double(parts.count)) * 0.4 / Double(parts.count)
       let rows = shares.enumerated().map { row, share in
         let own = share.parts.first { $0.name == part }
-        return [
-          "\(Double(row) + lane)", Numeral.exact(own?.share, empty: "?"),
-          Numeral.exact(own?.interval?.lower, empty: "?"),
-          Numeral.exact(own?.interval?.upper, empty: "?"),
-        ]
+        return [Double(row) + lane, own?.share, own?.interval?.lower, own?.interval?.upper]
       }
-      return Figure.Block(["row", "share", "lower", "upper", part], rows: rows)
+      return Figure.Block(["row", "share", "lower", "upper", part], numbers: rows)
     }
     blocks.append(
       Figure.Block(
-        ["row", "label"], rows: labels.enumerated().map { ["\($0)", $1] }))
-    var plots = parts.indices.map { index in
-      let style = PlotStyle.at(index)
-      return "data index \(index) using (100*$2):1:(100*$3):(100*$4) with xerrorbars"
-        + " pointtype \(style.mark) pointsize 0.9 linewidth 1.8 linecolor rgb '\(style.color)'"
-        + " title columnheader(5)"
-    }
-    plots.append(
-      "data index \(parts.count) using (0):1:yticlabels(2) with points pointsize 0 notitle")
-    let rules = shares.indices.dropLast().map { row in
-      "set arrow from graph 0,first \(row).5 to graph 1,first \(row).5 nohead linewidth 0.7"
-        + " linecolor rgb '#dddddd'"
+        ["row", "label"], numbers: labels.indices.map { [Double($0)] }, labels: labels))
+    let marks = parts.indices.map {
+      Mark(
+        .xerrorbars, $0, "(100*$2):1:(100*$3):(100*$4)", .at($0), size: 0.9, width: 1.8,
+        .heading(5))
     }
     let frame = Figure.Frame(
-      left: Figure.Frame.labels(labels), right: 24, top: Figure.Frame.legend(lines: parts.count),
-      bottom: 62,
-      inside: max(
-        shares.count * max(38, 15 * parts.count + 10), Figure.Frame.least(lines: parts.count)))
+      left: Figure.Frame.labels(labels), right: 24, legend: parts.count,
+      inside: shares.count * max(38, 15 * parts.count + 10))
     return Figure(
       name: name, title: "What the variance between runs comes from",
       caption: caption(summary, variant: variant, shares.first), frame: frame,
       settings: [
-        "set xrange [0:100]",
-        "set yrange [\(shares.count - 1).5:-0.5]",
-        "set border 1",
-        "set ytics scale 0",
-        "set bars small",
-        "set grid xtics linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'",
-        "set xlabel 'share of the variance between runs (%)' offset 0,0.5",
-      ] + rules, plots: plots, blocks: blocks)
+        "set xrange [0:100]", Setting.rows(shares.count),
+        Setting.x("share of the variance between runs (%)"),
+      ] + Setting.barred
+        + shares.indices.dropLast().map {
+          Setting.across("\($0).5", width: 0.7, color: "#dddddd")
+        },
+      marks: marks + [.labels(parts.count, "(0):1:yticlabels(2)")], blocks: blocks)
   }
 
   private static func caption(

@@ -4,7 +4,7 @@ import Files
 extension Drawing {
   /// The cosines of positive and negative pairs over training: one figure of one method, one of
   /// each kind of pair where there are several.
-  package static func cosines(_ summary: StudySummary) -> [Drawing] {
+  static func cosines(_ summary: StudySummary) -> [Drawing] {
     let drawn = summary.drawnVariants.filter { variant in
       summary.runs(of: variant).contains { run in
         run.training.contains { $0.positiveCosine != nil || $0.negativeCosine != nil }
@@ -44,7 +44,7 @@ extension Drawing {
   }
 
   /// The training loss, a line a variant.
-  package static func loss(_ summary: StudySummary) -> Drawing {
+  static func loss(_ summary: StudySummary) -> Drawing {
     let series = summary.drawnVariants.map { variant in
       (
         title: variant,

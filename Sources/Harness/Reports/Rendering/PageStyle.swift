@@ -1,6 +1,6 @@
 /// The style sheet of a report's page: screen, phone, dark mode and print.
-package enum PageStyle {
-  package static let sheet = """
+enum PageStyle {
+  static let sheet = """
     :root {
       --paper: #fdfdfb; --ink: #1c1c1a; --soft: #5f5f58; --rule: #cfcfc6; --accent: #0b4a75;
       --serif: "Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", Charter,

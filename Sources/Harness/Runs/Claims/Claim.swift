@@ -163,7 +163,7 @@ public final class Claim: Sendable {
   public func note(step: Int) { heartbeat.note(step: step) }
 
   /// Stops a process that was robbed; costs nothing until the sign of life has noticed.
-  public func requireUnbroken() throws {
+  func requireUnbroken() throws {
     if heartbeat.isLost { throw lostError }
   }
 

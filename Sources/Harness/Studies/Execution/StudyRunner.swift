@@ -191,7 +191,7 @@ public struct StudyRunner: Sendable {
   }
 
   /// Where a run's settings stand for the processes that do it.
-  public func settingsFile(_ entry: StudyPlan.Entry) -> URL {
+  func settingsFile(_ entry: StudyPlan.Entry) -> URL {
     folder.appendingPathComponent("runs").appendingPathComponent(entry.id + ".json")
   }
 

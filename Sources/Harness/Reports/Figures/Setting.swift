@@ -1,0 +1,40 @@
+import Files
+
+/// Settings of a script that several figures share.
+enum Setting {
+  /// The label below the figure.
+  static func x(_ label: String) -> String { "set xlabel '\(label)' offset 0,0.5" }
+
+  /// The label left of it.
+  static func y(_ label: String) -> String { "set ylabel '\(label)' offset 0.8,0" }
+
+  /// Faint lines at the tics of an axis, `x` or `y`; of both where none is named.
+  static func grid(_ axis: String? = nil) -> String {
+    "set grid \(axis.map { $0 + "tics " } ?? "")linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'"
+  }
+
+  /// Rows from the top down, the axis `y` or `y2` counting from 0.
+  static func rows(_ count: Int, axis: String = "y") -> String {
+    "set \(axis)range [\(count - 1).5:-0.5]"
+  }
+
+  /// The look of rows that have a name each and bars along them.
+  static let barred = ["set border 1", "set ytics scale 0", "set bars small", grid("x")]
+
+  /// A line across, from the left edge to the right.
+  static func across(_ y: String, width: Double, color: String, dash: String = "1") -> String {
+    "set arrow from graph 0,first \(y) to graph 1,first \(y) nohead dashtype \(dash)"
+      + " linewidth \(width) linecolor rgb '\(color)'"
+  }
+
+  /// Words above the upper right corner, so many pixels from the edges.
+  static func corner(_ words: String, right: Int, top: Int, _ frame: Figure.Frame) -> String {
+    "set label '\(words)' at screen 1-\(right).0/\(Figure.width),"
+      + " screen 1-\(top).0/\(frame.height) right textcolor rgb '#222222'"
+  }
+}
+
+extension StudySummary {
+  /// The label of an axis of averages.
+  var averageLabel: String { "average, \(PlainText.plotted(measure, limit: 24)) × 100" }
+}
