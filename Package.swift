@@ -38,6 +38,8 @@ let optimizedParts = ["Files", "Statistics"]
 func all(_ names: [String]) -> [Target.Dependency] { names.map { .target(name: $0) } }
 
 let harness = ["Model"] + parts
+/// What laws and the bits of a run need.
+let tested = ["Model"] + parts.prefix { $0 != "Reports" }
 
 let package = Package(
   name: "simcse",
@@ -45,6 +47,7 @@ let package = Package(
     .library(name: "Model", targets: ["Model"]),
     .library(name: "Harness", targets: parts),
     .library(name: "Commands", targets: ["Commands"]),
+    .library(name: "Laws", targets: ["Laws"]),
     .executable(name: "simcse", targets: ["simcse"]),
   ],
   targets: [
@@ -54,24 +57,27 @@ let package = Package(
   ]
     + parts.indices.map { place in
       .target(
-        name: parts[place], dependencies: all(["Model"] + parts[..<place]),
+        name: parts[place],
+        dependencies: all(["Model"] + parts[..<place] + (parts[place] == "Tools" ? ["Laws"] : [])),
         path: "Sources/Harness/" + parts[place],
         swiftSettings: optimizedParts.contains(parts[place]) ? optimized : settings)
     } + [
       .target(name: "Commands", dependencies: all(harness), swiftSettings: settings),
+      .target(
+        name: "Laws", dependencies: all(tested), swiftSettings: settings),
       .executableTarget(name: "simcse", dependencies: ["Commands"], swiftSettings: settings),
       .target(
-        name: "Support", dependencies: all(harness.filter { !["Reports", "Tools"].contains($0) }),
-        path: "Tests/Support", swiftSettings: settings),
+        name: "Support", dependencies: all(tested + ["Laws"]), path: "Tests/Support",
+        swiftSettings: settings),
       .executableTarget(
         name: "bits", dependencies: ["Support"], path: "Tests/Bits", swiftSettings: settings),
       .executableTarget(
         name: "fuzz", dependencies: all(harness), path: "Tests/Fuzz", swiftSettings: settings),
       .testTarget(
-        name: "Golden", dependencies: all(harness + ["Support"]), exclude: ["Fixtures"],
+        name: "Golden", dependencies: all(harness + ["Laws", "Support"]), exclude: ["Fixtures"],
         swiftSettings: settings),
       .testTarget(
-        name: "Property", dependencies: all(harness + ["Commands", "Support"]),
+        name: "Property", dependencies: all(harness + ["Commands", "Laws", "Support"]),
         swiftSettings: settings),
     ]
 )

@@ -1,14 +1,19 @@
 import Foundation
+public import Model
 import Tools
 
 /// `simcse COMMAND …`
 public enum SimCSE {
   /// Runs the process's own words and ends it.
-  public static func main() -> Never {
+  ///
+  /// - Inputs: `catalog`, the methods that settings and studies may name.
+  public static func main(catalog: VariantCatalog = .standard) -> Never {
     Machine.occupyClosedStreams()
     Machine.outliveClosedPipes()
     Machine.keepMemory()
-    exit(run(Array(CommandLine.arguments.dropFirst()), in: .standard))
+    var context = Context.standard
+    context.catalog = catalog
+    exit(run(Array(CommandLine.arguments.dropFirst()), in: context))
   }
 
   /// Runs a command; the exit code.

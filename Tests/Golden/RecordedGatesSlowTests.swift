@@ -34,7 +34,7 @@ import Testing
       try Run(settings: settings, folder: folder.appending(component: "run"))
         .execute(places: places, threads: 2) { _ in }
       let new = try GateBaseline(
-        try GateRun.gather([folder]), source: name, bootstrap: baseline.bootstrap,
+        try FinishedRun.gather([folder]), source: name, bootstrap: baseline.bootstrap,
         compute: Compute(product: .exact, threads: 2))
       // The exact product promises these bits on every processor with fused multiply-add.
       #expect(new.runs[0].parametersHash == baseline.runs[recorded].parametersHash)

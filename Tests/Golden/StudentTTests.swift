@@ -42,17 +42,14 @@ import Testing
     let reference: Reference = try Fixture.read("gates")
     let relative = reference.tolerance.relative
     for item in reference.welch {
-      let (old, new) = (
-        SeedSpread(item.baseline, layout: .independent), SeedSpread(item.new, layout: .independent)
-      )
-      let noise = GateNoise(baseline: old, new: new, pairs: Replicates([0, 0]))
-      let (difference, half) = (new.mean - old.mean, noise.halfWidth(level: 0.05))
-      #expect(noise.source == .seeds)
-      #expect(isNear(noise.degreesOfFreedom, item.degrees, relative))
+      let difference = try Difference(
+        unpaired: item.new, .independent, item.baseline, .independent)
+      let interval = difference.interval(level: 0.95)
+      #expect(isNear(difference.degreesOfFreedom, item.degrees, relative))
       // A difference of means that are near one another has lost some digits.
-      #expect(isNear(noise.pValue(difference), item.pValue, 1e-9))
-      #expect(abs(difference - half - item.lower) < 1e-12)
-      #expect(abs(difference + half - item.upper) < 1e-12)
+      #expect(isNear(difference.p(), item.pValue, 1e-9))
+      #expect(abs(interval.lower - item.lower) < 1e-12)
+      #expect(abs(interval.upper - item.upper) < 1e-12)
     }
     #expect(reference.welch.count >= 5)
   }

@@ -1,10 +1,11 @@
-public import Foundation
-public import Runs
+package import Foundation
+import Laws
+package import Runs
 
 /// Leaves in a folder what a run is when its process is killed after a step: `NAME.partial`.
 ///
 /// - Throws: what the run throws, and `CocoaError` where it never came to the step.
-public func leaveStopped(_ run: Run, after stop: Int, places: Places = noPlaces) throws {
+package func leaveStopped(_ run: Run, after stop: Int, places: Places = noPlaces) throws {
   let files = FileManager.default
   let elsewhere = Run(
     settings: run.settings,
@@ -27,7 +28,7 @@ public func leaveStopped(_ run: Run, after stop: Int, places: Places = noPlaces)
 }
 
 /// The checkpoints of a stopped run, the earliest first.
-public func checkpoints(of run: Run) throws -> [URL] {
+package func checkpoints(of run: Run) throws -> [URL] {
   let work = run.folder.appendingPathExtension("partial").appendingPathComponent("work-00000001")
   return try FileManager.default.contentsOfDirectory(atPath: work.path)
     .filter { $0.hasPrefix("checkpoint-") }

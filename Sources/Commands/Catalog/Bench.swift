@@ -47,10 +47,10 @@ extension Command {
         [workload], formerly: ["paced"]
       ) { input, context in
         var bench = Bench(try workload(input, context))
-        let encoder = JSONEncoder()
         while let line = context.console.readLine() {
           guard let subject = try only.read(line).first else { continue }
-          try context.console.write(try encoder.encode(bench.measure(subject)) + Data("\n".utf8))
+          try context.console.write(
+            try StrictJSON.encodeLine(bench.measure(subject)) + Data("\n".utf8))
         }
         return ExitCode.done
       },

@@ -1,6 +1,7 @@
 import Decisions
 import Foundation
 import Model
+import Runs
 import Studies
 
 extension Command {
@@ -48,7 +49,7 @@ extension Command {
   private static func recordGate(_ input: Input, _ context: Context) throws -> Int32 {
     let file = try input[output]
     let baseline = try GateBaseline(
-      try GateRun.gather(input.words.map { URL(fileURLWithPath: $0) }), source: source(input),
+      try FinishedRun.gather(input.words.map { URL(fileURLWithPath: $0) }), source: source(input),
       bootstrap: GateBaseline.Bootstrap(
         seed: UInt64(try input[DecisionOptions.seed]),
         resamples: try input[DecisionOptions.resamples]),
@@ -63,7 +64,7 @@ extension Command {
     let gate = try Gate(
       baseline: baseline,
       new: try GateBaseline(
-        try GateRun.gather(input.words.map { URL(fileURLWithPath: $0) }), source: source(input),
+        try FinishedRun.gather(input.words.map { URL(fileURLWithPath: $0) }), source: source(input),
         bootstrap: baseline.bootstrap, compute: try ComputeOptions.exact(input, context)),
       confidence: try input[DecisionOptions.level], acrossSettings: input[acrossSettings],
       source: source(input))

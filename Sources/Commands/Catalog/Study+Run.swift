@@ -11,7 +11,7 @@ extension Command {
   static func runStudy(_ input: Input, _ context: Context, waits: Bool) throws -> Int32 {
     let console = context.console
     let jobs = try input[StudyOptions.jobs]
-    let plan = try StudyOptions.plan(input)
+    let plan = try StudyOptions.plan(input, context)
     let folder = try StudyOptions.folder(input)
     for warning in plan.warnings { console.say("warning: \(warning)") }
     var options = ["--threads", String(try StudyOptions.threadCount(input, context))]

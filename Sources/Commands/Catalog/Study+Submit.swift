@@ -61,14 +61,6 @@ private struct SlurmAnswer: Encodable {
   var runsJob: String?
   var reportJob: String?
 
-  private enum CodingKeys: String, CodingKey {
-    case waiting
-    case runsScript = "runs-script"
-    case reportScript = "report-script"
-    case runsJob = "runs-job"
-    case reportJob = "report-job"
-  }
-
   var text: String {
     guard let runsJob, let reportJob else { return "" }
     return "runs: job \(runsJob)\nreport: job \(reportJob)\n"

@@ -42,7 +42,8 @@ extension Command {
         "status", "print how far each run is, and who works on it", words: file,
         [place, OutputOptions.group], formerly: ["status"]
       ) { input, context in
-        let list = RunList(try StudyOptions.plan(input), folder: try StudyOptions.folder(input))
+        let list = RunList(
+          try StudyOptions.plan(input, context), folder: try StudyOptions.folder(input))
         try context.console.report(list, as: list.text, json: try input[OutputOptions.json])
         return ExitCode.done
       },
@@ -72,7 +73,7 @@ extension Command {
   ]
 
   private static func planStudy(_ input: Input, _ context: Context) throws -> Int32 {
-    let plan = try StudyOptions.plan(input)
+    let plan = try StudyOptions.plan(input, context)
     let folder = try input[StudyOptions.output]?.appendingPathComponent("runs")
     let finished = plan.entries.map(\.id).filter { id in
       folder.map { RunFolder($0.appendingPathComponent(id)).isWhole } ?? false
@@ -126,8 +127,8 @@ enum StudyOptions {
   static let slurm = OptionGroup(
     "Slurm", [partition, time, tasks, arrayLimit, slurmThreads])
 
-  static func plan(_ input: Input) throws -> StudyPlan {
-    try StudyFile.plan(URL(fileURLWithPath: input.words[0]))
+  static func plan(_ input: Input, _ context: Context) throws -> StudyPlan {
+    try StudyFile.plan(URL(fileURLWithPath: input.words[0]), catalog: context.catalog)
   }
 
   static func folder(_ input: Input) throws -> URL {
@@ -147,7 +148,7 @@ struct WaitingRuns {
   let entries: [StudyPlan.Entry]
 
   init(_ input: Input, _ context: Context) throws {
-    plan = try StudyOptions.plan(input)
+    plan = try StudyOptions.plan(input, context)
     folder = try StudyOptions.folder(input)
     program = try context.program()
     let runner = StudyRunner(plan: plan, folder: folder, program: program, jobs: 1, options: [])

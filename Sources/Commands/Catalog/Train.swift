@@ -35,10 +35,11 @@ extension Command {
     let overrides = try input[TrainOptions.set].map(StudyFile.override)
     let settings =
       if let file {
-        try StudyFile.settings(file, overrides: overrides)
+        try StudyFile.settings(file, overrides: overrides, catalog: context.catalog)
       } else {
         try StudyFile.settings(
-          Data(EmbeddedDefault.json.utf8), file: "the embedded default", overrides: overrides)
+          Data(EmbeddedDefault.json.utf8), file: "the embedded default", overrides: overrides,
+          catalog: context.catalog)
       }
     let json = try input[OutputOptions.json]
     let events = input[TrainOptions.events]
@@ -68,7 +69,7 @@ extension Command {
             progress =
               progress
               ?? console.progress(total: count, unit: "steps", label: "train", before: step - 1)
-            progress?.update(done: step, note: "loss \(Double(Int(loss * 1000)) / 1000)")
+            progress?.update(done: step, note: "loss \(Numeral.short(loss))")
           }
         case .watching(let owner, let seconds):
           console.say(

@@ -1,4 +1,5 @@
 package import Foundation
+package import Model
 
 /// What a command finds around it, handed to each; a test puts its own in.
 public struct Context: Sendable {
@@ -9,12 +10,14 @@ public struct Context: Sendable {
   package var program: @Sendable () throws -> URL
   /// The commands that there are.
   package var commands: [Command]
+  /// The methods that settings and studies may name.
+  package var catalog: VariantCatalog
   /// Ends the process in the middle of work whose reader has gone.
   package var abandon: @Sendable (Int32) -> Void
 
   package init(
     console: Console, environment: [String: String], processors: Int,
-    program: @escaping @Sendable () throws -> URL, commands: [Command],
+    program: @escaping @Sendable () throws -> URL, commands: [Command], catalog: VariantCatalog,
     abandon: @escaping @Sendable (Int32) -> Void
   ) {
     self.console = console
@@ -22,6 +25,7 @@ public struct Context: Sendable {
     self.processors = processors
     self.program = program
     self.commands = commands
+    self.catalog = catalog
     self.abandon = abandon
   }
 
@@ -30,7 +34,8 @@ public struct Context: Sendable {
     Self(
       console: .standard, environment: ProcessInfo.processInfo.environment,
       processors: ProcessInfo.processInfo.activeProcessorCount,
-      program: { try Machine.program }, commands: CommandCatalog.standard, abandon: { _exit($0) })
+      program: { try Machine.program }, commands: CommandCatalog.standard,
+      catalog: .standard, abandon: { _exit($0) })
   }
 
   /// The folder that an option or else a variable names.

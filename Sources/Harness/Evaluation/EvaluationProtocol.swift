@@ -15,12 +15,6 @@ public struct EvaluationProtocol: Codable, Sendable, Equatable {
   /// SHA-256 of each file of pairs.
   public var checksums: [String: String]
 
-  enum CodingKeys: String, CodingKey {
-    case pooling, aggregation, ties, precision
-    case maximumTokens = "maximum-tokens"
-    case tasks, checksums
-  }
-
   public init(
     pooling: String, aggregation: String, ties: String, precision: String, maximumTokens: Int,
     tasks: [String], checksums: [String: String]

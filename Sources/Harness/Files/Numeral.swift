@@ -49,6 +49,18 @@ package enum Numeral {
     value.map { $0.description } ?? empty
   }
 
+  /// A rate for a line of progress: one decimal below 100, none from there.
+  package static func rate(_ rate: Double) -> String {
+    rate >= 100 ? String(format: "%.0f", locale: nil, rate) : String((rate * 10).rounded() / 10)
+  }
+
+  /// A loss for a line of progress: three decimals where they can be seen, as `2.718` or `1.3e+17`.
+  package static func short(_ value: Double) -> String {
+    abs(value) < 1e6
+      ? String((value * 1000).rounded(.towardZero) / 1000)
+      : String(format: "%.3g", locale: nil, value)
+  }
+
   /// A whole number with its thousands parted: `12,345`.
   package static func grouped(_ count: Int) -> String {
     var digits = Array(String(count.magnitude))

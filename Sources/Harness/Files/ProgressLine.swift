@@ -45,7 +45,7 @@ public final class ProgressLine {
     let rate = Double(done - before) / seconds
     let left = rate > 0 ? Self.duration(Double(total - done) / rate) : "?"
     let text =
-      "\(label): \(done)/\(total) \(unit), \(Self.rounded(rate)) \(unit)/s, \(left) left"
+      "\(label): \(done)/\(total) \(unit), \(Numeral.rate(rate)) \(unit)/s, \(left) left"
       + (note.isEmpty ? "" : ", \(note)")
     drawn = true
     write(onTerminal ? "\r\u{1B}[K" + text : text + "\n")
@@ -56,13 +56,9 @@ public final class ProgressLine {
     if drawn && onTerminal { write("\r\u{1B}[K") }
   }
 
-  private static func rounded(_ rate: Double) -> String {
-    rate >= 100 ? String(Int(rate.rounded())) : String((rate * 10).rounded() / 10)
-  }
-
   /// Seconds as h, min and s.
   package static func duration(_ seconds: Double) -> String {
-    let whole = Int(min(seconds, 1e9).rounded())
+    guard let whole = Int(exactly: min(seconds, 1e9).rounded()) else { return "?" }
     if whole >= 3600 { return "\(whole / 3600) h \(whole % 3600 / 60) min" }
     return whole >= 60 ? "\(whole / 60) min \(whole % 60) s" : "\(whole) s"
   }

@@ -35,7 +35,7 @@ public struct Augmentation: Codable, Sendable, Equatable {
 
   /// What is wrong with the settings, in words; nil when they are sound.
   var problem: String? {
-    if !(rate >= 0 && rate < 1) { return "rate is \(rate); it is at least 0 and below 1" }
+    if let problem = NumberRule.rate.problem("rate", rate) { return problem }
     return (file != nil) == (name == .synonymReplacement)
       ? nil : "'file' is the word list of synonym-replacement, which needs it"
   }

@@ -18,11 +18,6 @@ public struct DropoutChoice: Codable, Sendable, Equatable {
   /// The computed rate at the first step.
   public var startRate: Double?
 
-  enum CodingKeys: String, CodingKey {
-    case name, growth, belief
-    case startRate = "start-rate"
-  }
-
   /// What is wrong with the settings, in words; nil when they are sound.
   var problem: String? {
     switch (name, growth, belief, startRate) {

@@ -19,15 +19,6 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var threads: Int
   /// The wall time of the session that finished the run, in seconds; no two are the same.
   public var wallSeconds: Double
-
-  enum CodingKeys: String, CodingKey {
-    case settings
-    case settingsHash = "settings-hash"
-    case commit, compiler, blas
-    case numericFingerprint = "numeric-fingerprint"
-    case checksums, threads
-    case wallSeconds = "wall-seconds"
-  }
 }
 
 /// What came of a run.
@@ -52,13 +43,4 @@ public struct RunResult: Codable, Sendable, Equatable {
   public var tasks: TaskResult?
   /// The trained numbers that the kind of dropout adds; nil for one rate throughout.
   public var addedParameters: Int?
-
-  enum CodingKeys: String, CodingKey {
-    case scores, untrained, best, steps
-    case divergedAtStep = "diverged-at-step"
-    case alignment, uniformity
-    case parametersHash = "parameters-hash"
-    case tasks
-    case addedParameters = "added-parameters"
-  }
 }

@@ -64,22 +64,13 @@ public struct Run: Sendable {
     }
     let file = folder.appendingPathComponent(File.result)
     guard RunFolder.isThere(file) else { return nil }
-    for name in [File.result, File.manifest] {
-      let part = folder.appendingPathComponent(name)
-      guard !RunFolder.isThere(part) || RunFolder.isFile(part) else {
-        throw StudyError(file: part.path, problem: "it is a link, which is not followed here")
-      }
-    }
-    let manifest = try StrictJSON.decode(
-      Manifest.self, from: try InputFile.read(folder.appendingPathComponent(File.manifest)),
-      file: folder.appendingPathComponent(File.manifest).path)
-    guard manifest.settingsHash == (try settings.hash) else {
+    let record = try FinishedRecord(folder, shownAs: folder.path + "/")
+    guard record.manifest.settingsHash == (try settings.hash) else {
       throw StudyError(
         file: folder.path,
         problem: "it holds a finished run of other settings; choose another folder")
     }
-    return try StrictJSON.decode(
-      RunResult.self, from: try InputFile.read(file), file: file.path)
+    return record.result
   }
 
   /// Runs to the end, from the last checkpoint where there is one; a finished run is not repeated.
@@ -210,7 +201,7 @@ public struct Run: Sendable {
         tell: { observe(.damaged(file: $0, problem: $1)) })
     else { return nil }
     return try TrainingState(
-      data, file: file.path, settingsHash: hash, adamW: inputs.stages.map(\.settings.adamW))
+      data, file: file.path, settingsHash: hash, adamw: inputs.stages.map(\.settings.adamw))
   }
 
   private func conclude(

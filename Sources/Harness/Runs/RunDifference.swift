@@ -22,29 +22,17 @@ public struct RunDifference: Codable, Sendable, Equatable {
   /// Whether both kept the same parameters, to the bit.
   public var sameParameters: Bool
 
-  enum CodingKeys: String, CodingKey {
-    case settings, provenance
-    case stepsCompared = "steps-compared"
-    case firstStep = "first-step"
-    case tensors
-    case tensorCount = "tensor-count"
-    case largestScoreDifference = "largest-score-difference"
-    case sameParameters = "same-parameters"
-  }
-
   /// Compares the runs in two folders.
   ///
   /// - Throws: the readers' errors for a folder that holds no finished run.
   public init(_ first: URL, _ second: URL) throws {
-    func read<T: Codable>(_ type: T.Type, _ name: String) throws -> (T, T) {
-      func one(_ folder: URL) throws -> T {
-        let file = folder.appendingPathComponent(name)
-        return try StrictJSON.decode(type, from: try InputFile.read(file), file: file.path)
-      }
-      return (try one(first), try one(second))
-    }
-    let manifests = try read(Manifest.self, Run.File.manifest)
-    let results = try read(RunResult.self, Run.File.result)
+    let records = (
+      try FinishedRecord(first, shownAs: first.path + "/"),
+      try FinishedRecord(second, shownAs: second.path + "/")
+    )
+    let (manifests, results) = (
+      (records.0.manifest, records.1.manifest), (records.0.result, records.1.result)
+    )
     let hashes = (
       try StepHashes(reading: first.appendingPathComponent(Run.File.hashes)),
       try StepHashes(reading: second.appendingPathComponent(Run.File.hashes))

@@ -62,14 +62,10 @@ public struct RunFolder: Sendable {
       return
     }
     do {
-      let manifest: Manifest = try Self.decode(place, Run.File.manifest)
-      let result: RunResult = try Self.decode(place, Run.File.result)
-      guard try manifest.settings.hash == manifest.settingsHash else {
-        throw StudyError(file: Run.File.manifest, problem: "its settings have another hash")
-      }
-      (self.manifest, self.result) = (manifest, result)
+      let record = try FinishedRecord(place, shownAs: "")
+      (manifest, result) = (record.manifest, record.result)
       (state, step, problem) = (
-        result.divergedAtStep == nil ? .finished : .diverged, result.steps, nil
+        record.result.divergedAtStep == nil ? .finished : .diverged, record.result.steps, nil
       )
     } catch {
       (manifest, result) = (nil, nil)
@@ -82,14 +78,6 @@ public struct RunFolder: Sendable {
   /// Where a run at a place works until it is whole.
   package static func partial(of place: URL) -> URL {
     place.deletingLastPathComponent().appendingPathComponent(place.lastPathComponent + ".partial")
-  }
-
-  static func decode<T: Codable>(_ folder: URL, _ name: String) throws -> T {
-    let file = folder.appendingPathComponent(name)
-    guard !isThere(file) || isFile(file) else {
-      throw StudyError(file: name, problem: "it is a link, which is not followed here")
-    }
-    return try StrictJSON.decode(T.self, from: try InputFile.read(file), file: name)
   }
 
   /// Whether a name exists, be it a link that leads nowhere.

@@ -21,6 +21,6 @@ extension RunSettings {
         object[key].map { visit($0, path.isEmpty ? key : "\(path).\(key)") } ?? []
       }
     }
-    return visit(try JSONDecoder().decode(JSONValue.self, from: canonicalJSON), "")
+    return visit(try JSONValue(self), "")
   }
 }

@@ -1,14 +1,18 @@
 public import Files
 public import Foundation
-import Model
+public import Model
 
 extension RunSettings {
   /// Settings from JSON; strict, and validated.
   ///
+  /// - Inputs: `catalog`, the methods that the settings may name.
   /// - Throws: `StrictJSONError` or ``StudyError`` naming file and key.
-  public init(_ value: JSONValue, file: String) throws {
+  public init(
+    _ value: JSONValue, file: String, catalog: VariantCatalog = .standard
+  ) throws {
     self = try StrictJSON.decode(
-      RunSettings.self, from: try JSONEncoder().encode(value), file: file)
+      RunSettings.self, from: try StrictJSON.encode(value), file: file,
+      userInfo: [VariantCatalog.key: catalog])
     if let (key, words) = problem {
       throw StudyError(file: file, problem: "\(key) \(words)")
     }

@@ -18,7 +18,7 @@ public struct RunSettings: Codable, Sendable, Equatable {
   public var learningRate: Double
   public var schedule: Schedule
   public var warmupSteps: Int
-  public var adamW: AdamW<Float>.Settings
+  public var adamw: AdamW<Float>.Settings
   /// Gradients are brought down to this norm.
   public var maximumGradientNorm: Double
   /// The chance of zeroing outside attention.
@@ -64,12 +64,6 @@ public struct RunSettings: Codable, Sendable, Equatable {
       self.negatives = negatives
     }
 
-    enum CodingKeys: String, CodingKey {
-      case initialization
-      case dataOrder = "data-order"
-      case dropout, augmentation, negatives
-    }
-
     /// The stream of a name under its seed.
     public func stream(_ name: RandomStream.Name) -> RandomStream {
       RandomStream(seed: seed(name), name: name)
@@ -87,69 +81,37 @@ public struct RunSettings: Codable, Sendable, Equatable {
     }
   }
 
-  enum CodingKeys: String, CodingKey {
-    case encoder, pooling, text, evaluation, variant, temperature
-    case batchSize = "batch-size"
-    case maximumTokens = "maximum-tokens"
-    case epochs
-    case learningRate = "learning-rate"
-    case schedule
-    case warmupSteps = "warmup-steps"
-    case adamW = "adamw"
-    case maximumGradientNorm = "maximum-gradient-norm"
-    case hiddenDropoutRate = "hidden-dropout-rate"
-    case attentionDropoutRate = "attention-dropout-rate"
-    case evaluateEverySteps = "evaluate-every-steps"
-    case product, seeds
-    case hardNegativeWeight = "hard-negative-weight"
-    case pieceSize = "piece-size"
-    case augment
-    case dropoutKind = "dropout-kind"
-    case tasks, leaks, stages
-  }
-
   /// What is wrong with the settings, as (key, words); nil when they are sound.
   public var problem: (key: String, words: String)? {
-    let positives: [(CodingKeys, Double)] = [
-      (.temperature, temperature), (.learningRate, learningRate),
-      (.maximumGradientNorm, maximumGradientNorm),
+    let numbers: [(String, Double, NumberRule)] = [
+      ("temperature", temperature, .positive), ("learning-rate", learningRate, .positive),
+      ("maximum-gradient-norm", maximumGradientNorm, .positive),
+      ("hidden-dropout-rate", hiddenDropoutRate, .dropRate),
+      ("attention-dropout-rate", attentionDropoutRate, .dropRate),
     ]
-    for (key, value) in positives where !(value > 0 && value.isFinite) {
-      return (key.rawValue, "is \(value); it must be a positive number")
-    }
-    let counts: [(CodingKeys, Int, Int)] = [
-      (.batchSize, batchSize, 2), (.maximumTokens, maximumTokens, 3), (.epochs, epochs, 0),
-      (.warmupSteps, warmupSteps, 0), (.evaluateEverySteps, evaluateEverySteps, 1),
+    let counts = [
+      ("batch-size", batchSize, 2), ("maximum-tokens", maximumTokens, 3), ("epochs", epochs, 0),
+      ("warmup-steps", warmupSteps, 0), ("evaluate-every-steps", evaluateEverySteps, 1),
     ]
-    for (key, value, least) in counts where value < least {
-      return (key.rawValue, "is \(value); it must be at least \(least)")
-    }
-    let rates: [(CodingKeys, Double)] = [
-      (.hiddenDropoutRate, hiddenDropoutRate), (.attentionDropoutRate, attentionDropoutRate),
+    let parts = [
+      ("adamw", adamw.problem), ("encoder", encoder.problem), ("text", text.problem),
+      ("evaluation", evaluation.problem), ("variant", variant.problem),
+      ("augment", augment?.problem), ("dropout-kind", dropoutKind?.problem),
+      ("tasks", tasks?.problem),
     ]
-    for (key, value) in rates where !(value >= 0 && value < 1) {
-      return (key.rawValue, "is \(value); a rate is at least 0 and below 1")
-    }
-    let parts: [(CodingKeys, String?)] = [
-      (.adamW, adamW.problem), (.encoder, encoder.problem), (.text, text.problem),
-      (.evaluation, evaluation.problem), (.variant, variant.variant.problem),
-      (.augment, augment?.problem), (.dropoutKind, dropoutKind?.problem),
-      (.tasks, tasks?.problem),
-    ]
-    for case (let key, let words?) in parts { return (key.rawValue, words) }
-    if let problem = supervisionProblem { return problem }
-    return stagesProblem.map { (CodingKeys.stages.rawValue, $0) }
+    let problems =
+      numbers.map { ($0, $2.problem($1)) }
+      + counts.map { ($0, NumberRule.problem($1, atLeast: $2)) } + parts
+    for case (let key, let words?) in problems { return (key, words) }
+    return supervisionProblem ?? stagesProblem.map { ("stages", $0) }
   }
 }
 
 extension AdamW.Settings {
   /// What is wrong with the numbers, in words.
   var problem: String? {
-    for (name, beta) in [("beta1", beta1), ("beta2", beta2)] where !(0..<1).contains(beta) {
-      return "\(name) is \(beta); it must be at least 0 and below 1"
-    }
-    if !(epsilon > 0) { return "epsilon is \(epsilon); it must be positive" }
-    if !(weightDecay >= 0) { return "weight-decay is \(weightDecay); it must not be negative" }
-    return nil
+    NumberRule.rate.problem("beta1", beta1) ?? NumberRule.rate.problem("beta2", beta2)
+      ?? NumberRule.positive.problem("epsilon", epsilon)
+      ?? NumberRule.notNegative.problem("weight-decay", weightDecay)
   }
 }

@@ -17,9 +17,8 @@ extension RunSettings {
 
   /// Keys that may be left out, so that a base file need not have them.
   package static let optionalKeys: Set<String> = [
-    CodingKeys.variant.rawValue, CodingKeys.stages.rawValue, CodingKeys.hardNegativeWeight.rawValue,
-    CodingKeys.pieceSize.rawValue, CodingKeys.leaks.rawValue, CodingKeys.augment.rawValue,
-    CodingKeys.dropoutKind.rawValue, CodingKeys.tasks.rawValue,
+    "variant", "stages", "hard-negative-weight", "piece-size", "leaks", "augment", "dropout-kind",
+    "tasks",
   ]
 
   /// The settings of each stage, whole; of a run without stages, its own.
@@ -45,7 +44,7 @@ extension RunSettings {
         }
         value = changed
       }
-      let settings = try RunSettings(value, file: name)
+      let settings = try RunSettings(value, file: name, catalog: variant.catalog)
       guard settings.epochs >= 1 else {
         throw StudyError(
           file: name, problem: "epochs is \(settings.epochs); a stage has at least 1")
@@ -65,43 +64,46 @@ extension RunSettings {
 
   /// What is wrong with the settings of supervision, as (key, words).
   var supervisionProblem: (key: String, words: String)? {
-    let weightKey = CodingKeys.hardNegativeWeight.rawValue
+    let weightKey = "hard-negative-weight"
     switch (text.examples, hardNegativeWeight) {
     case (.triples, nil):
       return (weightKey, "is missing; triples need it, 0 being a negative like any other")
     case (.triples, .some(let weight)):
-      if !weight.isFinite { return (weightKey, "is \(weight); it must be finite") }
-      if !(variant.variant is InBatchNegatives) {
-        return ("variant", "is \(type(of: variant.variant).name); triples take in-batch-negatives")
+      if let words = NumberRule.finite.problem(weight) { return (weightKey, words) }
+      if !variant.variant.takesHardNegatives {
+        return (
+          "variant",
+          "is \(variant.name), which has no place for the hard negatives of triples; train it on pairs"
+        )
       }
     case (_, .some): return (weightKey, "belongs to text of triples")
     case (_, nil): break
     }
     if text.examples != nil, variant.variant.outputPositives != nil {
       return (
-        "variant", "\(type(of: variant.variant).name) makes the positives that the text gives"
+        "variant", "\(variant.name) makes the positives that the text gives"
       )
     }
     if augment != nil {
       if text.examples != nil { return ("augment", "does not go with text that gives positives") }
       if variant.variant.outputPositives != nil {
-        return ("augment", "does not go with \(type(of: variant.variant).name)")
+        return ("augment", "does not go with \(variant.name)")
       }
     }
-    if let tasks, !tasks.trainsEncoder, adamW.weightDecay != 0 {
+    if let tasks, !tasks.trainsEncoder, adamw.weightDecay != 0 {
       return (
         "adamw.weight-decay", "is not 0, but tasks.trains-encoder leaves the encoder as it is"
       )
     }
     if let pieceSize {
       if tasks != nil {
-        return (CodingKeys.pieceSize.rawValue, "does not go with tasks, whose batches are whole")
+        return ("piece-size", "does not go with tasks, whose batches are whole")
       }
-      let key = CodingKeys.pieceSize.rawValue
-      if pieceSize < 1 { return (key, "is \(pieceSize); it must be at least 1") }
+      let key = "piece-size"
+      if let words = NumberRule.problem(pieceSize, atLeast: 1) { return (key, words) }
       if variant.variant.inputPerturbation != nil || variant.variant.weightPerturbation != nil {
         return (
-          key, "does not go with \(type(of: variant.variant).name), which needs the batch at once"
+          key, "does not go with \(variant.name), which needs the batch at once"
         )
       }
     }

@@ -27,14 +27,6 @@ public struct EncoderSource: Codable, Sendable, Equatable {
     /// The standard deviation of fresh weights.
     public var deviation: Double
 
-    enum CodingKeys: String, CodingKey {
-      case vocabulary, width, blocks, heads
-      case feedForwardWidth = "feed-forward-width"
-      case maximumPositions = "maximum-positions"
-      case layerNormEpsilon = "layer-norm-epsilon"
-      case activation, deviation
-    }
-
     static let syntheticVocabulary = "synthetic-english"
 
     /// The encoder's settings over a vocabulary of the given size.
@@ -46,29 +38,20 @@ public struct EncoderSource: Codable, Sendable, Equatable {
     }
   }
 
-  enum CodingKeys: String, CodingKey {
-    case folder, blocks
-    case freshBlocks = "fresh-blocks"
-    case fresh
-  }
-
   var problem: String? {
     switch (folder, fresh) {
     case (nil, nil), (.some, .some): return "it needs either 'folder' or 'fresh'"
     case (.some, nil):
-      if let blocks, blocks < 1 { return "blocks is \(blocks); it must be at least 1" }
-      if let freshBlocks, freshBlocks < 1 {
-        return "fresh-blocks is \(freshBlocks); it must be at least 1, or be left out"
-      }
-      return nil
+      return blocks.flatMap { NumberRule.problem("blocks", $0, atLeast: 1) }
+        ?? freshBlocks.flatMap { NumberRule.problem("fresh-blocks", $0, atLeast: 1) }
     case (nil, .some(let fresh)):
       if blocks != nil { return "'blocks' beside 'fresh' belongs inside it" }
       if freshBlocks != nil { return "'fresh-blocks' beside 'fresh' has no sense; all are fresh" }
       if fresh.vocabulary.isEmpty {
         return "vocabulary is empty; it must be '\(Fresh.syntheticVocabulary)' or a model folder"
       }
-      if !(fresh.deviation > 0) { return "deviation is \(fresh.deviation); it must be positive" }
-      return fresh.settings(vocabularySize: 1).problem
+      return NumberRule.positive.problem("deviation", fresh.deviation)
+        ?? fresh.settings(vocabularySize: 1).problem
     }
   }
 }
@@ -88,22 +71,16 @@ public struct EvaluationSource: Codable, Sendable, Equatable {
   /// Sentences computed at once; changes no bit.
   public var batchSize: Int
 
-  enum CodingKeys: String, CodingKey {
-    case folder, tasks
-    case syntheticSeed = "synthetic-seed"
-    case pairs
-    case maximumTokens = "maximum-tokens"
-    case batchSize = "batch-size"
-  }
-
   var problem: String? {
-    if maximumTokens < 3 { return "maximum-tokens is \(maximumTokens); it must be at least 3" }
-    if batchSize < 1 { return "batch-size is \(batchSize); it must be at least 1" }
+    let problem =
+      NumberRule.problem("maximum-tokens", maximumTokens, atLeast: 3)
+      ?? NumberRule.problem("batch-size", batchSize, atLeast: 1)
+      ?? pairs.flatMap { NumberRule.problem("pairs", $0, atLeast: 2) }
+    if let problem { return problem }
     switch (folder, tasks, syntheticSeed, pairs) {
     case (.some, .some(let tasks), nil, nil):
       return tasks.isEmpty ? "tasks is empty" : nil
-    case (nil, nil, .some, .some(let pairs)):
-      return pairs >= 2 ? nil : "pairs is \(pairs); it must be at least 2"
+    case (nil, nil, .some, .some): return nil
     default: return "it needs either 'folder' and 'tasks', or 'synthetic-seed' and 'pairs'"
     }
   }

@@ -40,18 +40,13 @@ public struct TaskSource: Codable, Sendable, Equatable {
   /// How many examples of each development split are scored, at most: the first.
   public var scoredExamples: Int
 
-  enum CodingKeys: String, CodingKey {
-    case folder, heads, mix
-    case trainsEncoder = "trains-encoder"
-    case examples
-    case scoredExamples = "scored-examples"
-  }
-
   var problem: String? {
     if heads.isEmpty { return "heads is empty; list at least one" }
     if Set(heads.map(\.task)).count < heads.count { return "heads has two of one task" }
-    if examples < 2 { return "examples is \(examples); it must be at least 2" }
-    if scoredExamples < 2 { return "scored-examples is \(scoredExamples); it must be at least 2" }
+    let problem =
+      NumberRule.problem("examples", examples, atLeast: 2)
+      ?? NumberRule.problem("scored-examples", scoredExamples, atLeast: 2)
+    if let problem { return problem }
     for head in heads {
       let name = "head \(head.task.rawValue)"
       if (head.form != nil) != (head.task == .similarity) {

@@ -1,4 +1,5 @@
 import Data
+import Model
 
 /// Where training text comes from: a file, a published data set, or the built-in generator.
 public struct TextSource: Codable, Sendable, Equatable {
@@ -25,12 +26,6 @@ public struct TextSource: Codable, Sendable, Equatable {
   /// How many examples are used: the first of the file or of the generator.
   public var sentences: Int
 
-  enum CodingKeys: String, CodingKey {
-    case file, dataset, column, examples
-    case syntheticSeed = "synthetic-seed"
-    case sentences
-  }
-
   var problem: String? {
     let sources = [file != nil, dataset != nil, syntheticSeed != nil].count { $0 }
     if sources != 1 { return "it needs one of 'file', 'dataset' and 'synthetic-seed'" }
@@ -41,11 +36,11 @@ public struct TextSource: Codable, Sendable, Equatable {
     if let column {
       if syntheticSeed != nil { return "'column' belongs to a 'file' or 'dataset'" }
       if examples != nil { return "'column' chooses one sentence; 'examples' takes them all" }
-      if column < 1 { return "column is \(column); the first is 1" }
+      if let problem = NumberRule.problem("column", column, atLeast: 1) { return problem }
     }
     if examples != nil, syntheticSeed != nil {
       return "the generator has single sentences; 'examples' belongs to a 'file' or 'dataset'"
     }
-    return sentences >= 2 ? nil : "sentences is \(sentences); it must be at least 2"
+    return NumberRule.problem("sentences", sentences, atLeast: 2)
   }
 }

@@ -42,7 +42,7 @@ public struct Training: Sendable {
       state
       ?? TrainingState(
         parameters: encoder.parameters,
-        optimizer: AdamW(settings: settings.adamW, parameters: encoder.parameters),
+        optimizer: AdamW(settings: settings.adamw, parameters: encoder.parameters),
         best: encoder.parameters, variant: .empty, log: log)
     self.encoder.parameters = state.parameters
     state.parameters = Parameters([])

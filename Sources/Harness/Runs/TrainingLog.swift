@@ -11,14 +11,6 @@ public struct StepRecord: Codable, Sendable, Equatable {
   public var positiveCosine: Double
   /// The mean cosine of in-batch negative pairs.
   public var negativeCosine: Double
-
-  enum CodingKeys: String, CodingKey {
-    case step, loss
-    case learningRate = "learning-rate"
-    case gradientNorm = "gradient-norm"
-    case positiveCosine = "positive-cosine"
-    case negativeCosine = "negative-cosine"
-  }
 }
 
 /// Where a stage of a run begins.
@@ -30,11 +22,6 @@ public struct StageRecord: Codable, Sendable, Equatable {
   public init(label: String, updatesBefore: Int) {
     self.label = label
     self.updatesBefore = updatesBefore
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case label
-    case updatesBefore = "updates-before"
   }
 }
 
@@ -57,12 +44,6 @@ public struct TrainingLog: Codable, Sendable, Equatable {
 
   /// The log of a run that has made no step.
   public init() {}
-
-  enum CodingKeys: String, CodingKey {
-    case steps, selection
-    case divergedAtStep = "diverged-at-step"
-    case stages
-  }
 
   /// The 0-based stage that the run is in.
   var stage: Int { max(0, (stages?.count ?? 1) - 1) }

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 public import Model
 
@@ -36,9 +37,7 @@ public struct TrainingState: Sendable {
     let entries = zip(sections, parts).flatMap { section, part in
       zip(part.names, part.tensors).map { ("\(section)/\($0)", $1) }
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    let log = String(decoding: try encoder.encode(log), as: UTF8.self)
+    let log = String(decoding: try StrictJSON.encodeLine(log), as: UTF8.self)
     return try Safetensors.serialized(
       entries.map { (name: $0.0, tensor: $0.1) },
       metadata: ["settings": settingsHash, "updates": String(step), "log": log])
@@ -48,16 +47,16 @@ public struct TrainingState: Sendable {
   ///
   /// - Throws: ``CheckpointError`` when it belongs to other settings or lacks a part.
   public init(
-    _ data: Data, file: String, settingsHash: String, adamW: AdamW<Float>.Settings
+    _ data: Data, file: String, settingsHash: String, adamw: AdamW<Float>.Settings
   ) throws {
-    try self.init(data, file: file, settingsHash: settingsHash, adamW: [adamW])
+    try self.init(data, file: file, settingsHash: settingsHash, adamw: [adamw])
   }
 
   /// Reads back the state of a run of stages, each with its optimizer's settings.
   ///
   /// - Throws: as the reader of one stage.
   public init(
-    _ data: Data, file: String, settingsHash: String, adamW: [AdamW<Float>.Settings]
+    _ data: Data, file: String, settingsHash: String, adamw: [AdamW<Float>.Settings]
   ) throws {
     let (entries, metadata) = try Safetensors.parse(data, file: file)
     guard metadata["settings"] == settingsHash else {
@@ -68,7 +67,7 @@ public struct TrainingState: Sendable {
     }
     guard let updates = metadata["updates"].flatMap(Int.init), updates >= 0,
       let text = metadata["log"],
-      let log = try? JSONDecoder().decode(TrainingLog.self, from: Data(text.utf8))
+      let log = try? StrictJSON.decode(TrainingLog.self, from: Data(text.utf8), file: file)
     else {
       throw CheckpointError(file: file, problem: "its log cannot be read; remove the folder")
     }
@@ -83,14 +82,14 @@ public struct TrainingState: Sendable {
     else {
       throw CheckpointError(file: file, problem: "it lacks tensors; remove the folder")
     }
-    guard updates >= log.updatesBefore, log.stage < adamW.count else {
+    guard updates >= log.updatesBefore, log.stage < adamw.count else {
       throw CheckpointError(
         file: file, problem: "it is in a stage that the settings do not have; remove the folder")
     }
     self.init(
       parameters: parts[0],
       optimizer: AdamW(
-        settings: adamW[log.stage], first: parts[2], second: parts[3],
+        settings: adamw[log.stage], first: parts[2], second: parts[3],
         updates: updates - log.updatesBefore),
       best: parts[1], variant: VariantState(part(Self.variantSection)), log: log)
   }

@@ -1,7 +1,7 @@
 /// Every number that defines a BERT or RoBERTa; none has a default.
 public struct EncoderSettings: Codable, Sendable, Equatable {
   /// The form of the Gaussian error linear unit.
-  public enum Activation: String, Codable, Sendable {
+  public enum Activation: String, Codable, Sendable, CaseIterable {
     case gelu
     case geluTanh = "gelu-tanh"
   }
@@ -44,17 +44,6 @@ public struct EncoderSettings: Codable, Sendable, Equatable {
     self.activation = activation
   }
 
-  enum CodingKeys: String, CodingKey {
-    case vocabularySize = "vocabulary-size"
-    case width, blocks, heads
-    case feedForwardWidth = "feed-forward-width"
-    case maximumPositions = "maximum-positions"
-    case paddingID = "padding-id"
-    case tokenTypes = "token-types"
-    case layerNormEpsilon = "layer-norm-epsilon"
-    case activation
-  }
-
   /// The longest sentence, in tokens.
   public var maximumTokens: Int { maximumPositions - firstPosition }
 
@@ -80,6 +69,15 @@ public struct EncoderSettings: Codable, Sendable, Equatable {
     return positions
   }
 
+  private static let mostParameters = 1e11
+
+  /// About how many parameters there are, where the whole number may not fit an Int.
+  private var parameterEstimate: Double {
+    let (width, inner) = (Double(width), Double(feedForwardWidth))
+    let rows = Double(vocabularySize) + Double(maximumPositions) + Double(tokenTypes)
+    return width * rows + Double(blocks) * width * (4 * width + 2 * inner)
+  }
+
   /// What is wrong with the numbers, in words; nil when they define an encoder.
   public var problem: String? {
     let counts = [
@@ -87,8 +85,8 @@ public struct EncoderSettings: Codable, Sendable, Equatable {
       ("feed-forward-width", feedForwardWidth), ("maximum-positions", maximumPositions),
       ("token-types", tokenTypes),
     ]
-    for (name, count) in counts where count < 1 {
-      return "\(name) is \(count); it must be at least 1"
+    for (name, count) in counts {
+      if let problem = NumberRule.problem(name, count, atLeast: 1) { return problem }
     }
     if let paddingID, !(0..<vocabularySize).contains(paddingID) {
       return "padding-id \(paddingID) is no token of \(vocabularySize)"
@@ -97,7 +95,11 @@ public struct EncoderSettings: Codable, Sendable, Equatable {
       return "maximum-positions is \(maximumPositions); positions begin at \(firstPosition)"
     }
     if width % heads != 0 { return "width \(width) does not split into \(heads) heads" }
-    if !(layerNormEpsilon > 0) { return "layer-norm-epsilon \(layerNormEpsilon) is not positive" }
-    return nil
+    if parameterEstimate > Self.mostParameters {
+      return "width is \(width), blocks \(blocks), feed-forward-width \(feedForwardWidth) and "
+        + "maximum-positions \(maximumPositions): some \(parameterEstimate) parameters; at most "
+        + "\(Self.mostParameters) are possible"
+    }
+    return NumberRule.positive.problem("layer-norm-epsilon", layerNormEpsilon)
   }
 }

@@ -29,9 +29,7 @@ public struct Combination: Variant {
 
   public var problem: String? {
     for part in parts {
-      if let problem = part.variant.problem {
-        return "part \(type(of: part.variant).name): \(problem)"
-      }
+      if let problem = part.problem { return "part \(problem)" }
     }
     let variants = parts.map(\.variant)
     let stages: [(String, Int)] = [

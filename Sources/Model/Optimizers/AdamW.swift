@@ -20,11 +20,6 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
       self.epsilon = epsilon
       self.weightDecay = weightDecay
     }
-
-    enum CodingKeys: String, CodingKey {
-      case beta1, beta2, epsilon
-      case weightDecay = "weight-decay"
-    }
   }
 
   public let settings: Settings

@@ -1,5 +1,6 @@
 import Commands
 import Foundation
+import Model
 import Synchronization
 
 /// What a command wrote and how it ended, run inside the test with streams of its own.
@@ -20,7 +21,7 @@ struct RecordedCommand {
   /// - Inputs: `problem`, which every write to standard output meets.
   init(
     _ words: [String], input: String = "", environment: [String: String] = [:],
-    problem: StreamError? = nil
+    problem: StreamError? = nil, catalog: VariantCatalog = .standard
   ) {
     let streams = Streams(input: input)
     let console = Console(
@@ -41,6 +42,7 @@ struct RecordedCommand {
     let context = Context(
       console: console, environment: environment, processors: 1,
       program: { URL(fileURLWithPath: "/bin/false") }, commands: CommandCatalog.standard,
+      catalog: catalog,
       abandon: { code in streams.said.withLock { $0 += "abandoned with \(code)\n" } })
     code = SimCSE.run(words, in: context)
     output = streams.written.withLock { String(decoding: $0, as: UTF8.self) }

@@ -1,7 +1,9 @@
 import Decisions
 import Evaluation
+import Foundation
 import Model
 import Runs
+import Statistics
 import Support
 
 /// Made-up finished runs on the same pairs.
@@ -20,62 +22,79 @@ enum FakeRuns {
   /// mixes in noise that lowers the score.
   static func run(
     seed: UInt64, tasks: [String] = ["A"], pairs: Int = 400, own: Double = 0.3, harm: Double = 0
-  ) throws -> GateRun {
+  ) throws -> FinishedRun {
     var seeds = try smallRunSettings([]).seeds
     seeds.initialization = seed
     seeds.dataOrder = seed
     seeds.dropout = seed
     seeds.augmentation = seed
     seeds.negatives = seed
-    return GateRun(
-      id: "run-\(seed)", seeds: seeds,
-      settings: ["batch-size": "64", "evaluation.maximum-tokens": "64"],
-      checksums: ["text": String(repeating: "a", count: 64)], numericFingerprint: "f00d",
-      commit: "c0de", parametersHash: "\(seed) \(harm)", divergedAtStep: nil,
-      tasks: tasks.map { task in
-        let gold = gold(task, pairs: pairs)
-        func noise(_ label: String, _ seed: UInt64) -> [Double] {
-          RandomStream(seed: seed, label: label).fork(task).normal(pairs)
-        }
-        let (shared, harmful, single) = (noise("common", 1), noise("harm", 1), noise("own", seed))
-        return GateRun.Task(
-          name: task,
-          pairs: gold.indices.map { index in
-            let value: Double =
-              gold[index] + 1.2 * shared[index] + own * single[index] + harm * harmful[index]
-            return PairScore(gold: gold[index], cosine: value / 12)
-          })
-      })
+    let made = tasks.map { task in
+      let gold = gold(task, pairs: pairs)
+      func noise(_ label: String, _ seed: UInt64) -> [Double] {
+        RandomStream(seed: seed, label: label).fork(task).normal(pairs)
+      }
+      let (shared, harmful, single) = (noise("common", 1), noise("harm", 1), noise("own", seed))
+      return FinishedRun.Task(
+        name: task,
+        pairs: gold.indices.map { index in
+          let value: Double =
+            gold[index] + 1.2 * shared[index] + own * single[index] + harm * harmful[index]
+          return PairScore(gold: gold[index], cosine: value / 12)
+        })
+    }
+    var settings = try smallRunSettings([])
+    settings.seeds = seeds
+    let scores = try EvaluationResult(
+      made.map { ($0.name, try TaskScores(subsets: [$0.pairs])) })
+    var (manifest, result) = (try PlantedRuns.manifest, try PlantedRuns.result)
+    manifest.settings = settings
+    (manifest.commit, manifest.numericFingerprint) = ("c0de", "f00d")
+    manifest.checksums = ["text": String(repeating: "a", count: 64)]
+    result.scores = scores
+    result.parametersHash = "\(seed) \(harm)"
+    var run = try FinishedRun(
+      folder: URL(fileURLWithPath: "/fake/run-\(seed)"), factors: [], manifest: manifest,
+      result: result, tasks: made)
+    run.settings = ["batch-size": "64", "evaluation.maximum-tokens": "64"]
+    return run
   }
 
   static func runs(
     _ seeds: ClosedRange<UInt64>, tasks: [String] = ["A"], own: Double = 0.3, harm: Double = 0
-  ) throws -> [GateRun] {
+  ) throws -> [FinishedRun] {
     try seeds.map { try run(seed: $0, tasks: tasks, own: own, harm: harm) }
   }
 
-  static func record(_ runs: [GateRun], threads: Int = 1) throws -> GateBaseline {
+  static func record(_ runs: [FinishedRun], threads: Int = 1) throws -> GateBaseline {
     try GateBaseline(
       runs, source: "fake", bootstrap: bootstrap,
       compute: Compute(product: .exact, threads: threads))
   }
 
   static func gate(
-    _ baseline: [GateRun], _ new: [GateRun], acrossSettings: Bool = false
+    _ baseline: [FinishedRun], _ new: [FinishedRun], acrossSettings: Bool = false
   ) throws -> Gate {
     try Gate(
       baseline: try record(baseline), new: try record(new), confidence: 0.95,
       acrossSettings: acrossSettings, source: "fake")
   }
 
+  /// One score on both sides, from the scores of their runs.
+  static func comparison(
+    _ baseline: [Double], _ new: [Double], replicates: [Double] = [0, 0.001, -0.001],
+    task: String = "A"
+  ) throws -> GateComparison {
+    try GateComparison(
+      task: task, statistic: "spearman", pairs: 400,
+      baseline: GateComparison.Side(baseline, layout: .independent),
+      new: GateComparison.Side(new, layout: .independent), replicates: Replicates(replicates))
+  }
+
   /// A single score judged alone, from the scores of both sides.
-  static func entry(_ baseline: [Double], _ new: [Double]) -> GateEntry {
-    let comparison = GateComparison(
-      task: "A", statistic: "spearman", pairs: 400,
-      baseline: SeedSpread(baseline, layout: .independent),
-      new: SeedSpread(new, layout: .independent), replicates: Replicates([0, 0.001, -0.001]))
-    let value = comparison.noise.pValue(comparison.difference)
-    return comparison.entry(level: 0.05, among: 1, adjustedPValue: value)
+  static func entry(_ baseline: [Double], _ new: [Double]) throws -> GateEntry {
+    let comparison = try comparison(baseline, new)
+    return comparison.entry(level: 0.05, among: 1, adjustedPValue: comparison.difference.p())
   }
 
   /// Five scores with this mean and exactly this deviation.

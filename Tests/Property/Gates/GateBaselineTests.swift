@@ -60,7 +60,7 @@ import Testing
   @Test func `runs unlike in more than their seeds are refused, each difference named`() throws {
     var runs = try FakeRuns.runs(1...3)
     runs[1].settings["batch-size"] = "32"
-    runs[1].checksums["text"] = "b"
+    runs[1].manifest.checksums["text"] = "b"
     let found = problem { _ = try FakeRuns.record(runs) }
     #expect(found.contains("batch-size is 64 in run-1, 32 in run-2") && found.contains("text is"))
   }
@@ -69,7 +69,7 @@ import Testing
     let runs = try FakeRuns.runs(1...3)
     #expect(problem { _ = try FakeRuns.record(runs + [runs[0]]) }.contains("the same seeds"))
     var shared = runs
-    shared[1].seeds.dropout = shared[0].seeds.dropout
+    shared[1].manifest.settings.seeds.dropout = shared[0].seeds.dropout
     #expect(problem { _ = try FakeRuns.record(shared) }.contains("crossed"))
     #expect(problem { _ = try FakeRuns.record([]) }.contains("no runs"))
   }
@@ -102,7 +102,7 @@ import Testing
   @Test func `another numeric fingerprint is a note`() throws {
     let new = try FakeRuns.runs(1...3).map { run in
       var run = run
-      run.numericFingerprint = "beef"
+      run.manifest.numericFingerprint = "beef"
       return run
     }
     let gate = try FakeRuns.gate(try FakeRuns.runs(1...3), new)

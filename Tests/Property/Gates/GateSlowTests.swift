@@ -20,11 +20,11 @@ import Testing
 
   /// Welch's test of five and five at 0.05 is a little shy: 0.0443 of 400,000 studies in NumPy and
   /// SciPy. The binomial deviation of 2,000 studies is 0.0046, of one side 0.0033.
-  @Test func `unchanged runs are called changed about as often as the confidence says`() {
+  @Test func `unchanged runs are called changed about as often as the confidence says`() throws {
     var (alarms, drops) = (0, 0)
     for index in 0..<Self.studies {
       let (old, new) = study(index, task: 0, shift: 0)
-      let verdict = FakeRuns.entry(old, new).verdict
+      let verdict = try FakeRuns.entry(old, new).verdict
       if verdict == .regressed || verdict == .improved { alarms += 1 }
       if verdict == .regressed { drops += 1 }
     }
@@ -33,31 +33,26 @@ import Testing
   }
 
   /// The drop that gates of this deviation name on average, planted.
-  @Test func `a drop of the size that it names is regressed in about 8 of 10 studies`() {
-    let noise = GateNoise.planned(
-      baseline: SeedSpread(FakeRuns.five(mean: 0.75, deviation: 0.003), layout: .independent),
-      runs: 5, new: SeedSpread(FakeRuns.five(mean: 0.75, deviation: 0.003), layout: .independent),
-      newRuns: 5)
-    let drop = noise?.smallestDifference(level: 0.05, power: Gate.power) ?? 0
+  @Test func `a drop of the size that it names is regressed in about 8 of 10 studies`() throws {
+    let five = FakeRuns.five(mean: 0.75, deviation: 0.003)
+    let drop = try FakeRuns.comparison(five, five).difference
+      .smallestDifference(level: 0.95, power: Gate.power)
     var found = 0
     for index in 0..<Self.studies {
       let (old, new) = study(index, task: 0, shift: -drop)
-      if FakeRuns.entry(old, new).verdict == .regressed { found += 1 }
+      if try FakeRuns.entry(old, new).verdict == .regressed { found += 1 }
     }
     #expect(abs(Double(found) / Double(Self.studies) - 0.8) < 0.04, "\(found)")
   }
 
-  @Test func `over eight scores a false alarm anywhere is as rare, and most gates hold`() {
+  @Test func `over eight scores a false alarm anywhere is as rare, and most gates hold`() throws {
     var (alarms, holding) = (0, 0)
     for index in 0..<Self.studies {
-      let comparisons = (0..<8).map { task in
+      let comparisons = try (0..<8).map { task in
         let (old, new) = study(index, task: task, shift: 0)
-        return GateComparison(
-          task: "\(task)", statistic: "spearman", pairs: 400,
-          baseline: SeedSpread(old, layout: .independent),
-          new: SeedSpread(new, layout: .independent), replicates: Replicates([0, 0]))
+        return try FakeRuns.comparison(old, new, replicates: [0, 0], task: "\(task)")
       }
-      let adjusted = holmAdjusted(comparisons.map { $0.noise.pValue($0.difference) })
+      let adjusted = holmAdjusted(comparisons.map { $0.difference.p() })
       let verdicts = zip(comparisons, adjusted).map {
         $0.entry(level: 0.05, among: 8, adjustedPValue: $1).verdict
       }
@@ -77,7 +72,7 @@ import Testing
         try Run(settings: settings, folder: folder.appendingPathComponent("run-\(seed)"))
           .execute(places: noPlaces, threads: 1) { _ in }
       }
-      let runs = try GateRun.gather([folder])
+      let runs = try FinishedRun.gather([folder])
       #expect(runs.map(\.id) == ["run-1", "run-2"] && runs[0].tasks[0].pairs.count == 40)
       let gate = try FakeRuns.gate(runs, runs)
       #expect(gate.isIdentical && gate.verdict == .holds)
@@ -88,12 +83,12 @@ import Testing
       lines[1] = Substring(fields.joined(separator: "\t") + "\t-1")
       try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: scores)
       #expect {
-        try GateRun.gather([folder])
+        try FinishedRun.gather([folder])
       } throws: {
         "\($0)".contains("synthetic-english.tsv") && "\($0)".contains("result.json states")
       }
       #expect(throws: GateError.self) {
-        try GateRun.gather([folder.appendingPathComponent("nowhere")])
+        try FinishedRun.gather([folder.appendingPathComponent("nowhere")])
       }
     }
   }

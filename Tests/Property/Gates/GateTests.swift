@@ -1,15 +1,18 @@
 import Decisions
 import Model
+import Statistics
 import Support
 import Testing
 
 @Suite struct GateTests {
-  @Test func `a drop of two points over five seeds with deviation 0.3 is regressed`() {
-    let entry = FakeRuns.entry(
+  @Test func `a drop of two points over five seeds with deviation 0.3 is regressed`() throws {
+    let entry = try FakeRuns.entry(
       FakeRuns.five(mean: 0.75, deviation: 0.003), FakeRuns.five(mean: 0.73, deviation: 0.003))
     #expect(entry.verdict == .regressed)
-    // (2.306 + 0.889) · 0.3 · √(2 / 5) points by Student's table with 8 degrees of freedom.
-    #expect(abs(entry.smallestDrop - 3.195 * 0.003 * (2.0 / 5).squareRoot()) < 1e-6)
+    // The noncentral t with 8 degrees of freedom rejects in 80 % at this many standard errors.
+    let errors = entry.smallestDrop / (0.003 * (2.0 / 5).squareRoot())
+    let student = StudentT(degreesOfFreedom: 8)
+    #expect(abs(student.power(of: errors, error: 1, level: 0.95) - 0.8) < 1e-9)
     #expect(abs(entry.degreesOfFreedom - 8) < 1e-9)
   }
 
@@ -20,8 +23,8 @@ import Testing
   ])
   func `a difference in points has the verdict of its definition`(
     _ points: Double, _ verdict: GateVerdict
-  ) {
-    let entry = FakeRuns.entry(
+  ) throws {
+    let entry = try FakeRuns.entry(
       FakeRuns.five(mean: 0.75, deviation: 0.003),
       FakeRuns.five(mean: 0.75 + points / 100, deviation: 0.003))
     #expect(entry.verdict == verdict)
@@ -32,21 +35,20 @@ import Testing
     let (old, new) = (
       FakeRuns.five(mean: 0.75, deviation: 0.003), FakeRuns.five(mean: 0.747, deviation: 0.003)
     )
-    let entry = FakeRuns.entry(old, new)
+    let entry = try FakeRuns.entry(old, new)
     let need = try #require(entry.need)
-    func smallest(_ more: Int, _ moreRecorded: Int) throws -> Double {
-      let noise = try #require(
-        GateNoise.planned(
-          baseline: SeedSpread(old, layout: .independent), runs: 5 + moreRecorded,
-          new: SeedSpread(new, layout: .independent), newRuns: 5 + more))
-      return noise.smallestDifference(level: 0.05, power: Gate.power)
+    let difference = try FakeRuns.comparison(old, new).difference
+    func power(_ more: Int) -> Double {
+      let (variance, degrees) = Difference.welch(difference.parts.map { $0.growing(by: more) })
+      return StudentT(degreesOfFreedom: degrees).power(
+        of: difference.estimate, error: variance.squareRoot(), level: 0.95)
     }
     // Five recorded runs alone leave more noise than a drop of 0.3 points allows.
     #expect(need.moreRuns == nil)
     let each = try #require(need.moreRunsOnEachSide)
-    #expect(try smallest(each, each) <= 0.003 && smallest(each - 1, each - 1) > 0.003)
+    #expect(power(each) >= 0.8 && power(each - 1) < 0.8)
     let wider = try #require(
-      FakeRuns.entry(old, FakeRuns.five(mean: 0.7447, deviation: 0.0045)).need?.moreRuns)
+      try FakeRuns.entry(old, FakeRuns.five(mean: 0.7447, deviation: 0.0045)).need?.moreRuns)
     #expect(wider >= 1)
   }
 
@@ -98,16 +100,18 @@ import Testing
     #expect(gate.entries[0].pairDeviation < 0.6 * old.tasks[0].spearman.pairDeviation)
   }
 
-  @Test func `one new run beside several recorded is taken to spread as they do`() {
+  @Test func `one new run beside several recorded is taken to spread as they do`() throws {
     let old = FakeRuns.five(mean: 0.75, deviation: 0.003)
-    let entry = FakeRuns.entry(old, [0.749])
+    let entry = try FakeRuns.entry(old, [0.749])
     #expect(entry.noise == .seeds && entry.degreesOfFreedom == 4)
     #expect(abs(entry.standardError - 0.003 * 1.2.squareRoot()) < 1e-15)
   }
 
-  @Test func `equal scores of every run are no spread: the pairs judge, and equal means hold`() {
-    let same = FakeRuns.entry([0.7, 0.7, 0.7], [0.7])
+  @Test func `equal scores of every run are no spread: the pairs judge, and equal means hold`()
+    throws
+  {
+    let same = try FakeRuns.entry([0.7, 0.7, 0.7], [0.7])
     #expect(same.noise == .pairs && same.verdict == .holds && same.difference == 0)
-    #expect(FakeRuns.entry([0.7, 0.7, 0.7], [0.6, 0.6]).verdict == .regressed)
+    #expect(try FakeRuns.entry([0.7, 0.7, 0.7], [0.6, 0.6]).verdict == .regressed)
   }
 }

@@ -1,13 +1,14 @@
 import Decisions
 import Evaluation
 import Model
+import Runs
 import Statistics
 import Support
 import Testing
 
 @Suite struct PairBootstrapTests {
   private func bootstrap(
-    _ runs: [GateRun], seed: UInt64 = 3, threads: Int = 1
+    _ runs: [FinishedRun], seed: UInt64 = 3, threads: Int = 1
   ) throws -> PairBootstrap {
     let tasks = runs.map { $0.tasks[0] }
     return PairBootstrap(
@@ -18,7 +19,7 @@ import Testing
 
   @Test func `a replicate is the mean correlation of the pairs drawn, all runs on the same`() throws
   {
-    let runs = try (UInt64(1)...3).map { seed -> GateRun in
+    let runs = try (UInt64(1)...3).map { seed -> FinishedRun in
       var run = try FakeRuns.run(seed: seed, pairs: 60)
       // Cosines tie too.
       for index in run.tasks[0].pairs.indices {
@@ -42,7 +43,7 @@ import Testing
   }
 
   @Test func `threads change no bit, another seed changes the draws`() throws {
-    let runs: [GateRun] = [try FakeRuns.run(seed: 1, pairs: 50)]
+    let runs: [FinishedRun] = [try FakeRuns.run(seed: 1, pairs: 50)]
     let one = try bootstrap(runs)
     #expect(try bootstrap(runs, threads: 4).spearman == one.spearman)
     #expect(try bootstrap(runs, seed: 4).spearman != one.spearman)

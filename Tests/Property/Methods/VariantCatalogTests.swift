@@ -1,5 +1,6 @@
-import Commands
+import Files
 import Foundation
+import Laws
 import Model
 import Support
 import Testing
@@ -40,13 +41,26 @@ import Testing
 
   @Test func `a variant that a caller adds is read by its name, also as a part`() throws {
     let text = Data(#"{"name": "combination", "parts": [{"name": "own-method"}]}"#.utf8)
-    let decoder = JSONDecoder()
-    decoder.userInfo[VariantCatalog.key] = VariantCatalog.standard + [OwnMethod.self]
-    let choice = try decoder.decode(VariantChoice.self, from: text)
+    let catalog = VariantCatalog.standard + [OwnMethod.self]
+    let choice = try StrictJSON.decode(
+      VariantChoice.self, from: text, file: "text", userInfo: [VariantCatalog.key: catalog])
     #expect(choice == VariantChoice(Combination([OwnMethod()])))
-    #expect(throws: DecodingError.self) {
-      try JSONDecoder().decode(VariantChoice.self, from: text)
-    }
+  }
+
+  @Test(arguments: [
+    #"{"list":[1,"two",{"threeFour":true}],"name":"not-here","own-rate":0.1,"seed":18446744073709551615}"#,
+    #"{"name":"combination","parts":[{"name":"not-here"},{"name":"label-smoothing","rate":0.25}]}"#,
+  ])
+  func `a variant that the catalog does not have is kept as it is, and refused by its name`(
+    _ text: String
+  ) throws {
+    let choice = try StrictJSON.decode(VariantChoice.self, from: Data(text.utf8), file: "")
+    let known = VariantCatalog.standard.types.map { $0.name }.joined(separator: ", ")
+    let problem = try #require(choice.problem)
+    #expect(problem.hasSuffix("not-here: no variant has this name; known: \(known)"))
+    let written = try StrictJSON.encodeLine(choice)
+    #expect(try StrictJSON.decode(VariantChoice.self, from: written, file: "") == choice)
+    #expect(String(decoding: written, as: UTF8.self) == text)
   }
 
   @Test func `two variants of one name are refused`() async {
@@ -55,66 +69,9 @@ import Testing
     }
   }
 
-  @Test(arguments: choices)
-  func `settings survive a study file`(_ choice: VariantChoice) throws {
-    let again = try JSONDecoder().decode(VariantChoice.self, from: JSONEncoder().encode(choice))
-    #expect(again == choice)
-    #expect(choice.variant.problem == nil)
-  }
-
-  @Test(arguments: choices)
-  func `one stream gives one answer, bit for bit, on any number of threads`(
-    _ choice: VariantChoice
-  ) {
-    let state = variantState(choice.variant, after: 2)
-    let once = TrainingStep(variantCall(choice.variant, state: state))
-    for threads in [1, 3] {
-      let again = TrainingStep(
-        variantCall(
-          choice.variant, state: state, encoder: tinyEncoder(seed: 3, threads: threads)))
-      #expect(again.loss == once.loss)
-      #expect(again.gradients == once.gradients)
-      #expect(again.state == once.state)
-    }
-  }
-
-  /// What the variant decided (noise, masks, statistics, a perturbation from a first gradient) is
-  /// held: the gradient is that of the function which is left.
-  @Test(arguments: choices, [0, 2])
-  func `the gradient agrees with central differences, decisions held`(
-    _ choice: VariantChoice, after steps: Int
-  ) {
-    let state = variantState(choice.variant, after: steps)
-    var call = variantCall(choice.variant, state: state)
-    let result = TrainingStep(call)
-    call.held = result.decisions
-    let directions = zip(call.encoder.parameters.names, call.encoder.parameters.tensors).map {
-      testTensor($1.shape, seed: 8, $0)
-    }
-    let analytic = zip(result.gradients, directions).reduce(0) {
-      $0 + dot($1.0.dense(shape: $1.1.shape), $1.1)
-    }
-    let finding = derivativeFinding(
-      "\(choice)", analytic: analytic, step: 1e-5, tolerance: 1e-6
-    ) { distance in
-      var moved = call
-      for (place, direction) in directions.enumerated() {
-        moved.encoder.parameters.tensors[place].add(
-          direction.scaled(by: distance), compute: oneThread)
-      }
-      return TrainingStep(moved).loss
-    }
-    #expect(finding == nil)
-  }
-
-  @Test(arguments: choices)
-  func `decisions held give the same bits as made`(_ choice: VariantChoice) {
-    var call = variantCall(choice.variant, state: variantState(choice.variant, after: 2))
-    let made = TrainingStep(call)
-    call.held = made.decisions
-    let held = TrainingStep(call)
-    #expect(held.loss == made.loss)
-    #expect(held.gradients == made.gradients)
+  @Test(arguments: choices, VariantLaw.allCases)
+  func `every variant keeps every law`(_ choice: VariantChoice, _ law: VariantLaw) {
+    #expect(law.findings(choice.variant, off: nil) == [])
   }
 
   @Test(arguments: choices, [1, 2])
@@ -133,12 +90,7 @@ import Testing
   /// Its settings say that it does nothing, and then it does nothing.
   @Test(arguments: VariantChoice.list(switchedOff))
   func `switched off it is plain SimCSE, bit for bit`(_ choice: VariantChoice) {
-    let plain = TrainingStep(variantCall(InBatchNegatives()))
-    let own = TrainingStep(
-      variantCall(choice.variant, state: variantState(choice.variant, after: 2)))
-    #expect(own.loss == plain.loss)
-    #expect(own.gradients == plain.gradients)
-    #expect(choice.variant.problem == nil)
+    #expect(VariantLaw.switchedOff.findings(choice.variant, off: choice.variant) == [])
   }
 
   @Test(arguments: choices)

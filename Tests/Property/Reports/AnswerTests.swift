@@ -86,7 +86,7 @@ import Testing
     #expect(sentence.contains("noise 16 is not told apart ("))
     #expect(sentence.contains("noise 32 is \(isBelow ? "worse" : "better") ("))
     #expect(sentence.contains(Numeral.hundredfold(interval.upper + 0.5)))
-    #expect(summary.verdict(on: "noise 16") == "did not resolve")
+    #expect(summary.verdict(on: "noise 16").hasPrefix("did not resolve"))
   }
 
   @Test func `a rule that asks something else leaves the paired t test its verdicts`() throws {

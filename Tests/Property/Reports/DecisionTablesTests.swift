@@ -31,7 +31,7 @@ import Testing
         "noise 16", Numeral.hundredfold(0.0123),
         "\(Numeral.hundredfold(-0.001)) to \(Numeral.hundredfold(0.0256))",
         "\(Numeral.hundredfold(0.004)) to \(Numeral.hundredfold(0.0206))", "75", "0.062", "5",
-        "did not resolve",
+        "did not resolve: about 12 more seeds",
       ], "\(row)")
     var summary = FakeStudy.methods([0, 1])
     summary.decisions = [verdict]

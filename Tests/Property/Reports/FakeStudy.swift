@@ -26,10 +26,8 @@ enum FakeStudy {
             runs.append(
               run(
                 "run-\(runs.count + 1)", variant,
-                seeds: [
-                  ("initialization", initialization), ("data-order", dataOrder),
-                  ("dropout", dropout),
-                ], tasks: tasks, shift: 0.03 * shift, stream: stream))
+                seeds: seeds(initialization, dataOrder, dropout), tasks: tasks, shift: 0.03 * shift,
+                stream: stream))
           }
         }
       }
@@ -70,7 +68,7 @@ enum FakeStudy {
         let own = RandomStream(seed: UInt64(seed), label: method.0)
         var run = Self.run(
           "\(place)-\(seed)", method.0,
-          seeds: ["initialization", "data-order", "dropout"].map { ($0, seed) }, tasks: tasks,
+          seeds: Self.seeds(seed, seed, seed), tasks: tasks,
           shift: method.1 / 100 + 0.03 * stream.uniform(at: 0), stream: own)
         let noise = (place == 0 ? [:] : ["negatives": "\(1 << (3 + place))", "weight": "1"])
           .sorted { $0.key < $1.key }
@@ -128,8 +126,15 @@ enum FakeStudy {
     return PairDensity(variant: variant, task: "STSBenchmark", runs: pairs)
   }
 
+  /// Seeds of which the streams of no other name have one.
+  static func seeds(_ initialization: Int, _ dataOrder: Int, _ dropout: Int) -> RunSettings.Seeds {
+    RunSettings.Seeds(
+      initialization: UInt64(initialization), dataOrder: UInt64(dataOrder),
+      dropout: UInt64(dropout), augmentation: 1, negatives: 1)
+  }
+
   private static func run(
-    _ id: String, _ variant: String, seeds: [(String, Int)], tasks: [String], shift: Double,
+    _ id: String, _ variant: String, seeds: RunSettings.Seeds, tasks: [String], shift: Double,
     stream: RandomStream
   ) -> RunSummary {
     func noise(_ label: String, _ index: Int, _ size: Double) -> Double {
@@ -155,7 +160,7 @@ enum FakeStudy {
     }
     return RunSummary(
       id: id, variant: variant,
-      seeds: seeds.map { StreamSeed(stream: $0, seed: UInt64($1)) }, scores: scores,
+      seeds: seeds, scores: scores,
       average: scores.reduce(0, +) / Double(scores.count), selection: selection,
       training: training, divergedAtStep: nil, alignment: 0.45 + noise("alignment", 0, 0.02),
       uniformity: -2.4 + noise("uniformity", 0, 0.1), settings: [])

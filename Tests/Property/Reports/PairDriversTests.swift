@@ -1,5 +1,6 @@
 import Evaluation
 import Reports
+import Statistics
 import Testing
 
 @Suite struct PairDriversTests {
@@ -12,7 +13,8 @@ import Testing
 
   @Test func `the pair that differs between runs is told by its place`() throws {
     let drivers = try #require(
-      PairDrivers(variant: "a", task: "t", runs: [run(0.35), run(0.22), run(0.12)]))
+      PairDrivers(
+        variant: "a", task: "t", runs: [run(0.35), run(0.22), run(0.12)], correlation: .spearman))
     #expect(drivers.runs == 3 && drivers.pairs == 8)
     let first = try #require(drivers.largest.first)
     #expect(first.subset == "images" && first.row == 4 && first.gold == 3)
@@ -22,16 +24,20 @@ import Testing
   }
 
   @Test func `one run, or runs alike, have no drivers`() {
-    #expect(PairDrivers(variant: "a", task: "t", runs: [run(0.35)]) == nil)
-    #expect(PairDrivers(variant: "a", task: "t", runs: [run(0.35), run(0.35)]) == nil)
-    #expect(PairDrivers(variant: "a", task: "t", runs: []) == nil)
+    #expect(PairDrivers(variant: "a", task: "t", runs: [run(0.35)], correlation: .spearman) == nil)
+    #expect(
+      PairDrivers(variant: "a", task: "t", runs: [run(0.35), run(0.35)], correlation: .spearman)
+        == nil)
+    #expect(PairDrivers(variant: "a", task: "t", runs: [], correlation: .spearman) == nil)
   }
 
   @Test func `a report tells the drivers of its method`() throws {
     var summary = FakeStudy.summary()
     let variant = try #require(summary.variants.first)
     summary.drivers = [
-      try #require(PairDrivers(variant: variant, task: "t", runs: [run(0.35), run(0.12)]))
+      try #require(
+        PairDrivers(
+          variant: variant, task: "t", runs: [run(0.35), run(0.12)], correlation: .spearman))
     ]
     let page = MarkdownPage(Document(summary, isDrawn: false)).text
     #expect(page.contains("Pairs as one more random factor") && page.contains("| images | 4 |"))

@@ -42,7 +42,8 @@ import Testing
     #expect(try read([Self.entry(["page": ""])])[0].place == "thesis, Table 2")
   }
 
-  // t of 4 + 4 degrees at equal deviations is 2.306004; √(2 · 1 / 5) = 0.632456.
+  // t of 4 + 4 degrees at equal deviations is 2.306004; 1 is that of the five runs taken as all there
+  // are, so that their variance with n − 1 is 5/4; √(2 · 1.25 / 5) = 0.707107.
   @Test func `a published difference stands beside the one here, with Welch's interval`() throws {
     var summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)
     func score(_ method: String, _ mean: Double) -> PublishedScore {
@@ -57,7 +58,7 @@ import Testing
     let first = try #require(differences.first)
     #expect(abs(first.points - 1.5) < 1e-12 && first.direction == .holds)
     let interval = try #require(first.interval)
-    #expect(abs(interval.lower - (1.5 - 2.306004 * 0.632456)) < 1e-5)
+    #expect(abs(interval.lower - (1.5 - 2.306004 * 0.707107)) < 1e-5)
     #expect([.sameSign, .otherSign].contains(differences[1].direction))
 
     summary.published[1].mean = 68

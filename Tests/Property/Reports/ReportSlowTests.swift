@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Reports
 import Testing
@@ -38,7 +39,7 @@ import Testing
       summary.runs[0].scores[0] = nil
       try Report(summary: summary).write(to: folder.appendingPathComponent("a"), gnuplot: nil)
       let data = try Data(contentsOf: folder.appendingPathComponent("a/report.json"))
-      #expect(try JSONDecoder().decode(StudySummary.self, from: data) == summary)
+      #expect(try StrictJSON.decode(StudySummary.self, from: data, file: "report") == summary)
     }
   }
 

@@ -1,6 +1,9 @@
+import Decisions
 import Files
+import Foundation
 import Model
 import Reports
+import Runs
 import Statistics
 import Support
 import Testing
@@ -13,7 +16,7 @@ import Testing
     #expect(share.parts.map(\.name) == ["data order", "dropout", "remainder"])
     let runs = try FactorialRuns(
       factors: ["data order", "dropout"],
-      levels: summary.runs.map { [$0.seeds[1].seed, $0.seeds[2].seed] },
+      levels: summary.runs.map { [$0.seeds.dataOrder, $0.seeds.dropout] },
       values: summary.runs.compactMap(\.average))
     let own = try VarianceComponents.analysisOfVariance(
       runs, level: 0.95, draws: 200, stream: RandomStream(seed: 7, label: "other"),
@@ -64,7 +67,7 @@ import Testing
   @Test func `a margin turns a small difference into none that matters`() throws {
     let summary = FakeStudy.methods([0, 0.01], seeds: 40)
     let wide = FakeStudy.analyzed(summary, margin: 0.05).analysis.comparisons.last
-    #expect(wide?.verdict.words(margin: 0.05) == "no difference larger than 5.00")
+    #expect(wide?.verdict.words(margin: "5.00") == "no difference larger than 5.00")
   }
 
   @Test func `another baseline turns the differences around`() throws {
@@ -83,10 +86,7 @@ import Testing
     #expect(own.count == 9)
     var independent = crossed
     for (place, index) in independent.runs.indices.enumerated() {
-      let seed = UInt64(place % 9)
-      independent.runs[index].seeds = ["initialization", "data-order", "dropout"].map {
-        StreamSeed(stream: $0, seed: seed)
-      }
+      independent.runs[index].seeds = FakeStudy.seeds(place % 9, place % 9, place % 9)
     }
     let plain = try #require(FakeStudy.analyzed(independent).analysis.comparisons.last)
     #expect(plain.difference == own.difference)
@@ -98,9 +98,9 @@ import Testing
   @Test func `methods without common seeds are not compared, and it is told`() {
     var summary = FakeStudy.methods([0, 1])
     for index in summary.runs.indices where summary.runs[index].variant != "in-batch-negatives" {
-      for stream in summary.runs[index].seeds.indices {
-        summary.runs[index].seeds[stream].seed += 100
-      }
+      let seeds = summary.runs[index].seeds
+      summary.runs[index].seeds = FakeStudy.seeds(
+        Int(seeds.initialization) + 100, Int(seeds.dataOrder) + 100, Int(seeds.dropout) + 100)
     }
     let analysis = FakeStudy.analyzed(summary).analysis
     #expect(analysis.comparisons.isEmpty)
@@ -124,12 +124,22 @@ import Testing
     #expect(table.rows.map(\.[1].text) == ["similarity", "average"])
   }
 
-  @Test func `verdicts survive their file`() throws {
-    let verdicts: [BaselineComparison.Verdict] = [
-      .better, .worse, .noDifference, .unresolved(moreSeeds: 12), .unresolved(moreSeeds: nil),
-    ]
-    let data = try StrictJSON.encode(verdicts)
-    #expect(
-      try StrictJSON.decode([BaselineComparison.Verdict].self, from: data, file: "") == verdicts)
+  // The average of a single task is the same numbers, and so has the same intervals.
+  @Test func `the same scores have one interval in every row`() throws {
+    let shares = FakeStudy.summary(dataOrders: 3, dropouts: 4, tasks: ["only"]).analysis.shares
+    #expect(shares.map(\.task) == ["only", StudySummary.average])
+    #expect(shares[0].parts == shares[1].parts)
+  }
+
+  @Test func `seeds survive the report's file in one form, a list by stream`() throws {
+    let run = FakeStudy.summary().runs[5]
+    let data = try StrictJSON.encode(run)
+    #expect(try StrictJSON.decode(RunSummary.self, from: data, file: "") == run)
+    let text = String(decoding: data, as: UTF8.self)
+    #expect(text.contains("\"stream\" : \"data-order\""))
+    let missing = text.replacing("\"data-order\"", with: "\"order\"")
+    #expect(throws: (any Error).self) {
+      try StrictJSON.decode(RunSummary.self, from: Data(missing.utf8), file: "")
+    }
   }
 }

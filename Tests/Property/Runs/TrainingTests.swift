@@ -24,7 +24,7 @@ import Testing
       settings: settings, sentences: inputs.sentences, encoder: inputs.encoder.encoder,
       resuming: nil)
     var encoder = inputs.encoder.encoder
-    var optimizer = AdamW(settings: settings.adamW, parameters: encoder.parameters)
+    var optimizer = AdamW(settings: settings.adamw, parameters: encoder.parameters)
     var (step, state) = (0, VariantState.empty)
     for epoch in 0..<2 {
       let order = RandomStream(seed: 2, name: .dataOrder).fork(epoch).permutation(90)
@@ -93,7 +93,7 @@ import Testing
     let state = training.checkpoint
     let again = try TrainingState(
       try state.serialized(settingsHash: "hash"), file: "checkpoint", settingsHash: "hash",
-      adamW: training.settings.adamW)
+      adamw: training.settings.adamw)
     // Compared outside the macro, which would print every number.
     let equal = [
       again.parameters == state.parameters, again.best == state.best,

@@ -164,7 +164,8 @@ import Tools
       #expect(
         answer.text == "why?\n  0.5000  12  \(sentences[11])\n  0.2500   3  \(sentences[2])\n")
       let line = try answer.json
-      let decoded = try JSONDecoder().decode(SearchAnswer.self, from: Data(line.utf8))
+      let decoded = try StrictJSON.decode(
+        SearchAnswer.self, from: Data(line.utf8), file: "answer")
       #expect(decoded == answer)
       #expect(line.hasSuffix("}\n"))
     }

@@ -1,4 +1,3 @@
-import Decisions
 import Model
 import Statistics
 import Support
@@ -72,35 +71,12 @@ import Testing
     #expect(holmAdjusted([]).isEmpty && holmAdjusted([0.3]) == [0.3])
   }
 
-  @Test func `a verdict follows the interval`() throws {
-    func verdict(_ differences: [Double], _ margin: Double) throws -> Verdict {
-      Verdict(
-        try PairedComparison(differences, differences.map { _ in 0 }, level: 0.95), margin: margin)
-    }
-    #expect(try verdict([1, 1.1, 0.9], 0.5) == .better)
-    #expect(try verdict([-1, -1.1, -0.9], 0.5) == .worse)
-    #expect(try verdict([-0.1, 0, 0.1], 0.5) == .noDifferenceLarger(than: 0.5))
-    let open = try verdict([-1, 0, 1.5, 2, -0.5], 0.5)
-    guard case .unresolved(let seeds?) = open else {
-      Issue.record("\(open)")
-      return
-    }
-    #expect(open.words(unit: " points") == "did not resolve: about \(seeds) more seeds")
-    // With that many more seeds 8 in 10 studies of that mean and deviation settle it.
-    let plan = SeedPlan(
-      difference: 0.4, deviation: 1.2942179105544784, varianceFromPairs: 0, margin: 0.5,
-      level: 0.95)
-    #expect(plan.power(seeds: 5 + seeds) >= 0.8 && plan.power(seeds: 4 + seeds) < 0.8)
-    #expect(
-      Verdict.unresolved(moreSeeds: 1).words(unit: "") == "did not resolve: about 1 more seed")
-  }
-
   @Test func `malformed scores are refused`() {
     #expect(throws: StatisticError.unequalCounts(2, 1)) {
-      try PairedComparison([1, 2], [1], level: 0.95)
+      try Difference(paired: [1, 2], [1])
     }
     #expect(throws: StatisticError.tooFew(found: 1, needed: 2)) {
-      try PairedComparison([1], [1], level: 0.95)
+      try Difference(paired: [1], [1])
     }
     #expect(throws: StatisticError.notFinite(side: "b", index: 1)) {
       try Superiority.independent([1, 2], [1, .nan], level: 0.95)

@@ -5,41 +5,12 @@ import Statistics
 /// Studies that estimate correlations and variance components.
 extension CoverageCase {
   static let estimates = [
-    correlation(.pearson), correlation(.spearman), crossed, crossedThree, incomplete,
+    crossed, crossedThree, incomplete,
   ]
   /// Those that take a moment; the restricted likelihood takes minutes.
   static let quickEstimates = [
-    correlation(.pearson), correlation(.spearman), crossed, crossedThree,
+    crossed, crossedThree,
   ]
-
-  /// Pairs of a normal distribution whose correlation, of either kind, is ½ or 0.8.
-  static func correlation(_ kind: Correlation) -> CoverageCase {
-    let truths = [0.5, 0.8]
-    // A rank correlation ρ belongs to Pearson's 2 sin(πρ/6).
-    let slopes = kind == .pearson ? truths : [0.5176380902050415, 0.8134732861516005]
-    let name = kind.rawValue
-    // The bootstrap's own claims; five ranks of a close correlation leave both too short.
-    let bootstrap = kind == .pearson ? 0.85...0.94 : 0.85...0.98
-    let fisher = kind == .pearson ? 0.935...0.965 : 0.85...0.965
-    return CoverageCase(
-      claims: truths.flatMap { truth in
-        [
-          Claim(label: "\(name) \(truth): Fisher's interval", share: fisher),
-          Claim(label: "\(name) \(truth): bootstrap", share: bootstrap),
-        ]
-      }, sizes: [5, 10, 25, 100]
-    ) { stream, size in
-      let (x, noise) = (stream.fork("x").normal(size), stream.fork("y").normal(size))
-      return try zip(truths, slopes).flatMap { truth, slope in
-        let rest = (1 - slope * slope).squareRoot()
-        let y = zip(x, noise).map { slope * $0 + rest * $1 }
-        let result = try CorrelationInterval(
-          x, y, kind, resamples: 400, level: 0.95, stream: stream.fork("resamples"),
-          compute: oneWorker)
-        return [result.fisher.contains(truth), result.bootstrap.contains(truth)]
-      }
-    }
-  }
 
   /// Scores of a crossed design with planted variances, by set of factors and for the remainder.
   static func planted(

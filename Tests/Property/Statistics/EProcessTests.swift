@@ -117,7 +117,7 @@ import Testing
       let drawn = Self.stream.fork("looks").fork(study).normal(40)
       return try zip(looks.seeds, looks.levels).contains { seeds, level in
         let part = Array(drawn.prefix(seeds))
-        return try PairedComparison(part, part.map { _ in 0 }, level: 0.95).p <= level
+        return try Difference(paired: part, part.map { _ in 0 }).p() <= level
       }
     }
     let share = Double(calls.count) / Double(studies)

@@ -36,7 +36,7 @@ import Testing
     let order = result.methods.compactMap { Int($0.name) }
     let pairs = order.indices.flatMap { a in (a + 1..<max(a + 1, order.count)).map { (a, $0) } }
     let p = try pairs.map {
-      try PairedComparison(scores[order[$0.0]], scores[order[$0.1]], level: 0.95).p
+      try Difference(paired: scores[order[$0.0]], scores[order[$0.1]]).p()
     }
     let told = zip(pairs, holmAdjusted(p)).filter { $0.1 <= 0.05 }.map(\.0)
     #expect(told.count > 1 && told.count < pairs.count)

@@ -18,8 +18,8 @@ import Testing
   @Test func `scores that only rounding separates have no difference`() throws {
     let a = [0.2602085450240507, 0.41, 0.5]
     let b = [0.26020854502405066, 0.41000000000000003, 0.49999999999999994]
-    let paired = try PairedComparison(a, b, level: 0.95)
-    #expect(paired.difference == 0 && paired.p == 1 && paired.deviation == 0)
+    let paired = try Difference(paired: a, b)
+    #expect(paired.estimate == 0 && paired.p() == 1 && paired.deviation == 0)
     #expect(try WilcoxonSignedRank(a, b).p == 1)
     #expect(try Superiority.paired(a, b, level: 0.95).probability == 0.5)
     let all = [a[0], b[0]]

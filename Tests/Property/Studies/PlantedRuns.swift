@@ -24,10 +24,14 @@ enum PlantedRuns {
       let result = try run.execute(places: noPlaces, threads: 1) { _ in }
       let manifest = try Data(contentsOf: run.folder.appendingPathComponent(Run.File.manifest))
       return Pattern(
-        manifest: try JSONDecoder().decode(Manifest.self, from: manifest), result: result,
+        manifest: try StrictJSON.decode(Manifest.self, from: manifest, file: "manifest"), result: result,
         log: try Data(contentsOf: run.folder.appendingPathComponent(Run.File.log)))
     }
   }
+
+  /// Those of the real run.
+  static var manifest: Manifest { get throws { try pattern.get().manifest } }
+  static var result: RunResult { get throws { try pattern.get().result } }
 
   static let task = "synthetic-english"
   static let pairs = 300

@@ -60,7 +60,7 @@ import Testing
       """#)
     #expect(labels(plan) == ["baseline 7", "baseline 8", "noise 7", "noise 8"])
     #expect(plan.entries.map(\.settings.batchSize) == [16, 16, 8, 8])
-    #expect(plan.entries[3].settings.adamW.weightDecay == 0.01)
+    #expect(plan.entries[3].settings.adamw.weightDecay == 0.01)
     #expect(plan.entries[3].settings.seeds.dropout == 8)
     #expect(plan.study.labeledKeys == ["method"])
   }

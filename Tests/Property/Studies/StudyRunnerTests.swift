@@ -116,7 +116,8 @@ import Testing
       #expect(session.finished == [plan.entries[2].id])
       #expect(session.failures.map(\.id) == [empty, damaged])
       for failure in session.failures {
-        #expect(failure.problem.contains(failure.id) && failure.problem.contains("simcse runs remove"))
+        #expect(
+          failure.problem.contains(failure.id) && failure.problem.contains("simcse runs remove"))
       }
     }
   }
@@ -132,7 +133,7 @@ import Testing
       #expect(throws: StudyError.self) { try StudyRecord(reading: file) }
       #expect(throws: StudyError.self) { try RunList([folder]) }
       #expect(throws: StudyError.self) { try StudyCollection([folder]) }
-      #expect(throws: StudyError.self) { try GateRun.gather([folder]) }
+      #expect(throws: StudyError.self) { try FinishedRun.gather([folder]) }
     }
   }
 
@@ -141,13 +142,13 @@ import Testing
     try withTemporaryFolder { folder in
       _ = try run(plan, folder)
       let study = folder.appendingPathComponent("study")
-      #expect(try GateRun.gather([study]).count == 1)
+      #expect(try FinishedRun.gather([study]).count == 1)
       let place = study.appendingPathComponent("runs").appendingPathComponent(plan.entries[0].id)
       let elsewhere = folder.appendingPathComponent("elsewhere")
       try FileManager.default.moveItem(at: place, to: elsewhere)
       try FileManager.default.createSymbolicLink(at: place, withDestinationURL: elsewhere)
       #expect(throws: StudyError.self) { try StudyCollection([study]) }
-      #expect(throws: StudyError.self) { try GateRun.gather([study]) }
+      #expect(throws: StudyError.self) { try FinishedRun.gather([study]) }
     }
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Model
 import Support
@@ -133,8 +134,8 @@ import Testing
   }
 
   @Test func `settings survive being written and read`() throws {
-    let data = try JSONEncoder().encode(BytePair.Settings.roberta)
-    #expect(try JSONDecoder().decode(BytePair.Settings.self, from: data) == .roberta)
+    let data = try StrictJSON.encode(BytePair.Settings.roberta)
+    #expect(try StrictJSON.decode(BytePair.Settings.self, from: data, file: "settings") == .roberta)
   }
 
   @Test func `files of any vocabulary give it back`() throws {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Model
 import Testing
@@ -179,8 +180,8 @@ import Testing
   @Test func `settings survive being written and read`() throws {
     for lowercases in [true, false] {
       let settings = WordPiece.Settings.bert(lowercases: lowercases)
-      let data = try JSONEncoder().encode(settings)
-      #expect(try JSONDecoder().decode(WordPiece.Settings.self, from: data) == settings)
+      let data = try StrictJSON.encode(settings)
+      #expect(try StrictJSON.decode(WordPiece.Settings.self, from: data, file: "settings") == settings)
     }
   }
 

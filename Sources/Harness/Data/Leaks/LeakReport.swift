@@ -45,23 +45,6 @@ public struct LeakReport: Codable, Sendable, Equatable {
     public var sentencesSeen: Int
     /// The first pair found.
     public var firstPair: Pair?
-
-    enum CodingKeys: String, CodingKey {
-      case name, examples
-      case trainingPairs = "training-pairs"
-      case trainingPairsInOrder = "training-pairs-in-order"
-      case trainingPairsCountedOnce = "training-pairs-counted-once"
-      case pairsSeen = "pairs-seen"
-      case trainingSentences = "training-sentences"
-      case sentencesSeen = "sentences-seen"
-      case firstPair = "first-pair"
-    }
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case training, examples, sentences
-    case leakedExamples = "leaked-examples"
-    case targets
   }
 
   /// Refuses training text that holds an evaluation pair, unless the policy lets it pass.

@@ -12,48 +12,46 @@ extension MethodComparison {
   public init(_ a: MethodRuns, _ b: MethodRuns, options: Options, compute: Compute) throws {
     try MethodRuns.requireAlike(a, b, acrossProtocols: options.acrossProtocols)
     let measure = options.measure
-    let tasks = a.runs.first?.run.tasks.map(\.name) ?? []
+    let tasks = a.runs.first?.tasks.map(\.name) ?? []
     if let task = measure.task, !tasks.contains(task) {
       throw StudyError(
         file: "--measure \(measure)",
         problem: "the runs were scored on \(tasks.joined(separator: ", ")), or the average")
     }
     let matched = try Matched(a, b)
-    let names = [measure.task] + ([nil] + tasks.map(Optional.some)).filter { $0 != measure.task }
-    let differences = names.map { task in
-      let own = StudyMeasure(task: task, correlation: measure.correlation)
-      return (task: task, scores: matched.scores(own), of: matched.difference(own))
-    }
-    let family = differences.dropFirst().map(\.of.p)
-    let levels = [options.level] + holmLevels(family, level: options.level)
-    let adjusted = [nil] + holmAdjusted(family).map(Optional.some)
-    let verdicts = zip(differences, levels).map {
-      $0.of.verdict(level: $1, margin: options.margin)
-    }
     var notes = matched.notes
-    let joint = try Self.joint(matched, tasks: tasks, options, compute, &notes)
-    rows = try differences.enumerated().map { index, item in
-      let (x, y) = item.scores
-      let isPaired = matched.pairing == .paired
-      return Row(
-        name: item.task ?? StudyMeasure.average, a: try mean(x),
-        aDeviation: try standardDeviation(x),
-        b: try mean(y), bDeviation: try standardDeviation(y), difference: item.of.difference,
-        interval: item.of.interval(level: options.level),
-        jointInterval: joint?[item.task ?? StudyMeasure.average], p: item.of.p,
-        adjustedP: adjusted[index],
-        superiority: 0, superiorityInterval: Interval(lower: 0, upper: 1, level: options.level),
-        signedRankP: isPaired ? try WilcoxonSignedRank(x, y).p : nil,
-        verdict: Self.words(verdicts[index]))
+    let fromPairs = try Self.varianceFromPairs(matched, tasks: tasks, options, compute, &notes)
+    let names = [measure.task] + ([nil] + tasks.map(Optional.some)).filter { $0 != measure.task }
+    let differences = try names.map { task in
+      try matched.difference(
+        StudyMeasure(task: task, correlation: measure.correlation),
+        varianceFromPairs: fromPairs?[task ?? StudyMeasure.average])
     }
-    for index in rows.indices {
-      let (x, y) = differences[index].scores
+    let overSeeds = differences.map(\.overSeeds)
+    let first = Verdicts([overSeeds[0]], level: options.level, margin: options.margin)
+    let others = Verdicts(
+      Array(overSeeds.dropFirst()), level: options.level, margin: options.margin)
+    let adjusted = [nil] + others.adjustedP.map(Optional.some)
+    rows = try zip(names, zip(differences, first.all + others.all)).enumerated().map {
+      index, item in
+      let (task, (difference, verdict)) = item
+      let (x, y) = matched.scores(
+        StudyMeasure(task: task, correlation: measure.correlation))
       let superiority =
         matched.pairing == .paired
         ? try Superiority.paired(x, y, level: options.level)
         : try Superiority.independent(x, y, level: options.level)
-      rows[index].superiority = superiority.probability
-      rows[index].superiorityInterval = superiority.interval
+      let alone = difference.overSeeds
+      return Row(
+        name: task ?? StudyMeasure.average, a: try mean(x), aDeviation: try standardDeviation(x),
+        b: try mean(y), bDeviation: try standardDeviation(y), difference: difference.estimate,
+        interval: alone.interval(level: options.level),
+        jointInterval: difference.varianceFromPairs.map { _ in
+          difference.interval(level: options.level)
+        }, p: alone.p(), adjustedP: adjusted[index],
+        superiority: superiority.probability, superiorityInterval: superiority.interval,
+        signedRankP: matched.pairing == .paired ? try WilcoxonSignedRank(x, y).p : nil,
+        verdict: verdict.words(margin: "\(Numeral.hundredfold(options.margin)) points"))
     }
     self.a = Self.side(a)
     self.b = Self.side(b)
@@ -61,12 +59,7 @@ extension MethodComparison {
     commonSeeds = matched.pairing == .unpaired ? nil : matched.a.count
     self.measure = "\(measure)"
     (level, margin) = (options.level, options.margin)
-    switch verdicts[0] {
-    case .better: answer = .better
-    case .worse: answer = .worse
-    case .noDifferenceLarger: answer = .noDifference
-    case .unresolved: answer = .didNotResolve
-    }
+    answer = Answer(first.all[0])
     if let interval = rows[0].jointInterval, [.better, .worse].contains(answer),
       interval.contains(0)
     {
@@ -75,7 +68,7 @@ extension MethodComparison {
           + "holds 0")
     }
     self.notes = notes
-    try addOrder(matched, differences[0].scores, options, compute)
+    try addOrder(matched, matched.scores(measure), options, compute)
   }
 
   private static func side(_ runs: MethodRuns) -> Side {
@@ -83,18 +76,11 @@ extension MethodComparison {
       name: runs.name, runs: runs.runs.map(\.id), diverged: runs.diverged, leftOut: runs.leftOut)
   }
 
-  private static func words(_ verdict: Verdict) -> String {
-    if case .noDifferenceLarger(let margin) = verdict {
-      return "no difference larger than \(Numeral.hundredfold(margin)) points"
-    }
-    return verdict.words(unit: "")
-  }
-
-  /// Intervals over seeds and pairs by task; nil, and a note, where they cannot be had.
-  private static func joint(
+  /// What the pairs bring to the squared error by task; nil, and a note, where it cannot be had.
+  private static func varianceFromPairs(
     _ matched: Matched, tasks: [String], _ options: Options, _ compute: Compute,
     _ notes: inout [String]
-  ) throws -> [String: Interval]? {
+  ) throws -> [String: Double]? {
     guard matched.pairing == .paired else {
       notes.append(
         "no joint bootstrap over seeds and pairs: it takes common seeds, each run with its own")
@@ -102,17 +88,17 @@ extension MethodComparison {
     }
     let scored: [ScoredTask]
     do {
-      scored = try ComparedRun.scoredTasks(matched.a, matched.b, tasks: tasks)
+      scored = try ScoredTask.of(matched.a, matched.b, tasks: tasks)
     } catch let error as StudyError {
       notes.append("no joint bootstrap over seeds and pairs: \(error)")
       return nil
     }
     let bootstrap = try MultiBootstrap(
       scored, correlation: options.measure.correlation, resamples: options.resamples,
-      level: options.level, stream: RandomStream(seed: options.seed, label: "compare"),
-      compute: compute)
+      stream: RandomStream(seed: options.seed, label: "compare"), compute: compute)
     return Dictionary(
-      (bootstrap.tasks + [bootstrap.average]).map { ($0.name, $0.interval) }
+      zip(tasks + [StudyMeasure.average], bootstrap.tasks + [bootstrap.average])
+        .map { ($0, $1.varianceFromPairs ?? 0) }
     ) { first, _ in first }
   }
 
@@ -143,9 +129,9 @@ extension MethodComparison {
 
 /// The runs of two methods as they are held against each other.
 struct Matched {
-  let a: [ComparedRun]
-  let b: [ComparedRun]
-  let pairing: SeedDifference.Pairing
+  let a: [FinishedRun]
+  let b: [FinishedRun]
+  let pairing: Difference.Source
   let notes: [String]
   private let layouts: (SeedLayout, SeedLayout)
 
@@ -166,7 +152,7 @@ struct Matched {
             + "scores are those of the checkpoints kept before")
       }
     }
-    let common = SeedKeys.common(a.runs.map(\.run.seeds), b.runs.map(\.run.seeds))
+    let common = SeedKeys.common(a.runs.map(\.seeds), b.runs.map(\.seeds))
     let isPaired = common.count >= 2
     self.a = isPaired ? common.map { a.runs[$0.0] } : a.runs
     self.b = isPaired ? common.map { b.runs[$0.1] } : b.runs
@@ -177,8 +163,8 @@ struct Matched {
             + "the other method has no run of, and are left out")
       }
     }
-    func layout(_ runs: [ComparedRun], _ letter: String) throws -> SeedLayout {
-      guard let layout = SeedLayout(runs.map(\.run.seeds)) else {
+    func layout(_ runs: [FinishedRun], _ letter: String) throws -> SeedLayout {
+      guard let layout = SeedLayout(runs.map(\.seeds)) else {
         throw StudyError(
           file: letter == "A" ? a.name : b.name,
           problem: "some of its runs share seeds and some do not, so that their mean has no plain "
@@ -197,16 +183,19 @@ struct Matched {
   }
 
   func scores(_ measure: StudyMeasure) -> ([Double], [Double]) {
-    func values(_ runs: [ComparedRun]) -> [Double] {
+    func values(_ runs: [FinishedRun]) -> [Double] {
       runs.compactMap { measure.value(in: $0.result.scores) }
     }
     return (values(a), values(b))
   }
 
-  func difference(_ measure: StudyMeasure) -> SeedDifference {
+  func difference(
+    _ measure: StudyMeasure, varianceFromPairs: Double?
+  ) throws -> Difference {
     let (x, y) = scores(measure)
     return pairing == .unpaired
-      ? SeedDifference(unpaired: x, layouts.0, y, layouts.1)
-      : SeedDifference(paired: x, y, layout: layouts.0)
+      ? try Difference(unpaired: x, layouts.0, y, layouts.1)
+      : try Difference(
+        paired: x, y, layout: layouts.0, varianceFromPairs: varianceFromPairs)
   }
 }

@@ -13,11 +13,6 @@ public struct MethodComparison: Codable, Sendable, Equatable {
     public var diverged: Int
     /// Runs that were not finished, and are not compared.
     public var leftOut: [String]
-
-    enum CodingKeys: String, CodingKey {
-      case name, runs, diverged
-      case leftOut = "left-out"
-    }
   }
 
   /// One score of both methods. Scores and differences are in −1…1.
@@ -41,22 +36,21 @@ public struct MethodComparison: Codable, Sendable, Equatable {
     /// Of Wilcoxon's signed ranks; nil without common seeds of their own.
     public var signedRankP: Double?
     public var verdict: String
-
-    enum CodingKeys: String, CodingKey {
-      case name, a, b, difference, interval, p, superiority, verdict
-      case aDeviation = "a-deviation"
-      case bDeviation = "b-deviation"
-      case jointInterval = "joint-interval"
-      case adjustedP = "adjusted-p"
-      case superiorityInterval = "superiority-interval"
-      case signedRankP = "signed-rank-p"
-    }
   }
 
-  public enum Answer: String, Codable, Sendable {
+  public enum Answer: String, Codable, Sendable, CaseIterable {
     case better, worse
     case noDifference = "no-difference"
     case didNotResolve = "did-not-resolve"
+
+    init(_ verdict: Verdict) {
+      switch verdict {
+      case .better: self = .better
+      case .worse: self = .worse
+      case .noDifference: self = .noDifference
+      case .unresolved: self = .didNotResolve
+      }
+    }
 
     /// 0 better, 1 worse, 3 did not resolve, 4 no difference larger than the margin.
     public var exitCode: Int32 {
@@ -93,12 +87,6 @@ public struct MethodComparison: Codable, Sendable, Equatable {
     public var violation: Double
     public var bound: Double
     public var isGreater: Bool
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case a, b, pairing, measure, level, margin, rows, order, notes, answer
-    case commonSeeds = "common-seeds"
-    case orderRefused = "order-refused"
   }
 
   /// How a comparison is to be made.

@@ -1,16 +1,16 @@
 import Evaluation
 import Foundation
-import Runs
+public import Runs
 
 /// The finished runs of one method, alike in everything but their seeds.
 public struct MethodRuns: Sendable {
   /// What it is called in a comparison.
   public let name: String
-  public let runs: [ComparedRun]
+  public let runs: [FinishedRun]
   /// Runs that were not finished, and so are not in it.
   public let leftOut: [String]
 
-  package init(name: String, runs: [ComparedRun], leftOut: [String] = []) {
+  package init(name: String, runs: [FinishedRun], leftOut: [String] = []) {
     (self.name, self.runs, self.leftOut) = (name, runs, leftOut)
   }
 
@@ -20,9 +20,9 @@ public struct MethodRuns: Sendable {
   package func requireOneMethod(_ path: String) throws {
     guard let first = runs.first else { return }
     for run in runs.dropFirst() {
-      let keys = Set(first.run.settings.keys).union(run.run.settings.keys).sorted()
+      let keys = Set(first.settings.keys).union(run.settings.keys).sorted()
       let unlike = keys.filter {
-        first.run.settings[$0] != run.run.settings[$0] && $0 != "evaluation.batch-size"
+        first.settings[$0] != run.settings[$0] && $0 != "evaluation.batch-size"
       }
       guard unlike.isEmpty else {
         throw StudyError(
@@ -32,7 +32,7 @@ public struct MethodRuns: Sendable {
       }
     }
     for (place, run) in runs.enumerated() {
-      guard !runs[..<place].contains(where: { $0.run.seeds == run.run.seeds }) else {
+      guard !runs[..<place].contains(where: { $0.seeds == run.seeds }) else {
         throw StudyError(
           file: path, problem: "two of its runs have the same seeds; name each run once")
       }
@@ -47,12 +47,12 @@ public struct MethodRuns: Sendable {
   static func requireAlike(_ a: MethodRuns, _ b: MethodRuns, acrossProtocols: Bool) throws {
     guard let first = a.runs.first else { return }
     for run in a.runs + b.runs {
-      let tasks = run.run.tasks.map(\.name)
-      guard tasks == first.run.tasks.map(\.name) else {
+      let tasks = run.tasks.map(\.name)
+      guard tasks == first.tasks.map(\.name) else {
         throw StudyError(
           file: run.id,
           problem: "it was scored on \(tasks.joined(separator: ", ")), others on "
-            + first.run.tasks.map(\.name).joined(separator: ", "))
+            + first.tasks.map(\.name).joined(separator: ", "))
       }
       let differences = run.evaluationProtocol.differences(from: first.evaluationProtocol)
       guard acrossProtocols || differences.isEmpty else {

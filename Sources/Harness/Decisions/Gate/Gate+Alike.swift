@@ -1,3 +1,5 @@
+import Statistics
+
 extension Gate {
   private static let sides = ("the baseline", "the new runs")
 

@@ -3,7 +3,7 @@ import Statistics
 /// New runs held against recorded ones, score by score, in both directions.
 ///
 /// Nothing is typed but the confidence: what counts as a drop follows from the spread of the runs,
-/// see ``GateNoise``, and what is said of it is defined by ``GateVerdict``.
+/// see ``GateComparison``, and what is said of it is defined by ``GateVerdict``.
 public struct Gate: Codable, Sendable, Equatable {
   /// Two-sided, over all entries together.
   public var confidence: Double
@@ -67,7 +67,7 @@ public struct Gate: Codable, Sendable, Equatable {
     baselineRuns = baseline.runs.count
     newRuns = new.runs.count
     let comparisons = try Self.comparisons(baseline, new, source: source)
-    let adjusted = holmAdjusted(comparisons.map { $0.noise.pValue($0.difference) })
+    let adjusted = holmAdjusted(comparisons.map { $0.difference.p() })
     entries = zip(comparisons, adjusted).map { comparison, adjusted in
       comparison.entry(
         level: 1 - confidence, among: comparisons.count, adjustedPValue: adjusted)
@@ -91,12 +91,16 @@ public struct Gate: Codable, Sendable, Equatable {
     func add(
       _ task: String, _ statistic: String, _ pairs: Int?, _ old: GateBaseline.Score,
       _ fresh: GateBaseline.Score, _ difference: Replicates
-    ) {
-      comparisons.append(
-        GateComparison(
-          task: task, statistic: statistic, pairs: pairs,
-          baseline: SeedSpread(old.scores, layout: oldLayout),
-          new: SeedSpread(fresh.scores, layout: newLayout), replicates: difference))
+    ) throws(GateError) {
+      do throws(StatisticError) {
+        comparisons.append(
+          try GateComparison(
+            task: task, statistic: statistic, pairs: pairs,
+            baseline: GateComparison.Side(old.scores, layout: oldLayout),
+            new: GateComparison.Side(fresh.scores, layout: newLayout), replicates: difference))
+      } catch {
+        throw GateError(file: source, problem: "\(task): \(error)")
+      }
     }
     var differences: (spearman: [Replicates], pearson: [Replicates]) = ([], [])
     for (old, fresh) in zip(baseline.tasks, new.tasks) {
@@ -105,14 +109,14 @@ public struct Gate: Codable, Sendable, Equatable {
       else { throw GateError(file: source, problem: "\(old.name) has no replicates") }
       differences.spearman.append(b.less(a))
       differences.pearson.append(d.less(c))
-      add(old.name, "spearman", old.pairs, old.spearman, fresh.spearman, b.less(a))
-      add(old.name, "pearson", old.pairs, old.pearson, fresh.pearson, d.less(c))
+      try add(old.name, "spearman", old.pairs, old.spearman, fresh.spearman, b.less(a))
+      try add(old.name, "pearson", old.pairs, old.pearson, fresh.pearson, d.less(c))
     }
     if let old = baseline.average, let fresh = new.average {
-      add(
+      try add(
         Self.average, "spearman", nil, old.spearman, fresh.spearman,
         Replicates.averaged(differences.spearman))
-      add(
+      try add(
         Self.average, "pearson", nil, old.pearson, fresh.pearson,
         Replicates.averaged(differences.pearson))
     }

@@ -1,5 +1,6 @@
 import Files
 public import Foundation
+import Statistics
 
 extension GateBaseline {
   /// Writes the baseline: sorted keys, one spelling of every number.

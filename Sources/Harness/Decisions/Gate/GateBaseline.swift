@@ -42,12 +42,6 @@ public struct GateBaseline: Codable, Sendable, Equatable {
     public var commit: String
     public var parametersHash: String
     public var divergedAtStep: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case id, seeds, commit
-      case parametersHash = "parameters-hash"
-      case divergedAtStep = "diverged-at-step"
-    }
   }
 
   public struct Task: Codable, Sendable, Equatable {
@@ -61,14 +55,6 @@ public struct GateBaseline: Codable, Sendable, Equatable {
     public var goldHash: String
     public var spearman: Score
     public var pearson: Score
-
-    enum CodingKeys: String, CodingKey {
-      case name, pairs
-      case goldTies = "gold-ties"
-      case cosineTies = "cosine-ties"
-      case goldHash = "gold-hash"
-      case spearman, pearson
-    }
   }
 
   public struct Average: Codable, Sendable, Equatable {
@@ -87,20 +73,6 @@ public struct GateBaseline: Codable, Sendable, Equatable {
     public var pairDeviation: Double
     /// The mean score of every resample in millionths; absent for the average, which follows.
     public var replicates: String?
-
-    enum CodingKeys: String, CodingKey {
-      case scores, mean, deviation
-      case pairDeviation = "pair-deviation"
-      case replicates
-    }
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case format, settings
-    case settingsHash = "settings-hash"
-    case checksums
-    case numericFingerprint = "numeric-fingerprint"
-    case bootstrap, runs, tasks, average
   }
 
   /// The one form that is known.
@@ -116,7 +88,7 @@ extension GateBaseline {
   /// - Throws: ``GateError`` for runs that are not alike but for their seeds, for a run that is
   ///   there twice, and for seeds in no layout that ``SeedLayout`` knows.
   public init(
-    _ given: [GateRun], source: String, bootstrap: Bootstrap, compute: Compute
+    _ given: [FinishedRun], source: String, bootstrap: Bootstrap, compute: Compute
   ) throws(GateError) {
     let runs = Self.inOrder(given)
     guard let first = runs.first else { throw GateError(file: source, problem: "it has no runs") }
@@ -124,13 +96,13 @@ extension GateBaseline {
     format = Self.format
     settings = first.settings
     settingsHash = Self.hash(first.settings)
-    checksums = first.checksums
-    numericFingerprint = first.numericFingerprint
+    checksums = first.manifest.checksums
+    numericFingerprint = first.manifest.numericFingerprint
     self.bootstrap = bootstrap
     self.runs = runs.map {
       Run(
-        id: $0.id, seeds: $0.seeds, commit: $0.commit, parametersHash: $0.parametersHash,
-        divergedAtStep: $0.divergedAtStep)
+        id: $0.id, seeds: $0.seeds, commit: $0.manifest.commit,
+        parametersHash: $0.result.parametersHash, divergedAtStep: $0.result.divergedAtStep)
     }
     tasks = []
     for index in first.tasks.indices {
@@ -143,21 +115,22 @@ extension GateBaseline {
       spearman: Self.averaged(tasks.map(\.spearman)), pearson: Self.averaged(tasks.map(\.pearson)))
   }
 
-  private static func inOrder(_ runs: [GateRun]) -> [GateRun] {
-    func key(_ run: GateRun) -> [UInt64] { RandomStream.Name.allCases.map(run.seeds.seed) }
+  private static func inOrder(_ runs: [FinishedRun]) -> [FinishedRun] {
+    func key(_ run: FinishedRun) -> [UInt64] { RandomStream.Name.allCases.map(run.seeds.seed) }
     return runs.sorted {
       let (a, b) = (key($0), key($1))
       return a == b ? $0.id < $1.id : a.lexicographicallyPrecedes(b)
     }
   }
 
-  private static func requireAlike(_ runs: [GateRun], source: String) throws(GateError) {
+  private static func requireAlike(_ runs: [FinishedRun], source: String) throws(GateError) {
     let first = runs[0]
     for (index, run) in runs.enumerated().dropFirst() {
       let names = (first.id, run.id)
       var differences = GateDifferences.between(first.settings, run.settings, names: names)
-      differences += GateDifferences.between(first.checksums, run.checksums, names: names)
-      if run.numericFingerprint != first.numericFingerprint {
+      differences += GateDifferences.between(
+        first.manifest.checksums, run.manifest.checksums, names: names)
+      if run.manifest.numericFingerprint != first.manifest.numericFingerprint {
         differences.append("numeric fingerprint")
       }
       if run.tasks.map(\.name) != first.tasks.map(\.name) { differences.append("tasks") }
@@ -183,7 +156,7 @@ extension GateBaseline {
   }
 
   private static func task(
-    _ runs: [GateRun.Task], _ settings: Bootstrap, source: String, compute: Compute
+    _ runs: [FinishedRun.Task], _ settings: Bootstrap, source: String, compute: Compute
   ) throws(GateError) -> Task {
     let (name, gold) = (runs[0].name, runs[0].pairs.map(\.gold))
     let cosines = runs.map { $0.pairs.map(\.cosine) }

@@ -1,3 +1,5 @@
+import Statistics
+
 /// What a gate says of one score. The first that applies, in the order of the cases.
 ///
 /// With m scores, level = 1 − confidence, and Holm's adjusted p-value of the difference:
@@ -13,6 +15,20 @@ public enum GateVerdict: String, Codable, Sendable, Equatable, CaseIterable {
   case holds
   /// Neither: the runs cannot tell a drop worth seeing from none.
   case didNotResolve = "did not resolve"
+
+  init(_ verdict: Verdict) {
+    switch verdict {
+    case .better: self = .improved
+    case .worse: self = .regressed
+    case .noDifference: self = .holds
+    case .unresolved: self = .didNotResolve
+    }
+  }
+}
+
+/// Where the error of a gate's difference comes from, see ``GateComparison``.
+public enum GateNoise: String, Codable, Sendable, Equatable {
+  case seeds, pairs
 }
 
 /// The comparison of one score of one task.
@@ -27,8 +43,8 @@ public struct GateEntry: Codable, Sendable, Equatable {
   public var difference: Double
   public var standardError: Double
   public var degreesOfFreedom: Double
-  public var noise: GateNoise.Source
-  /// The deviation of the difference over resampled pairs; tells of other pairs, see ``GateNoise``.
+  public var noise: GateNoise
+  /// The deviation of the difference over resampled pairs; says what other pairs might make of it, see ``GateComparison``.
   public var pairDeviation: Double
   /// The interval of the difference at the gate's confidence, not adjusted for several scores.
   public var lower: Double
@@ -41,19 +57,6 @@ public struct GateEntry: Codable, Sendable, Equatable {
   public var verdict: GateVerdict
   /// What would resolve the score; nil unless it did not.
   public var need: GateNeed?
-
-  enum CodingKeys: String, CodingKey {
-    case task, statistic, baseline, new, difference
-    case standardError = "standard-error"
-    case degreesOfFreedom = "degrees-of-freedom"
-    case noise
-    case pairDeviation = "pair-deviation"
-    case lower, upper
-    case pValue = "p-value"
-    case adjustedPValue = "adjusted-p-value"
-    case smallestDrop = "smallest-drop"
-    case verdict, need
-  }
 }
 
 /// About how much more would call a difference of the size found, with a chance of 80 %.
@@ -65,50 +68,27 @@ public struct GateNeed: Codable, Sendable, Equatable {
   /// Where there is no spread between seeds: so many pairs in all.
   public var pairs: Int?
 
-  enum CodingKeys: String, CodingKey {
-    case moreRuns = "more-runs"
-    case moreRunsOnEachSide = "more-runs-on-each-side"
-    case pairs
-  }
-
   /// More than so many runs are not searched for.
   static let mostRuns = 4096
 
-  /// - Inputs: `level`, that of the first of Holm's steps; `pairCount`, of the task, nil for the
-  ///   average.
-  package init(
-    difference: Double, noise: GateNoise, baseline: SeedSpread, new: SeedSpread,
-    pairCount: Int?, level: Double
-  ) {
-    guard noise.source == .seeds else {
-      let ratio = noise.smallestDifference(level: level, power: Gate.power) / abs(difference)
+  /// - Inputs: `pairCount`, of the task, nil for the average; `level`, that of the first of Holm's
+  ///   steps.
+  init(_ difference: Difference, smallestDrop: Double, pairCount: Int?, level: Double) {
+    guard difference.source != .pairs else {
+      let ratio = smallestDrop / abs(difference.estimate)
       let factor = ratio * ratio
       pairs = pairCount.flatMap { count in
         factor.isFinite && factor < 1e9 ? Int((Double(count) * factor).rounded(.up)) : nil
       }
       return
     }
-    func isEnough(_ a: Int, _ b: Int) -> Bool {
-      GateNoise.planned(baseline: baseline, runs: a, new: new, newRuns: b)
-        .map { $0.smallestDifference(level: level, power: Gate.power) <= abs(difference) } ?? false
+    // The new side is the first part of the difference.
+    func runs(grows: (Int) -> Bool) -> Int? {
+      difference.furtherRuns(
+        level: level, against: 0, margin: nil, most: Self.mostRuns, grows: grows)
     }
-    moreRuns = Self.least { isEnough(baseline.runs, new.runs + $0) }
+    moreRuns = runs { $0 == 0 }
     guard moreRuns == nil else { return }
-    moreRunsOnEachSide = Self.least { isEnough(baseline.runs + $0, new.runs + $0) }
-  }
-
-  /// The least number at which a condition that more runs only help holds, by doubling and halving.
-  private static func least(_ holds: (Int) -> Bool) -> Int? {
-    var high = 1
-    while !holds(high) {
-      guard high < mostRuns else { return nil }
-      high *= 2
-    }
-    var low = high / 2
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if holds(middle) { high = middle } else { low = middle }
-    }
-    return high
+    moreRunsOnEachSide = runs { _ in true }
   }
 }

@@ -7,9 +7,4 @@ public struct Decision: Codable, Sendable, Equatable {
   public var interval: Double
   /// The rule in words: `lower > 0`.
   public var holdsIf: String
-
-  enum CodingKeys: String, CodingKey {
-    case by, resamples, interval
-    case holdsIf = "holds-if"
-  }
 }

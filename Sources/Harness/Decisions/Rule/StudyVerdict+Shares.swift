@@ -10,13 +10,14 @@ import Statistics
 /// likelihood.
 extension StudyVerdict {
   mutating func decideShares(
-    _ runs: [ComparedRun], _ rule: DecisionRule, _ measure: StudyMeasure, file: String,
-    stream: RandomStream, compute: Compute
+    _ runs: [FinishedRun], _ rule: DecisionRule, _ measure: StudyMeasure, file: String,
+    compute: Compute
   ) throws {
     let values = runs.compactMap { measure.value(in: $0.result.scores) }
     let design = try FactorialRuns(runs.map(\.factors), values: values)
     let components = try VarianceComponents.estimated(
-      design, level: rule.level, draws: rule.resamples, stream: stream, compute: compute)
+      design, level: rule.level, draws: max(rule.resamples, VarianceComponents.usualDraws),
+      seed: StudyVerdict.seed, compute: compute)
     estimation = components.method.rawValue
     let parts = components.parts.map {
       Share(name: $0.name, share: $0.share, interval: $0.shareInterval)
@@ -41,10 +42,11 @@ extension StudyVerdict {
         Set(design.levels.map { $0[factor] }).count
       }
       let need = Self.moreLevels(left, right, levels: levels.min() ?? 2)
-      more = max(more ?? 0, need ?? Verdict.mostSeeds + 1)
+      more = max(more ?? 0, need ?? Difference.mostSeeds + 1)
     }
     outcome = found
-    moreLevels = found == .didNotResolve ? more.flatMap { $0 > Verdict.mostSeeds ? nil : $0 } : nil
+    moreLevels =
+      found == .didNotResolve ? more.flatMap { $0 > Difference.mostSeeds ? nil : $0 } : nil
   }
 
   private struct Bounds {
@@ -81,6 +83,6 @@ extension StudyVerdict {
     let reach = (high.estimate - high.lower) + (low.upper - low.estimate)
     guard gap > 0 else { return nil }
     let needed = (Double(levels - 1) * (reach / gap) * (reach / gap)).rounded(.up) + 1
-    return needed > Double(Verdict.mostSeeds) ? nil : max(1, Int(needed) - levels)
+    return needed <= Double(Difference.mostSeeds) ? max(1, Int(needed) - levels) : nil
   }
 }

@@ -40,12 +40,15 @@ extension StudyVerdict {
 }
 
 extension StudyVerdict.Comparison {
+  /// What would resolve it, where it did not and seeds can.
+  package var need: String {
+    outcome == .didNotResolve
+      ? moreSeeds.map { ": about \(Numeral.count($0, "more seed"))" } ?? "" : ""
+  }
+
   /// Method, difference, interval and outcome.
   public var words: String {
-    let need =
-      outcome == .didNotResolve
-      ? moreSeeds.map { ": about \(Numeral.count($0, "more seed"))" } ?? "" : ""
-    return "\(PlainText.visible(method)) against \(PlainText.visible(reference)): "
+    "\(PlainText.visible(method)) against \(PlainText.visible(reference)): "
       + "\(Numeral.hundredfold(difference)) points, \(interval.words) over \(seeds) seeds and the "
       + "pairs (\(seedInterval.words) over seeds alone): \(outcome.words)" + need
   }

@@ -1,11 +1,11 @@
 import Foundation
 package import Model
-import Runs
+package import Runs
 public import Statistics
 
 /// A study's decision carried out: its rule, and what the runs say to it.
 public struct StudyVerdict: Codable, Sendable, Equatable {
-  public enum Outcome: String, Codable, Sendable {
+  public enum Outcome: String, Codable, Sendable, CaseIterable {
     case holds
     case doesNotHold = "does-not-hold"
     case didNotResolve = "did-not-resolve"
@@ -33,22 +33,14 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
     /// The parts of the squared error that seeds and pairs bring.
     public var varianceFromSeeds: Double
     public var varianceFromPairs: Double
-    /// The chance of a difference this far from the rule's bound, by Holm over the methods; the
-    /// largest where the rule has several bounds.
+    /// The chance of a difference this far from the rule's bound, were that the true one; the largest
+    /// where the rule has several bounds.
+    public var p: Double?
+    /// The same by Holm over the methods.
     public var adjustedP: Double
     public var outcome: Outcome
-    /// About how many more common seeds would resolve it; nil where it did, or none would.
+    /// How many more common seeds resolve it in 8 of 10 such studies; nil where it did, or none would.
     public var moreSeeds: Int?
-
-    enum CodingKeys: String, CodingKey {
-      case method, reference, seeds, difference, interval
-      case seedInterval = "seed-interval"
-      case varianceFromSeeds = "variance-from-seeds"
-      case varianceFromPairs = "variance-from-pairs"
-      case adjustedP = "adjusted-p"
-      case outcome
-      case moreSeeds = "more-seeds"
-    }
   }
 
   /// A part of the variance between runs.
@@ -78,15 +70,9 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
   /// Nil where it is not the same for all methods.
   public var outcome: Outcome?
 
-  enum CodingKeys: String, CodingKey {
-    case by, rule, measure, level, runs, diverged, comparisons, shares, estimation
-    case moreLevels = "more-levels"
-    case outcome
-  }
-
   /// The verdict on a study's runs, in the order of its plan.
   package init(
-    _ decision: Decision, measure text: String, runs: [ComparedRun], file: String,
+    _ decision: Decision, measure text: String, runs: [FinishedRun], file: String,
     compute: Compute
   ) throws {
     guard let measure = StudyMeasure(text) else {
@@ -99,7 +85,7 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
     level = rule.level
     self.runs = runs.count
     diverged = runs.filter { $0.result.divergedAtStep != nil }.count
-    let stream = RandomStream(seed: 1, label: "study-verdict")
+    let stream = RandomStream(seed: Self.seed, label: "study-verdict")
     switch rule.statistic {
     case .pairedBootstrap:
       let found = try Self.comparisons(
@@ -108,7 +94,10 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
       let outcomes = Set(found.map(\.outcome))
       outcome = outcomes.count == 1 ? found[0].outcome : nil
     case .varianceComponents:
-      try decideShares(runs, rule, measure, file: file, stream: stream, compute: compute)
+      try decideShares(runs, rule, measure, file: file, compute: compute)
     }
   }
+
+  /// Of all that a verdict draws.
+  static let seed: UInt64 = 1
 }

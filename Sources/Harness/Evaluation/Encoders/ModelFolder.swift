@@ -121,9 +121,9 @@ public struct ModelFolder: Sendable {
 
   static func decode<T: Decodable>(_ type: T.Type, _ data: Data, file: String) throws -> T {
     do {
-      return try JSONDecoder().decode(type, from: data)
-    } catch let error as DecodingError {
-      throw ModelFolderError(file: file, problem: StrictJSON.words(for: error))
+      return try StrictJSON.decodePart(type, from: data, file: file)
+    } catch let error as StrictJSONError {
+      throw ModelFolderError(file: file, problem: error.problem)
     }
   }
 }

@@ -157,7 +157,7 @@ package struct Answer {
       case .worse: "\(comparison.method) is worse (\(numbers(comparison)))"
       case .noDifference:
         "\(comparison.method) has "
-          + "\(comparison.verdict.words(margin: rule.margin)) (\(numbers(comparison)))"
+          + "\(comparison.verdict.words(margin: analysis.marginWords)) (\(numbers(comparison)))"
       case .unresolved: "\(comparison.method) is not told apart (\(numbers(comparison)))"
       }
     }
@@ -170,7 +170,7 @@ package struct Answer {
   /// The methods by verdict, the largest differences first.
   private func groups() -> String {
     let sorted = averages.sorted { abs($0.difference) > abs($1.difference) }
-    func group(_ words: String, _ isIn: (BaselineComparison.Verdict) -> Bool) -> String? {
+    func group(_ words: String, _ isIn: (Verdict) -> Bool) -> String? {
       let own = sorted.filter { isIn($0.verdict) }.map {
         "\($0.method) \(Numeral.signedHundredfold($0.difference))"
       }

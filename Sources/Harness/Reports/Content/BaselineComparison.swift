@@ -1,6 +1,4 @@
-import Decisions
-import Files
-import Model
+public import Decisions
 public import Statistics
 
 /// A method against the baseline in one column, over their common seeds.
@@ -16,82 +14,25 @@ public struct BaselineComparison: Codable, Sendable, Equatable {
   /// The standard deviation of the differences between seeds.
   public var deviation: Double
   public var interval: Interval
-  /// The two-sided p of the paired t test, and Holm's adjustment over the methods.
+  /// The two-sided p, and Holm's adjustment over the methods.
   public var p: Double
   public var adjusted: Double
   public var verdict: Verdict
 
-  /// What the comparison settles.
-  public enum Verdict: Codable, Sendable, Equatable {
-    case better
-    case worse
-    /// None larger than the rule's margin; without one, none at all.
-    case noDifference
-    /// How many more seeds would settle it; nil when too many.
-    case unresolved(moreSeeds: Int?)
-  }
-
   init(
-    method: String, baseline: String, task: String, comparison: PairedComparison, adjusted: Double,
-    verdict: Verdict
+    method: String, baseline: String, task: String, difference: Difference, level: Double,
+    adjusted: Double, verdict: Verdict
   ) {
     self.method = method
     self.baseline = baseline
     self.task = task
-    count = comparison.count
-    difference = comparison.difference
-    deviation = comparison.deviation
-    interval = comparison.interval
-    p = comparison.p
+    count = difference.count
+    self.difference = difference.estimate
+    deviation = difference.deviation
+    interval = difference.interval(level: level)
+    p = difference.p()
     self.adjusted = adjusted
     self.verdict = verdict
-  }
-}
-
-extension BaselineComparison.Verdict {
-  /// The verdict as a table says it.
-  package func words(margin: Double?) -> String {
-    switch self {
-    case .better: "better"
-    case .worse: "worse"
-    case .noDifference:
-      margin.map { "no difference larger than \(Numeral.hundredfold($0))" } ?? "no difference"
-    case .unresolved(let seeds?): "did not resolve: about \(Numeral.count(seeds, "more seed"))"
-    case .unresolved(nil): "did not resolve"
-    }
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case says
-    case moreSeeds = "more-seeds"
-  }
-
-  public func encode(to encoder: any Swift.Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    switch self {
-    case .better: try container.encode("better", forKey: .says)
-    case .worse: try container.encode("worse", forKey: .says)
-    case .noDifference: try container.encode("no-difference", forKey: .says)
-    case .unresolved(let seeds):
-      try container.encode("unresolved", forKey: .says)
-      try container.encodeIfPresent(seeds, forKey: .moreSeeds)
-    }
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    switch try container.decode(String.self, forKey: .says) {
-    case "better": self = .better
-    case "worse": self = .worse
-    case "no-difference": self = .noDifference
-    case "unresolved":
-      self = .unresolved(moreSeeds: try container.decodeIfPresent(Int.self, forKey: .moreSeeds))
-    case let other:
-      throw DecodingError.dataCorruptedError(
-        forKey: .says, in: container,
-        debugDescription:
-          "'\(other)' is no verdict; known: better, worse, no-difference, unresolved")
-    }
   }
 }
 

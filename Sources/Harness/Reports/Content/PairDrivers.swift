@@ -1,6 +1,6 @@
 package import Evaluation
 import Files
-import Statistics
+package import Statistics
 
 /// The sentence pairs of a task that move its score between the runs of a method.
 public struct PairDrivers: Codable, Sendable, Equatable {
@@ -28,25 +28,19 @@ public struct PairDrivers: Codable, Sendable, Equatable {
     public var share: Double
   }
 
-  enum CodingKeys: String, CodingKey {
-    case variant, task, runs, pairs
-    case shareOfPairs = "share-of-pairs"
-    case pairsOfHalf = "pairs-of-half"
-    case largest
-  }
-
   static let listed = 8
 
   /// Nil where there is nothing to tell: fewer than two runs, or all of the same score.
   ///
   /// - Inputs: `runs`, the subsets of each run with their pairs, the same in each.
   package init?(
-    variant: String, task: String, runs: [[(subset: String, pairs: [PairScore])]]
+    variant: String, task: String, runs: [[(subset: String, pairs: [PairScore])]],
+    correlation: Correlation
   ) {
     let flat = runs.map { $0.flatMap(\.pairs) }
     guard let first = flat.first, flat.allSatisfy({ $0.count == first.count }),
       let found = try? PairContributions(
-        gold: first.map(\.gold), cosines: flat.map { $0.map(\.cosine) }, correlation: .spearman),
+        gold: first.map(\.gold), cosines: flat.map { $0.map(\.cosine) }, correlation: correlation),
       let share = found.shareOfPairs
     else { return nil }
     let places = runs[0].flatMap { subset in

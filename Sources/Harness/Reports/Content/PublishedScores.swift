@@ -36,12 +36,6 @@ public struct PublishedScore: Codable, Sendable, Equatable {
     self.page = page
   }
 
-  enum CodingKeys: String, CodingKey {
-    case method
-    case standsFor = "stands-for"
-    case task, mean, deviation, runs, source, table, page
-  }
-
   /// Where it was published, as a table's last column says it.
   package var place: String {
     "\(source), \(table)" + (page.map { ", p.\u{A0}\($0)" } ?? "")

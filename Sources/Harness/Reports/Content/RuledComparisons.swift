@@ -1,5 +1,7 @@
 package import Decisions
+import Files
 import Model
+import Statistics
 
 /// A report's verdicts by the rule that its study was written with.
 extension StudyAnalysis {
@@ -23,29 +25,52 @@ extension StudyAnalysis {
     }
   }
 
-  /// Every method against the baseline on the average: by the study's rule or, without one, by the
-  /// paired t test.
-  package func averages(by ruling: StudyVerdict?) -> [BaselineComparison] {
-    comparisons.filter { $0.task == StudySummary.average }.map { average in
-      guard let own = ruling?.comparison(average.method) else { return average }
-      var decided = average
+  /// Every comparison, those on the average by the study's rule where it has one.
+  package func comparisons(by ruling: StudyVerdict?) -> [BaselineComparison] {
+    comparisons.map { comparison in
+      guard comparison.task == StudySummary.average,
+        let own = ruling?.comparison(comparison.method)
+      else { return comparison }
+      var decided = comparison
       decided.difference = own.difference
       decided.interval = own.interval
+      decided.p =
+        SeedPairError(
+          difference: own.difference, varianceFromSeeds: own.varianceFromSeeds,
+          varianceFromPairs: own.varianceFromPairs, seeds: own.seeds
+        ).p(against: 0)
       decided.adjusted = own.adjustedP
       decided.verdict =
         own.outcome == .didNotResolve
-        ? .unresolved(moreSeeds: own.moreSeeds) : own.difference > 0 ? .better : .worse
+        ? .unresolved(furtherSeeds: own.moreSeeds) : own.difference > 0 ? .better : .worse
       return decided
     }
   }
+
+  /// Every method against the baseline on the average: by the study's rule or, without one, by the
+  /// paired t test.
+  package func averages(by ruling: StudyVerdict?) -> [BaselineComparison] {
+    comparisons(by: ruling).filter { $0.task == StudySummary.average }
+  }
+
+  /// The margin as a verdict says it.
+  package var marginWords: String? { rule.margin.map { Numeral.hundredfold($0) } }
 }
 
 extension StudySummary {
   /// The rule that the verdicts on the average follow; nil where they follow the paired t test.
   package var ruling: StudyVerdict? { analysis.ruling(decisions) }
 
-  /// Every method against the baseline on the average, as the study's rule has it.
+  /// Every method against the baseline in every column, as the page says it everywhere.
+  package var comparisons: [BaselineComparison] { analysis.comparisons(by: ruling) }
+
+  /// Those on the average.
   package var averages: [BaselineComparison] { analysis.averages(by: ruling) }
+
+  /// A method's comparison in a column.
+  package func comparison(_ method: String, _ task: String) -> BaselineComparison? {
+    comparisons.first { $0.method == method && $0.task == task }
+  }
 }
 
 extension StudyVerdict {

@@ -1,9 +1,13 @@
+import Files
+package import Model
+public import Runs
+
 /// One run of a study: its seeds, its scores and the curves it left.
 public struct RunSummary: Codable, Sendable, Equatable {
   public var id: String
   public var variant: String
-  /// The seeds by stream, in the order to show them.
-  public var seeds: [StreamSeed]
+  /// The seed of every stream.
+  @ListedByStream public var seeds: RunSettings.Seeds
   /// The score of each task, in −1…1, in the order of ``StudySummary/tasks``; nil without one.
   public var scores: [Double?]
   /// The average over the tasks, in −1…1.
@@ -22,8 +26,14 @@ public struct RunSummary: Codable, Sendable, Equatable {
   /// The settings beside its seeds that not all runs share, in the order of their keys.
   public var settings: [StudySummary.Entry]
 
+  /// Committed reports have two of these keys in camel case.
+  enum CodingKeys: String, KeysAsWritten {
+    case id, variant, seeds, scores, average, selection, training, divergedAtStep, alignment
+    case uniformity, addedParameters, settings
+  }
+
   public init(
-    id: String, variant: String, seeds: [StreamSeed], scores: [Double?], average: Double?,
+    id: String, variant: String, seeds: RunSettings.Seeds, scores: [Double?], average: Double?,
     selection: [SelectionPoint], training: [TrainingPoint], divergedAtStep: Int?,
     alignment: Double?, uniformity: Double?, addedParameters: Int? = nil,
     settings: [StudySummary.Entry]
@@ -45,20 +55,43 @@ public struct RunSummary: Codable, Sendable, Equatable {
   /// The scores of the tasks and, after them, the average.
   package var columns: [Double?] { scores + [average] }
 
-  /// The seed of a stream, if the run has one.
-  package func seed(of stream: String) -> UInt64? {
-    seeds.first { $0.stream == stream }?.seed
-  }
+  /// The seed of a stream.
+  package func seed(of stream: RandomStream.Name) -> UInt64 { seeds.seed(stream) }
 }
 
-/// The seed of one random stream of a run.
-public struct StreamSeed: Codable, Sendable, Equatable {
-  public var stream: String
-  public var seed: UInt64
+/// Seeds as a report's file lists them: `[{"stream": "data-order", "seed": 1}, …]`.
+@propertyWrapper
+public struct ListedByStream: Codable, Sendable, Equatable {
+  public var wrappedValue: RunSettings.Seeds
 
-  public init(stream: String, seed: UInt64) {
-    self.stream = stream
-    self.seed = seed
+  public init(wrappedValue: RunSettings.Seeds) { self.wrappedValue = wrappedValue }
+
+  private struct StreamSeed: Codable {
+    var stream: String
+    var seed: UInt64
+  }
+
+  public func encode(to encoder: any Swift.Encoder) throws {
+    try RandomStream.Name.allCases.map {
+      StreamSeed(stream: $0.rawValue, seed: wrappedValue.seed($0))
+    }.encode(to: encoder)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let listed = try [StreamSeed](from: decoder)
+    func seed(_ name: RandomStream.Name) throws -> UInt64 {
+      guard let found = listed.first(where: { $0.stream == name.rawValue }) else {
+        throw DecodingError.dataCorrupted(
+          DecodingError.Context(
+            codingPath: decoder.codingPath,
+            debugDescription: "no seed of the stream '\(name.rawValue)'"))
+      }
+      return found.seed
+    }
+    wrappedValue = RunSettings.Seeds(
+      initialization: try seed(.initialization), dataOrder: try seed(.dataOrder),
+      dropout: try seed(.dropout), augmentation: try seed(.augmentation),
+      negatives: try seed(.negatives))
   }
 }
 
@@ -79,6 +112,9 @@ public struct TrainingPoint: Codable, Sendable, Equatable {
   public var loss: Double?
   public var positiveCosine: Double?
   public var negativeCosine: Double?
+
+  /// Committed reports have two of these keys in camel case.
+  enum CodingKeys: String, KeysAsWritten { case step, loss, positiveCosine, negativeCosine }
 
   public init(step: Int, loss: Double?, positiveCosine: Double?, negativeCosine: Double?) {
     self.step = step

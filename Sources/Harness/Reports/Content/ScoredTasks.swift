@@ -1,6 +1,8 @@
 import Data
+import Decisions
 import Evaluation
 import Runs
+import Statistics
 
 /// What a report shows of a run's scores: of trained heads where it has them, else of STS.
 struct ScoredTasks {
@@ -14,12 +16,16 @@ struct ScoredTasks {
   /// Those before training, where they are of the same kind.
   let untrained: EvaluationResult?
 
-  init(_ result: RunResult) {
+  /// - Inputs: `correlation`, that of the study's measure.
+  init(_ result: RunResult, _ correlation: Correlation) {
     guard let heads = result.tasks else {
       tasks = STSCatalog.inOrder(result.scores.tasks.keys.sorted())
-      scores = tasks.map { result.scores.tasks[$0]?.spearman }
-      average = result.scores.average.spearman
-      measure = "Spearman"
+      func score(_ task: String?) -> Double? {
+        StudyMeasure(task: task, correlation: correlation).value(in: result.scores)
+      }
+      scores = tasks.map(score)
+      average = score(nil)
+      measure = correlation == .spearman ? "Spearman" : "Pearson"
       untrained = result.untrained
       return
     }

@@ -6,7 +6,7 @@ import Statistics
 
 /// The random streams by whose seeds runs differ, each a factor of the study's design.
 ///
-/// Streams that part the runs alike are one factor: no run tells them apart.
+/// Streams that separate the runs alike are one factor: no run separates them.
 struct SeedFactors {
   /// The names of the streams, such as `data order`, or several joined by `+`.
   let names: [String]
@@ -14,14 +14,13 @@ struct SeedFactors {
   let levels: [[UInt64]]
 
   init(_ runs: [RunSummary]) {
-    let streams = runs.flatMap { $0.seeds.map(\.stream) }.uniqued()
     var factors: [(names: [String], seeds: [UInt64], parts: [Int])] = []
-    for stream in streams {
-      let seeds = runs.map { $0.seed(of: stream) ?? 0 }
+    for stream in RandomStream.Name.allCases {
+      let seeds = runs.map { $0.seed(of: stream) }
       let known = seeds.uniqued()
       let parts = seeds.map { known.firstIndex(of: $0) ?? 0 }
       guard known.count > 1 else { continue }
-      let name = stream.replacing("-", with: " ")
+      let name = stream.rawValue.replacing("-", with: " ")
       if let same = factors.firstIndex(where: { $0.parts == parts }) {
         factors[same].names.append(name)
       } else {
@@ -36,31 +35,12 @@ struct SeedFactors {
   var counts: [Int] { names.indices.map { factor in levels.map { $0[factor] }.uniqued().count } }
 }
 
-extension RunSummary {
-  /// The seeds of all streams; 0 where a stream has none.
-  var allSeeds: RunSettings.Seeds {
-    func seed(_ name: RandomStream.Name) -> UInt64 { self.seed(of: name.rawValue) ?? 0 }
-    return RunSettings.Seeds(
-      initialization: seed(.initialization), dataOrder: seed(.dataOrder), dropout: seed(.dropout),
-      augmentation: seed(.augmentation), negatives: seed(.negatives))
-  }
-}
-
 extension SeedSpread {
-  /// The interval of the mean; nil for a single run.
-  func interval(level: Double) -> Interval? {
-    guard let uncertainty else { return nil }
-    let reach =
-      uncertainty.ofMean.squareRoot()
-      * FDistribution.twoSidedQuantile(level: level, degrees: uncertainty.degreesOfFreedom)
-    return Interval(lower: mean - reach, upper: mean + reach, level: level)
-  }
-
   /// The spread of the runs that have a score; nil without one, or where their seeds are in no
   /// layout whose mean has a plain error.
   init?(_ runs: [RunSummary], score: (RunSummary) -> Double?) {
     let known = runs.compactMap { run in score(run).map { (run, $0) } }
-    guard !known.isEmpty, let layout = SeedLayout(known.map(\.0.allSeeds)) else { return nil }
+    guard !known.isEmpty, let layout = SeedLayout(known.map(\.0.seeds)) else { return nil }
     self.init(known.map(\.1), layout: layout)
   }
 }

@@ -26,7 +26,7 @@ package struct ShareForecast {
     let expected = [rest + k * max(0, variances[0]), rest + k * max(0, variances[1]), rest]
     let degrees = [seeds - 1, seeds - 1, (seeds - 1) * (seeds - 1)]
     let stream = RandomStream(seed: rule.seed, label: "report-forecast").fork(seeds)
-    let shares = compute.map(rule.draws, blockSize: 256) { draw -> [Double] in
+    let shares = compute.map(min(rule.draws, Self.mostDraws), blockSize: 256) { draw -> [Double] in
       let own = stream.fork(draw)
       let squares = expected.indices.map { index in
         expected[index] * Double(degrees[index])
@@ -42,6 +42,9 @@ package struct ShareForecast {
       Interval(middleOf: shares.map { $0[part] }.sorted(), level: rule.level)
     }
   }
+
+  /// Enough for a number of seeds that is an estimate.
+  static let mostDraws = 4_000
 
   /// The numbers of seeds that are tried.
   package static let tried = [3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 30, 50]

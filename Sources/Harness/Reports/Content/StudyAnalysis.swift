@@ -41,13 +41,14 @@ public struct StudyAnalysis: Codable, Sendable, Equatable {
     }
 
     /// The rule of a report that was asked for no other.
-    public static let usual = Rule(level: 0.95, draws: 4000, seed: 1, baseline: nil, margin: nil)
+    public static let usual = Rule(
+      level: 0.95, draws: VarianceComponents.usualDraws, seed: 1, baseline: nil, margin: nil)
   }
 
   /// Analyzes runs that were scored on the same tasks.
   ///
-  /// - Randomness: the intervals of column c of method m: `report-shares` forked by m and c;
-  ///   threads change nothing.
+  /// - Randomness: as ``VarianceComponents/estimated(_:level:draws:seed:compute:)``; threads change
+  ///   nothing.
   /// - Precondition: the rule's baseline is one of the methods.
   public init(runs: [RunSummary], tasks: [String], rule: Rule, compute: Compute) {
     self.rule = rule
@@ -107,7 +108,7 @@ extension StudyAnalysis {
         reasons.append(([method], reason))
       }
     }
-    for (place, variant) in runs.map(\.variant).uniqued().enumerated() {
+    for variant in runs.map(\.variant).uniqued() {
       let own = runs.filter { $0.variant == variant && $0.average != nil }
       let factors = SeedFactors(own)
       guard factors.names.count >= 2 else {
@@ -129,13 +130,11 @@ extension StudyAnalysis {
           }
           let design = try FactorialRuns(
             factors: factors.names, levels: factors.levels, values: values.compactMap { $0 })
-          let stream = RandomStream(seed: rule.seed, label: "report-shares")
-            .fork(place).fork(column)
           shares.append(
             VarianceShare(
               variant: variant, task: task,
               try VarianceComponents.estimated(
-                design, level: rule.level, draws: rule.draws, stream: stream, compute: compute)))
+                design, level: rule.level, draws: rule.draws, seed: rule.seed, compute: compute)))
         }
       } catch {
         note(

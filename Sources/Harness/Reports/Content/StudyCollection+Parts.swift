@@ -1,9 +1,11 @@
 import Data
+import Decisions
 import Evaluation
 import Files
 import Foundation
 import Model
 import Runs
+import Statistics
 
 extension StudyCollection {
   /// What sets a run apart beside its seeds; the variant's name when nothing does.
@@ -12,7 +14,7 @@ extension StudyCollection {
   ) -> String {
     let streams = RandomStream.Name.allCases.map(\.rawValue) + ["seed"]
     let others = factors.filter { !streams.contains($0.key) }
-    guard !others.isEmpty else { return type(of: settings.variant.variant).name }
+    guard !others.isEmpty else { return settings.variant.name }
     return others.map {
       $0.key == "variant" || labeled.contains($0.key) ? $0.label : "\($0.key) \($0.label)"
     }.joined(separator: ", ")
@@ -83,14 +85,16 @@ extension StudyCollection {
   }
 
   /// The mean score of the untrained encoders by task.
-  static func untrained(_ results: [EvaluationResult], tasks: [String]) -> [String: Double]? {
+  static func untrained(
+    _ results: [EvaluationResult], tasks: [String], _ correlation: Correlation
+  ) -> [String: Double]? {
     guard !results.isEmpty else { return nil }
-    let count = Double(results.count)
     var scores: [String: Double] = [:]
-    for task in tasks {
-      scores[task] = results.reduce(0) { $0 + ($1.tasks[task]?.spearman ?? 0) } / count
+    for task in tasks.map(Optional.some) + [nil] {
+      let measure = StudyMeasure(task: task, correlation: correlation)
+      let own = results.compactMap { measure.value(in: $0) }
+      scores[task ?? StudySummary.average] = try? mean(own)
     }
-    scores[StudySummary.average] = results.reduce(0) { $0 + $1.average.spearman } / count
     return scores
   }
 }

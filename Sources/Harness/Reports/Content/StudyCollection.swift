@@ -4,6 +4,7 @@ import Files
 public import Foundation
 public import Model
 import Runs
+import Statistics
 import Studies
 
 /// Finished runs gathered from folders, as a report's summary.
@@ -12,8 +13,10 @@ public struct StudyCollection {
   private var question: String?
   /// Keys whose values are labels of the studies' own.
   private var labeled: Set<String> = []
-  private var studies: [URL] = []
-  private var runs: [(id: String, factors: [RunFactor], folder: URL)] = []
+  private var studies: [(record: StudyRecord, folder: URL, runs: [FinishedRun])] = []
+  /// Of the first study's measure.
+  private var correlation = Correlation.spearman
+  private var runs: [FinishedRun] = []
 
   /// Gathers the runs of studies' folders and of single runs' folders.
   ///
@@ -23,17 +26,19 @@ public struct StudyCollection {
       let plan = folder.appendingPathComponent("plan.json")
       if RunFolder.isThere(plan) {
         let record = try StudyRecord(reading: plan)
+        if name == nil, let measure = StudyMeasure(record.study.measure) {
+          correlation = measure.correlation
+        }
         name = name ?? record.study.name
-        studies.append(folder)
+        let own = try record.finishedRuns(in: folder)
+        studies.append((record, folder, own))
+        runs += own
         question = question ?? record.study.question
         labeled.formUnion(record.study.labeledKeys)
-        for (entry, run) in zip(record.runs, try record.runFolders(in: folder)) {
-          runs.append((entry.id, entry.factors, run))
-        }
       } else if FileManager.default.fileExists(
         atPath: folder.appendingPathComponent(Run.File.result).path)
       {
-        runs.append((folder.lastPathComponent, [], folder))
+        runs.append(try FinishedRun(folder, withPairs: false))
       } else {
         throw StudyError(
           file: folder.path,
@@ -44,9 +49,11 @@ public struct StudyCollection {
 
   /// What the rules of the gathered studies say, in order; a study without a rule says nothing.
   ///
-  /// - Throws: as ``StudyVerdict/init(folder:compute:)``.
+  /// - Throws: as ``StudyVerdict/init(_:runs:folder:compute:)``.
   public func decisions(compute: Compute) throws -> [StudyVerdict] {
-    try studies.compactMap { try StudyVerdict(folder: $0, compute: compute) }
+    try studies.compactMap {
+      try StudyVerdict($0.record, runs: $0.runs, folder: $0.folder, compute: compute)
+    }
   }
 
   /// The summary that a report is made of.
@@ -62,14 +69,13 @@ public struct StudyCollection {
   ) throws -> StudySummary {
     var summaries: [RunSummary] = []
     var settings: [[(key: String, value: String)]] = []
-    var manifests: [Manifest] = []
     var leaks: [String] = []
     var before: [EvaluationResult] = []
     var tasks: [String] = []
     var measure = "Spearman"
     for run in runs {
-      let (manifest, result, log) = try read(run.folder)
-      let scored = ScoredTasks(result)
+      let (manifest, result) = (run.manifest, run.result)
+      let scored = ScoredTasks(result, correlation)
       let names = scored.tasks
       if tasks.isEmpty { tasks = names }
       guard names == tasks else {
@@ -78,8 +84,8 @@ public struct StudyCollection {
           problem: "it was scored on \(names.joined(separator: ", ")), others on "
             + tasks.joined(separator: ", "))
       }
-      if !acrossProtocols, let first = manifests.first {
-        let differences = EvaluationProtocol(manifest).differences(from: EvaluationProtocol(first))
+      if !acrossProtocols, let first = runs.first {
+        let differences = run.evaluationProtocol.differences(from: first.evaluationProtocol)
         guard differences.isEmpty else {
           throw StudyError(
             file: run.folder.path,
@@ -87,18 +93,15 @@ public struct StudyCollection {
               + differences.joined(separator: "; ") + "; say --across-protocols to compare anyway")
         }
       }
-      manifests.append(manifest)
       leaks += try Self.leaks(run.folder)
       measure = scored.measure
       if let untrained = scored.untrained { before.append(untrained) }
       settings.append(try manifest.settings.entries())
+      let log = try Self.log(run.folder)
       summaries.append(
         RunSummary(
           id: run.id, variant: Self.label(run.factors, manifest.settings, labeled: labeled),
-          seeds: RandomStream.Name.allCases.map {
-            StreamSeed(stream: $0.rawValue, seed: manifest.settings.seeds.seed($0))
-          },
-          scores: scored.scores, average: scored.average,
+          seeds: run.seeds, scores: scored.scores, average: scored.average,
           selection: log.selection.map { SelectionPoint(step: $0.step, score: $0.spearman) },
           training: log.steps.map {
             TrainingPoint(
@@ -118,15 +121,17 @@ public struct StudyCollection {
         problem: "no run is of the baseline '\(baseline)'; known: "
           + methods.joined(separator: "; "))
     }
-    let analysis = StudyAnalysis(runs: summaries, tasks: tasks, rule: rule, compute: compute)
-    let untrained = Self.untrained(before, tasks: tasks)
-    let pairs = try pairs(summaries.map(\.variant), tasks: tasks)
+    var analysis = StudyAnalysis(runs: summaries, tasks: tasks, rule: rule, compute: compute)
+    analysis.comparisons = analysis.comparisons(by: analysis.ruling(decisions))
+    let untrained = Self.untrained(before, tasks: tasks, correlation)
+    let pairs = try Self.pairs(runs, summaries.map(\.variant), tasks: tasks, correlation)
     let answer = Answer(
       runs: summaries, tasks: tasks, analysis: analysis, decisions: decisions,
       untrained: untrained?[StudySummary.average], compute: compute)
     return StudySummary(
       name: name ?? "runs", question: question, answer: answer.sentence, outlook: answer.outlook,
-      settings: common, provenance: Self.provenance(manifests, leaks: leaks), tasks: tasks,
+      settings: common, provenance: Self.provenance(runs.map(\.manifest), leaks: leaks),
+      tasks: tasks,
       runs: summaries,
       analysis: analysis, decisions: decisions, published: published,
       densities: pairs.densities, drivers: pairs.drivers, untrained: untrained,
@@ -147,43 +152,32 @@ public struct StudyCollection {
   }
 
   /// What the pairs of STS-Benchmark, or of the first task, say, by variant.
-  private func pairs(
-    _ variants: [String], tasks: [String]
+  private static func pairs(
+    _ runs: [FinishedRun], _ variants: [String], tasks: [String], _ correlation: Correlation
   ) throws -> (densities: [PairDensity], drivers: [PairDrivers]) {
     guard let task = tasks.first(where: { $0 == "STSBenchmark" }) ?? tasks.first else {
       return ([], [])
     }
-    let files = runs.map {
-      $0.folder.appendingPathComponent(Run.File.scores).appendingPathComponent(task + ".tsv")
-    }
     var found: (densities: [PairDensity], drivers: [PairDrivers]) = ([], [])
     for variant in variants.uniqued() {
-      let runs = try zip(variants, files).filter {
-        $0.0 == variant && FileManager.default.fileExists(atPath: $0.1.path)
-      }.map { try PairScores.read($0.1) }
-      guard !runs.isEmpty else { continue }
+      let own = try zip(variants, runs).filter { $0.0 == variant }
+        .compactMap { try $0.1.subsets(of: task) }
+      guard !own.isEmpty else { continue }
       found.densities.append(
-        PairDensity(variant: variant, task: task, runs: runs.map { $0.flatMap(\.pairs) }))
-      if let drivers = PairDrivers(variant: variant, task: task, runs: runs) {
+        PairDensity(variant: variant, task: task, runs: own.map { $0.flatMap(\.pairs) }))
+      if let drivers = PairDrivers(
+        variant: variant, task: task, runs: own, correlation: correlation)
+      {
         found.drivers.append(drivers)
       }
     }
     return found
   }
 
-  private func read(_ folder: URL) throws -> (Manifest, RunResult, TrainingLog) {
-    func decode<T: Codable>(_ type: T.Type, _ name: String) throws -> T {
-      let file = folder.appendingPathComponent(name)
-      guard RunFolder.isThere(file) else {
-        throw StudyError(
-          file: folder.path, problem: "the run is not finished; run the study again to go on")
-      }
-      try RunFolder.requireNoLink(file)
-      return try StrictJSON.decode(type, from: try InputFile.read(file), file: file.path)
-    }
-    return (
-      try decode(Manifest.self, Run.File.manifest), try decode(RunResult.self, Run.File.result),
-      try decode(TrainingLog.self, Run.File.log)
-    )
+  private static func log(_ folder: URL) throws -> TrainingLog {
+    let file = folder.appendingPathComponent(Run.File.log)
+    try RunFolder.requireNoLink(file)
+    return try StrictJSON.decode(
+      TrainingLog.self, from: try InputFile.read(file), file: file.path)
   }
 }

@@ -72,9 +72,6 @@ extension StudySummary {
   /// The runs of a variant, in the order given.
   package func runs(of variant: String) -> [RunSummary] { runs.filter { $0.variant == variant } }
 
-  /// The streams that any run has a seed for, in the order of their first mention.
-  package var streams: [String] { runs.flatMap { $0.seeds.map(\.stream) }.uniqued() }
-
   /// The tasks and, after them, the average.
   package var columns: [String] { tasks + [Self.average] }
 

@@ -36,19 +36,19 @@ private struct SeedGrid {
 
   static func all(_ summary: StudySummary, variant: String) -> [SeedGrid] {
     let runs = summary.runs(of: variant)
-    let initializations = runs.map { $0.seed(of: Name.initialization.rawValue) }.uniqued()
-    return initializations.sorted { ($0 ?? 0) < ($1 ?? 0) }.map { initialization in
-      let runs = runs.filter { $0.seed(of: Name.initialization.rawValue) == initialization }
+    let initializations = runs.map { $0.seed(of: Name.initialization) }.uniqued()
+    return initializations.sorted().map { initialization in
+      let runs = runs.filter { $0.seed(of: Name.initialization) == initialization }
       func seeds(_ stream: Name) -> [UInt64] {
-        runs.compactMap { $0.seed(of: stream.rawValue) }.uniqued().sorted()
+        runs.map { $0.seed(of: stream) }.uniqued().sorted()
       }
       let (orders, dropouts) = (seeds(.dataOrder), seeds(.dropout))
       let cells = orders.map { order in
         dropouts.map { dropout in
           Spread(
             runs.filter {
-              $0.seed(of: Name.dataOrder.rawValue) == order
-                && $0.seed(of: Name.dropout.rawValue) == dropout
+              $0.seed(of: Name.dataOrder) == order
+                && $0.seed(of: Name.dropout) == dropout
             }.map(\.average))
         }
       }
@@ -132,6 +132,6 @@ private struct SeedGrid {
   }
 
   private func isOther(_ run: RunSummary, _ initialization: UInt64) -> Bool {
-    run.seed(of: Name.initialization.rawValue) != initialization
+    run.seed(of: Name.initialization) != initialization
   }
 }

@@ -13,12 +13,6 @@ public struct PairDensity: Codable, Sendable, Equatable {
   /// Pairs by gold bin, from 0 in steps of ``goldWidth``, and by cosine bin, from ``firstBin``.
   public var counts: [[Int]]
 
-  enum CodingKeys: String, CodingKey {
-    case variant, task, runs, pairs
-    case firstBin = "first-bin"
-    case counts
-  }
-
   package static let cosineWidth = 0.02
   package static let goldWidth = 0.25
   /// Gold bins in one level of 0–1 … 4–5; the last bin holds 5 itself.
@@ -28,13 +22,13 @@ public struct PairDensity: Codable, Sendable, Equatable {
   /// - Inputs: `runs`, the pairs of each run; gold scores in 0…5, cosines in −1…1.
   package init(variant: String, task: String, runs: [[PairScore]]) {
     let all = runs.flatMap { $0 }
-    let bins = all.map { Int(($0.cosine / Self.cosineWidth).rounded(.down)) }
+    let bins = all.map { Self.bin($0.cosine, width: Self.cosineWidth, within: -1...1) }
     let first = bins.min() ?? 0
     let width = (bins.max() ?? 0) - first + 1
     let rows = Self.levels * Self.binsPerLevel
     var counts = [[Int]](repeating: [Int](repeating: 0, count: width), count: rows)
     for (pair, bin) in zip(all, bins) {
-      let gold = Int((pair.gold / Self.goldWidth).rounded(.down))
+      let gold = Self.bin(pair.gold, width: Self.goldWidth, within: 0...5)
       counts[min(max(gold, 0), rows - 1)][bin - first] += 1
     }
     self.variant = variant
@@ -43,6 +37,15 @@ public struct PairDensity: Codable, Sendable, Equatable {
     self.pairs = runs.first?.count ?? 0
     self.firstBin = first
     self.counts = counts
+  }
+
+  /// The bin of a value; one outside its range, which a rounding may leave, is in the last on its side,
+  /// and one that is no number in the first.
+  private static func bin(_ value: Double, width: Double, within range: ClosedRange<Double>) -> Int
+  {
+    let value = value.isNaN ? range.lowerBound : value
+    return Int(
+      (min(max(value, range.lowerBound - width / 2), range.upperBound) / width).rounded(.down))
   }
 
   /// The cosine at the middle of a column of ``counts``.

@@ -37,31 +37,32 @@ extension Document {
   static func comparison(_ summary: StudySummary) -> [Part] {
     guard summary.variants.count > 1 else { return [] }
     let reasons: [Part] = summary.analysis.uncompared.map { .paragraph(PlainText.visible($0)) }
-    guard let table = Table.comparisons(of: summary) else { return reasons }
     let baseline = PlainText.visible(summary.baseline ?? "")
     let hasTasks = summary.averagesOrTasks.contains { $0.task != StudySummary.average }
+    let whose =
+      summary.ruling != nil
+      ? "Every method without an average against \(baseline) on each task"
+      : "Every method against \(baseline) on the average"
+        + (hasTasks ? ", or on each task where it has none" : "")
     var caption =
-      "Every method against \(baseline) on the average"
-      + (hasTasks ? ", or on each task where it has none" : "")
+      whose
       + ", over n common seeds: the mean difference and its \(summary.analysis.percent) interval by the paired t test; P (better) is the"
       + " share of seeds under which the method wins. Verdicts follow Holm's adjustment over these"
       + " methods."
-    if summary.ruling != nil {
-      caption += " The study's own rule, which draws sentence pairs too, has its own table below."
-    }
     if let margin = summary.analysis.rule.margin {
       caption += " A difference up to \(Numeral.hundredfold(margin)) points is taken not to matter."
     }
     let differences = Table.publishedDifferences(of: summary).map {
       Part.table($0, caption: publishedCaption(summary, baseline: baseline))
     }
-    return [.table(table, caption: caption)] + (differences.map { [$0] } ?? []) + reasons
+    let table = Table.comparisons(of: summary).map { Part.table($0, caption: caption) }
+    return [table, differences].compactMap { $0 } + reasons
   }
 
   private static func publishedCaption(_ summary: StudySummary, baseline: String) -> String {
     "Published differences from \(baseline) on the average, in points, beside those of these runs."
-      + " The interval of a published difference is Welch's, from the printed deviations and counts,"
-      + " as if its runs shared no seed. The direction holds or is reversed where the verdict here"
+      + " The interval of a published difference is Welch's, from the printed counts and deviations,"
+      + " taken as those of the runs that there were (n), as if these shared no seed. The direction holds or is reversed where the verdict here"
       + " is better or worse; otherwise the sign alone is told."
   }
 

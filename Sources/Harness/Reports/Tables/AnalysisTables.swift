@@ -1,3 +1,4 @@
+import Decisions
 public import Files
 import Statistics
 
@@ -26,11 +27,12 @@ extension Table {
     "\(Numeral.percent(interval.lower)) to \(Numeral.percent(interval.upper))"
   }
 
-  /// Every method against the baseline on the average, and on each task for a method without one;
-  /// nil where none was compared.
+  /// Every method against the baseline on the average, and on each task for a method without one; nil
+  /// where none was compared, or the study's rule compares all: its own table then shows them.
   public static func comparisons(of summary: StudySummary) -> Table? {
     let analysis = summary.analysis
-    let shown = summary.averagesOrTasks
+    let isRuled = summary.ruling != nil
+    let shown = summary.averagesOrTasks.filter { !isRuled || $0.task != StudySummary.average }
     guard !shown.isEmpty else { return nil }
     let hasTasks = shown.contains { $0.task != StudySummary.average }
     let columns =
@@ -49,7 +51,7 @@ extension Table {
         Cell(Numeral.chance(comparison.p)), Cell(Numeral.chance(comparison.adjusted)),
         Cell(chance.map { Numeral.fixed($0, decimals: 2) } ?? Numeral.none),
         Cell("\(comparison.count)"),
-        Cell(comparison.verdict.words(margin: analysis.rule.margin)),
+        Cell(comparison.verdict.words(margin: analysis.marginWords)),
       ]
     }
     return Table(columns: columns, rows: rows)
@@ -93,17 +95,18 @@ extension StudySummary {
   package func verdict(on variant: String) -> String {
     if variant == baseline { return "baseline" }
     return averages.first { $0.method == variant }
-      .map { $0.verdict.words(margin: analysis.rule.margin) } ?? Numeral.none
+      .map { $0.verdict.words(margin: analysis.marginWords) } ?? Numeral.none
   }
 }
 
 extension StudySummary {
   /// A method's comparison on the average or, where it has none, those on its tasks.
   package var averagesOrTasks: [BaselineComparison] {
+    let all = comparisons
     let averaged = Set(
-      analysis.comparisons.filter { $0.task == Self.average }.map(\.method))
+      all.filter { $0.task == Self.average }.map(\.method))
     return variants.flatMap { method in
-      analysis.comparisons.filter {
+      all.filter {
         $0.method == method && ($0.task == Self.average) == averaged.contains(method)
       }
     }

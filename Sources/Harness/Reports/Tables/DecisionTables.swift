@@ -10,7 +10,13 @@ extension Document {
       let said: [Part] = [
         .paragraph("The rule written before the first run, \(PlainText.visible(verdict.words)).")
       ]
-      guard let table = Table.decision(verdict) else { return said }
+      let isRuling = verdict == summary.ruling
+      guard
+        let table = Table.decision(
+          verdict,
+          chance: isRuling
+            ? { summary.analysis.probability($0, above: verdict.reference) } : nil)
+      else { return said }
       return said + [
         .table(
           table,
@@ -18,7 +24,10 @@ extension Document {
             + " \(PlainText.visible(verdict.measure)), with seeds and sentence pairs both drawn anew"
             + " (joint bootstrap): the mean difference × 100 and its \(Numeral.level(verdict.level)) interval, that"
             + " over seeds alone, and the part of the squared error that pairs bring. The intervals"
-            + " stand alone; p is Holm's over these methods, and the rule goes by p.")
+            + " stand alone; p is Holm's over these methods, and the rule goes by p."
+            + (isRuling
+              ? " P (better) is the share of seeds under which the method wins. Every verdict of"
+                + " this page on the average is this one." : ""))
       ]
     }
   }
@@ -31,14 +40,20 @@ extension StudyVerdict {
 
 extension Table {
   /// The comparisons of a decision, a method a row; nil for a rule of another kind.
-  package static func decision(_ verdict: StudyVerdict) -> Table? {
+  ///
+  /// - Inputs: `chance`, how often a method scores above the one it is held against, if it is shown.
+  package static func decision(
+    _ verdict: StudyVerdict, chance: ((String) -> Double?)? = nil
+  ) -> Table? {
     guard let comparisons = verdict.comparisons, !comparisons.isEmpty else { return nil }
     let columns =
       [Column("method", isNumeric: false)]
       + [
         "difference × 100", "interval over seeds and pairs", "interval over seeds",
-        "error by pairs, %", "p by Holm", "n",
-      ].map { Column($0, isNumeric: true) } + [Column("rule", isNumeric: false)]
+        "error by pairs, %", "p by Holm",
+      ].map { Column($0, isNumeric: true) }
+      + (chance == nil ? [] : [Column("P (better)", isNumeric: true)])
+      + [Column("n", isNumeric: true)] + [Column("rule", isNumeric: false)]
     let rows = comparisons.map { comparison -> [Cell] in
       let error = comparison.varianceFromSeeds + comparison.varianceFromPairs
       return [
@@ -49,8 +64,11 @@ extension Table {
             ? Numeral.percent(comparison.varianceFromPairs / error)
             : Numeral.none),
         Cell(Numeral.chance(comparison.adjustedP)),
-        Cell("\(comparison.seeds)"), Cell(comparison.outcome.words),
       ]
+        + (chance.map {
+          [Cell($0(comparison.method).map { Numeral.fixed($0, decimals: 2) } ?? Numeral.none)]
+        } ?? [])
+        + [Cell("\(comparison.seeds)"), Cell(comparison.outcome.words + comparison.need)]
     }
     return Table(columns: columns, rows: rows)
   }

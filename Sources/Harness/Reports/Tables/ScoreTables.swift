@@ -1,4 +1,6 @@
+import Decisions
 public import Files
+import Model
 import Statistics
 
 /// The tables of scores: the methods as a thesis shows them, every run, and the files of both.
@@ -75,7 +77,7 @@ extension Table {
   /// Every run with its seeds and its scores × 100; columns that would say nothing are left out.
   public static func runs(of summary: StudySummary) -> Table {
     let hasMethods = summary.variants.count > 1
-    let streams = summary.streams.filter { stream in
+    let streams = RandomStream.Name.allCases.filter { stream in
       summary.runs.contains { $0.seed(of: stream) != summary.runs[0].seed(of: stream) }
     }
     let hasDiverged = summary.runs.contains { $0.divergedAtStep != nil }
@@ -83,12 +85,12 @@ extension Table {
     let columns =
       [Column("run", isNumeric: false)]
       + (hasMethods ? [Column("method", isNumeric: false)] : [])
-      + (streams + summary.columns).map { Column($0, isNumeric: true) }
+      + (streams.map(\.rawValue) + summary.columns).map { Column($0, isNumeric: true) }
       + (hasGeometry ? ["alignment", "uniformity"].map { Column($0, isNumeric: true) } : [])
       + (hasDiverged ? [Column("diverged at step", isNumeric: true)] : [])
     let rows = summary.runs.map { run in
       [Cell(run.id)] + (hasMethods ? [Cell(run.variant)] : [])
-        + streams.map { Cell(run.seed(of: $0).map(String.init) ?? Numeral.none) }
+        + streams.map { Cell(String(run.seed(of: $0))) }
         + run.columns.map { Cell(Numeral.hundredfold($0)) }
         + (hasGeometry ? [run.alignment, run.uniformity].map { Cell(geometry($0)) } : [])
         + (hasDiverged ? [Cell(run.divergedAtStep.map(String.init) ?? Numeral.none)] : [])
@@ -106,11 +108,12 @@ extension Table {
   /// Every run with its seeds and its raw scores.
   package static func scoreFile(of summary: StudySummary) -> String {
     let headings =
-      ["run", "variant"] + summary.streams.map { "seed:\($0)" } + summary.columns
+      ["run", "variant"] + RandomStream.Name.allCases.map { "seed:\($0.rawValue)" }
+      + summary.columns
       + ["alignment", "uniformity", "diverged-at-step"]
     let rows = summary.runs.map { run in
       [run.id, run.variant]
-        + summary.streams.map { run.seed(of: $0).map(String.init) ?? "" }
+        + RandomStream.Name.allCases.map { String(run.seed(of: $0)) }
         + (run.columns + [run.alignment, run.uniformity]).map { Numeral.exact($0, empty: "") }
         + [run.divergedAtStep.map(String.init) ?? ""]
     }
@@ -133,7 +136,7 @@ extension Table {
           [variant, task, "\(spread?.count ?? 0)"]
           + [spread?.mean, spread?.deviation].map { Numeral.exact($0, empty: "") }
         let compared = fields(
-          summary.analysis.comparison(variant, task), summary.analysis.rule.margin)
+          summary.comparison(variant, task), summary.analysis.marginWords)
         let published = summary.published(beside: variant).flatMap(\.scores)
           .filter { $0.task == task }
         rows.append(own + compared + fields(published.first))
@@ -145,7 +148,7 @@ extension Table {
     return csv([headings] + rows)
   }
 
-  private static func fields(_ comparison: BaselineComparison?, _ margin: Double?) -> [String] {
+  private static func fields(_ comparison: BaselineComparison?, _ margin: String?) -> [String] {
     guard let comparison else { return [String](repeating: "", count: 8) }
     let numbers = [
       comparison.difference, comparison.interval.lower, comparison.interval.upper, comparison.p,

@@ -14,11 +14,6 @@ public struct ClaimOwner: Codable, Sendable, Equatable {
   /// How long a claim stands whose owner shows no sign of life.
   public var leaseSeconds: Double
 
-  enum CodingKeys: String, CodingKey {
-    case machine, boot, process, started, token
-    case leaseSeconds = "lease-seconds"
-  }
-
   /// This process, with a new token.
   init(leaseSeconds: Double) {
     let own = ProcessInfo.processInfo

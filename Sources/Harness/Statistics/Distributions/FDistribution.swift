@@ -36,16 +36,6 @@ public enum FDistribution {
     }
   }
 
-  /// ``StudentT/twoSidedTail(_:)``.
-  public static func twoSidedTail(t: Double, degrees: Double) -> Double {
-    StudentT(degreesOfFreedom: degrees).twoSidedTail(t)
-  }
-
-  /// ``StudentT/twoSidedQuantile(level:)``.
-  public static func twoSidedQuantile(level: Double, degrees: Double) -> Double {
-    StudentT(degreesOfFreedom: degrees).twoSidedQuantile(level: level)
-  }
-
   /// The chance of a noncentral ratio above `f`: the power of an F test.
   ///
   ///     Σⱼ e^(−λ/2) (λ/2)ʲ / j! · P(x above, ν₁/2 + j, ν₂/2)
@@ -58,6 +48,8 @@ public enum FDistribution {
     if f <= 0 { return 1 }
     if noncentrality == 0 { return upperTail(f, numerator, denominator) }
     let half = noncentrality / 2
+    // So far out that no weight can be summed: all of the distribution is above any f of use.
+    guard half < 1e9 else { return 1 }
     let sum = numerator * f + denominator
     // The Poisson weights that matter lie within some 12 deviations of their mean.
     let reach = 12 * half.squareRoot() + 40

@@ -1,28 +1,5 @@
 /// The score that the best of n runs is expected to reach.
 public enum ExpectedMaximum {
-  /// Of n runs drawn from the observed ones with replacement, as published curves show it.
-  ///
-  ///     Σ v P(best = v) = Σᵢ x₍ᵢ₎ ((i/N)ⁿ − ((i − 1)/N)ⁿ)
-  ///
-  /// It is too low, more so as n nears N: the best observed run is its limit.
-  ///
-  /// - Inputs: `values` (N); `runs` n, at least 1.
-  /// - Throws: ``StatisticError`` for no values.
-  /// - Source: Dodge et al., arXiv:1909.03004, equations 4 to 7.
-  public static func withReplacement(
-    _ values: [Double], runs: Int
-  ) throws(StatisticError) -> Double {
-    let sorted = try checked(values, runs: runs)
-    let count = Double(sorted.count)
-    var (total, before) = (0.0, 0.0)
-    for (index, value) in sorted.enumerated() {
-      let reached = power(Double(index + 1) / count, runs)
-      total += value * (reached - before)
-      before = reached
-    }
-    return total
-  }
-
   /// The mean of the best over every choice of n of the observed runs: no bias, n at most N.
   ///
   ///     Σᵢ x₍ᵢ₎ C(i − 1, n − 1) / C(N, n)
@@ -44,26 +21,6 @@ public enum ExpectedMaximum {
     return total
   }
 
-  /// How many deviations the best of n normal draws is expected to stand above the mean.
-  ///
-  ///     ∫ x n φ(x) Φ(x)ⁿ⁻¹ dx
-  ///
-  /// A published best of n is read as mean + this · deviation.
-  ///
-  /// - Source: Harter, Biometrika 48 (1961), table 1.
-  public static func ofNormalDraws(_ runs: Int) -> Double {
-    precondition(runs >= 1, "the best of \(runs) runs is none")
-    // The trapezoidal rule is exact to rounding for so smooth a function that vanishes at both ends.
-    let step = 1.0 / 64
-    var total = 0.0
-    for place in -12 * 64...12 * 64 {
-      let x = Double(place) * step
-      total +=
-        x * NormalDistribution.density(x) * power(NormalDistribution.cumulative(x), runs - 1)
-    }
-    return total * step * Double(runs)
-  }
-
   private static func checked(
     _ values: [Double], runs: Int
   ) throws(StatisticError) -> [Double] {
@@ -73,16 +30,5 @@ public enum ExpectedMaximum {
       throw .notFinite(side: "values", index: bad)
     }
     return values.sorted()
-  }
-
-  /// x to a whole power, by squaring.
-  private static func power(_ x: Double, _ exponent: Int) -> Double {
-    var (result, factor, rest) = (1.0, x, exponent)
-    while rest > 0 {
-      if rest % 2 == 1 { result *= factor }
-      factor *= factor
-      rest /= 2
-    }
-    return result
   }
 }

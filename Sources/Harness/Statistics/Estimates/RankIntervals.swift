@@ -40,9 +40,9 @@ public struct RankIntervals: Sendable, Equatable {
     var values: [Double] = []
     for high in 0..<count {
       for low in high + 1..<max(count, high + 1) {
-        let pair = try PairedComparison(scores[order[high]], scores[order[low]], level: level)
+        let pair = try Difference(paired: scores[order[high]], scores[order[low]])
         pairs.append((high, low))
-        values.append(pair.p)
+        values.append(pair.p())
       }
     }
     var told = [[Bool]](repeating: [Bool](repeating: false, count: count), count: count)

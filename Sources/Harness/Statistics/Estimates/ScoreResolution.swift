@@ -14,9 +14,6 @@ public struct ScoreResolution: Sendable, Equatable {
     tolerance = largest * 0x1p-42
   }
 
-  /// Of correlations, which are at most 1.
-  public static let ofCorrelations = ScoreResolution([[1]])
-
   public func areEqual(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= tolerance }
 
   /// 1 where `a` is the higher, 0 where `b` is, ½ where they are equal.

@@ -71,7 +71,11 @@ public struct SeedPairError: Sendable, Equatable {
     let z: Double
 
     package init(seeds: Int, tail: Double) {
-      t = StudentT(degreesOfFreedom: Double(seeds - 1)).upperQuantile(min(1, tail) / 2)
+      self.init(degrees: Double(seeds - 1), tail: tail)
+    }
+
+    init(degrees: Double, tail: Double) {
+      t = StudentT(degreesOfFreedom: degrees).upperQuantile(min(1, tail) / 2)
       z = -NormalDistribution.quantile(min(1, tail) / 2)
     }
 

@@ -46,11 +46,24 @@ public struct SeedPlan: Sendable, Equatable {
   /// - Precondition: `seeds` is at least 2.
   public func power(seeds: Int) -> Double {
     precondition(seeds >= 2, "a deviation needs at least 2 seeds, not \(seeds)")
+    return Self.power(
+      of: difference, varianceFromSeeds: deviation * deviation / Double(seeds),
+      degrees: Double(seeds - 1), varianceFromPairs: varianceFromPairs, margin: margin,
+      level: level)
+  }
+
+  /// The chance that a difference is settled whose variance over seeds is estimated with such degrees.
+  package static func power(
+    of difference: Double, varianceFromSeeds: Double, degrees: Double, varianceFromPairs: Double,
+    margin: Double?, level: Double
+  ) -> Double {
     guard varianceFromPairs > 0 || margin != nil else {
-      return StudentT(degreesOfFreedom: Double(seeds - 1)).power(
-        of: difference, error: deviation / Double(seeds).squareRoot(), level: level)
+      return StudentT(degreesOfFreedom: degrees).power(
+        of: difference, error: varianceFromSeeds.squareRoot(), level: level)
     }
-    return integratedPower(seeds: seeds)
+    return integratedPower(
+      difference, ofMean: varianceFromSeeds, degrees: degrees, varianceFromPairs: varianceFromPairs,
+      margin: margin, level: level)
   }
 
   /// The power at each number of seeds.
@@ -73,23 +86,16 @@ public struct SeedPlan: Sendable, Equatable {
     return fewest(above: 0, most: most) { self.power(seeds: seeds + $0) >= power }
   }
 
-  /// The difference that an interval over so many seeds sees with a given power.
-  public static func smallestDifference(
-    seeds: Int, deviation: Double, power: Double, level: Double
-  ) -> Double {
-    StudentT(degreesOfFreedom: Double(seeds - 1)).smallestDifference(
-      error: deviation / Double(seeds).squareRoot(), power: power, level: level)
-  }
-
   /// The mean, over the variances that the seeds may show, of the chance given each.
   ///
   /// With n seeds the variance is deviation² X / (n − 1), X chi-squared; the sum runs in steps of ln X,
   /// whose density vanishes at both ends so that the trapezoidal rule is nearly exact.
-  private func integratedPower(seeds: Int) -> Double {
-    let degrees = Double(seeds - 1)
-    let ofMean = deviation * deviation / Double(seeds)
+  private static func integratedPower(
+    _ difference: Double, ofMean: Double, degrees: Double, varianceFromPairs: Double,
+    margin: Double?, level: Double
+  ) -> Double {
     let error = (ofMean + varianceFromPairs).squareRoot()
-    let critical = SeedPairError.Critical(seeds: seeds, tail: 1 - level)
+    let critical = SeedPairError.Critical(degrees: degrees, tail: 1 - level)
     let center = Double.logarithm(degrees)
     let width = (2 / degrees).squareRoot()
     let (left, right) = (min(9 * width, 60) + 20 / degrees, min(9 * width, 6))
@@ -104,13 +110,15 @@ public struct SeedPlan: Sendable, Equatable {
       let chiSquared = Double.exponential(center + distance)
       let reach = critical.halfWidth(ofMean * chiSquared / degrees, varianceFromPairs)
       weights += weight
-      total += weight * chance(reach: reach, error: error)
+      total += weight * chance(difference, margin: margin, reach: reach, error: error)
     }
     return min(1, total / weights)
   }
 
   /// The chance that the estimate lies beyond `reach`, or so near zero that it keeps within the margin.
-  private func chance(reach: Double, error: Double) -> Double {
+  private static func chance(
+    _ difference: Double, margin: Double?, reach: Double, error: Double
+  ) -> Double {
     let room = (margin ?? 0) - reach
     if room >= reach { return 1 }
     func below(_ bound: Double) -> Double {

@@ -1,6 +1,4 @@
 /// The count, mean and standard deviation of some runs' scores.
-///
-///     deviation = √(Σ (x − mean)² / (n − 1)), in two passes
 package struct Spread: Sendable, Equatable {
   package let count: Int
   package let mean: Double
@@ -11,10 +9,8 @@ package struct Spread: Sendable, Equatable {
   package init?(_ values: [Double?]) {
     let known = values.compactMap { $0 }
     guard !known.isEmpty else { return nil }
-    let mean = known.reduce(0, +) / Double(known.count)
-    let squares = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    self.count = known.count
-    self.mean = mean
-    self.deviation = known.count > 1 ? (squares / Double(known.count - 1)).squareRoot() : nil
+    let moments = SampleMoments(known)
+    (count, mean) = (known.count, moments.mean)
+    deviation = known.count > 1 ? moments.deviation : nil
   }
 }

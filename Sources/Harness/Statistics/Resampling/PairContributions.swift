@@ -35,12 +35,7 @@ public struct PairContributions: Sendable, Equatable {
     guard cosines.count >= 2 else { throw .tooFew(found: cosines.count, needed: 2) }
     guard gold.count >= 3 else { throw .tooFew(found: gold.count, needed: 3) }
     var scores: [Double] = []
-    for own in cosines {
-      switch correlation {
-      case .spearman: scores.append(try spearman(own, gold))
-      case .pearson: scores.append(try pearson(own, gold))
-      }
-    }
+    for own in cosines { scores.append(try correlation.of(own, gold)) }
     let (n, m) = (Double(cosines.count), Double(gold.count))
     let x = Self.standardized(correlation == .spearman ? ranks(gold) : gold)
     let contributions = cosines.map { own in

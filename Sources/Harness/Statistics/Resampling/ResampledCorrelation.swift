@@ -1,9 +1,48 @@
-import Model
+package import Model
 
 /// A correlation that can be taken again of resampled pairs without sorting again.
 public enum Correlation: String, Codable, Sendable, CaseIterable {
   case spearman
   case pearson
+
+  /// The correlation of two sides.
+  ///
+  /// - Throws: ``StatisticError``.
+  public func of(_ x: [Double], _ y: [Double]) throws(StatisticError) -> Double {
+    switch self {
+    case .spearman: try Statistics.spearman(x, y)
+    case .pearson: try Statistics.pearson(x, y)
+    }
+  }
+}
+
+/// The correlations of several runs with one gold side on pairs that are drawn again and again.
+package struct ResampledCorrelations: Sendable {
+  private let gold: ResampledSide
+  private let runs: [ResampledSide]
+  private let pairs: Int
+
+  /// - Inputs: `gold` (m); `cosines`, (m) for each run.
+  package init(gold: [Double], cosines: [[Double]], _ correlation: Correlation) {
+    pairs = gold.count
+    self.gold = ResampledSide(gold, correlation)
+    runs = cosines.map { ResampledSide($0, correlation) }
+  }
+
+  /// One a run on pairs drawn so often; nil where a side is constant.
+  ///
+  /// - Inputs: `weights` (m), whole numbers.
+  package func values(_ weights: [Double]) -> [Double?] {
+    var (x, y) = ([Double](repeating: 0, count: pairs), [Double](repeating: 0, count: pairs))
+    let total = weights.reduce(0, +)
+    gold.centered(weights, total: total, into: &x)
+    var squares = 0.0
+    for (weight, value) in zip(weights, x) { squares += weight * value * value }
+    return runs.map { side in
+      side.centered(weights, total: total, into: &y)
+      return weightedCorrelation(x, y, weights: weights, squaresOfX: squares)
+    }
+  }
 }
 
 /// One side of the pairs of a correlation, sorted once.
@@ -82,7 +121,7 @@ func weightedCorrelation(
 }
 
 /// How often each of `count` things is drawn in `count` draws with replacement.
-func drawnWeights(_ count: Int, stream: RandomStream) -> [Double] {
+package func drawnWeights(_ count: Int, stream: RandomStream) -> [Double] {
   var weights = [Double](repeating: 0, count: count)
   for draw in 0..<count { weights[stream.integer(at: draw, below: count)] += 1 }
   return weights

@@ -75,7 +75,8 @@ public struct SentenceBootstrap: Sendable, Equatable {
     func summary(_ name: String, _ range: Range<Int>) -> Difference {
       let bySeed = SampleMoments(
         (0..<seeds).map { seed in
-          range.reduce(0) { $0 + prepared[$1].bySeed[seed] } / Double(range.count)
+          range.reduce(0) { $0 + prepared[$1].a[seed] - prepared[$1].b[seed] }
+            / Double(range.count)
         })
       func variance(_ drawn: [[Double]]) -> Double {
         SampleMoments(drawn.map { $0[range].reduce(0, +) / Double(range.count) }).variance

@@ -45,11 +45,6 @@ public struct Study: Codable, Sendable, Equatable {
     public var source: String
     public var says: String
   }
-
-  enum CodingKeys: String, CodingKey {
-    case name, question, claim, base, vary, together, also, seeds, measure, decide
-    case budgetMinutes = "budget-minutes"
-  }
 }
 
 extension Study {

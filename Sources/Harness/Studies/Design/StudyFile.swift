@@ -1,15 +1,18 @@
 import Decisions
 public import Files
 public import Foundation
-import Model
+public import Model
 public import Runs
 
 /// Reads studies and settings from files; the strict reader, and the only one.
 public enum StudyFile {
   /// A study and the settings of its runs.
   ///
+  /// - Inputs: `catalog`, the methods that the runs may name.
   /// - Throws: `StrictJSONError`, ``StudyError`` or the reader's error, naming file and key.
-  public static func plan(_ url: URL) throws -> StudyPlan {
+  public static func plan(
+    _ url: URL, catalog: VariantCatalog = .standard
+  ) throws -> StudyPlan {
     let study = try StrictJSON.decode(
       Study.self, from: try InputFile.read(url), file: url.path)
     guard study.budgetMinutes > 0 else {
@@ -27,7 +30,8 @@ public enum StudyFile {
     let base = url.deletingLastPathComponent().appendingPathComponent("Base")
       .appendingPathComponent(study.base + ".json")
     let plan = try StudyPlan(
-      study, base: try value(try InputFile.read(base), file: base.path), file: url.path)
+      study, base: try value(try InputFile.read(base), file: base.path), file: url.path,
+      catalog: catalog)
     for entry in plan.entries {
       _ = try StudyMeasure.read(study.measure, settings: entry.settings, file: url.path)
     }
@@ -39,18 +43,20 @@ public enum StudyFile {
 
   /// Settings of one run, with overrides by key path.
   ///
-  /// - Throws: as ``plan(_:)``.
+  /// - Throws: as ``plan(_:catalog:)``.
   public static func settings(
-    _ url: URL, overrides: [(key: String, value: JSONValue)]
+    _ url: URL, overrides: [(key: String, value: JSONValue)], catalog: VariantCatalog = .standard
   ) throws -> RunSettings {
-    try settings(InputFile.read(url), file: url.path, overrides: overrides)
+    try settings(
+      InputFile.read(url), file: url.path, overrides: overrides, catalog: catalog)
   }
 
   /// Settings of one run from their JSON, with overrides by key path.
   ///
-  /// - Throws: as ``plan(_:)``.
+  /// - Throws: as ``plan(_:catalog:)``.
   public static func settings(
-    _ data: Data, file: String, overrides: [(key: String, value: JSONValue)]
+    _ data: Data, file: String, overrides: [(key: String, value: JSONValue)],
+    catalog: VariantCatalog = .standard
   ) throws -> RunSettings {
     var settings = try value(data, file: file)
     for (key, value) in overrides {
@@ -61,15 +67,11 @@ public enum StudyFile {
       }
       settings = changed
     }
-    return try RunSettings(settings, file: file)
+    return try RunSettings(settings, file: file, catalog: catalog)
   }
 
   private static func value(_ data: Data, file: String) throws -> JSONValue {
-    do {
-      return try JSONDecoder().decode(JSONValue.self, from: data)
-    } catch let error as DecodingError {
-      throw StudyError(file: file, problem: StrictJSON.words(for: error))
-    }
+    try StrictJSON.decode(JSONValue.self, from: data, file: file)
   }
 
   /// The value of `--set key=value`: JSON where it is JSON, else a string.
@@ -78,7 +80,6 @@ public enum StudyFile {
     guard parts.count == 2, !parts[0].isEmpty else {
       throw StudyError(file: "--set \(text)", problem: "this is not key=value")
     }
-    let value = try? JSONDecoder().decode(JSONValue.self, from: Data(parts[1].utf8))
-    return (String(parts[0]), value ?? .string(String(parts[1])))
+    return (String(parts[0]), try StrictJSON.value(ofWord: String(parts[1]), file: "--set \(text)"))
   }
 }

@@ -1,6 +1,6 @@
 public import Files
 import Foundation
-import Model
+public import Model
 public import Runs
 
 /// A study resolved: the settings of each of its runs, in a fixed order.
@@ -33,9 +33,12 @@ public struct StudyPlan: Sendable, Equatable {
   /// Blocks in their order; in a block, `together` varies slowest, then the keys of `vary` in
   /// alphabetical order; seeds vary fastest of all. A run that an earlier block has is left out.
   ///
+  /// - Inputs: `catalog`, the methods that the runs may name.
   /// - Throws: ``StudyError`` for a key that the settings do not have, a value that does not fit,
   ///   or two runs of a block that would be the same.
-  public init(_ study: Study, base: JSONValue, file: String) throws {
+  public init(
+    _ study: Study, base: JSONValue, file: String, catalog: VariantCatalog = .standard
+  ) throws {
     func fail(_ problem: String) -> StudyError { StudyError(file: file, problem: problem) }
     let design = try StudyDesign(study, base: base, file: file)
     if let seeds = study.seeds, seeds.isEmpty {
@@ -70,7 +73,7 @@ public struct StudyPlan: Sendable, Equatable {
             try Self.factor(key, of: point, design, in: value, place: block.place, fail: fail)
           }
           factors += seed.map { [.init(key: "seed", label: String($0))] } ?? []
-          let settings = try RunSettings(value, file: file)
+          let settings = try RunSettings(value, file: file, catalog: catalog)
           let entry = Entry(factors: factors, settings: settings, hash: try settings.hash)
           guard let known = seen[entry.hash] else {
             seen[entry.hash] = entries.count

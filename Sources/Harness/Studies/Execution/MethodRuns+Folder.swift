@@ -28,7 +28,8 @@ extension MethodRuns {
         file: folder.path, problem: "no finished run\(words.isEmpty ? "" : " has \(words)")")
     }
     let runs = try whole.map {
-      try ComparedRun(URL(fileURLWithPath: $0.path), factors: $0.factors)
+      try FinishedRun(
+        URL(fileURLWithPath: $0.path), factors: $0.factors, withPairs: true)
     }
     self.init(name: name, runs: runs, leftOut: leftOut)
     try requireOneMethod(folder.path)

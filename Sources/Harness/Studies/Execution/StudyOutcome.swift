@@ -33,14 +33,6 @@ public struct StudyOutcome: Codable, Sendable, Equatable {
   /// Where the report's page is; nil where none was written.
   public var report: String?
 
-  enum CodingKeys: String, CodingKey {
-    case study, runs
-    case finishedBefore = "finished-before"
-    case finishedNow = "finished-now"
-    case finishedElsewhere = "finished-elsewhere"
-    case held, failed, diverged, earlier, measure, mean, deviation, verdict, report
-  }
-
   /// - Inputs: `list`, the runs of the study's folder after the session.
   public init(
     _ study: Study, session: StudyRunner.Outcome, list: RunList, verdict: StudyVerdict?,

@@ -1,6 +1,7 @@
 public import Decisions
 public import Foundation
 public import Model
+package import Runs
 
 extension StudyVerdict {
   /// The verdict on a finished study's folder; nil for a study that has no rule.
@@ -9,13 +10,32 @@ extension StudyVerdict {
   ///   the readers' errors; `DesignError`, `StatisticError`.
   /// - Randomness: a stream of its own, the same for every study.
   public init?(folder: URL, compute: Compute) throws {
-    let file = folder.appendingPathComponent("plan.json")
-    let record = try StudyRecord(reading: file)
-    guard let decision = record.study.decide else { return nil }
-    let runs = try zip(record.runs, record.runFolders(in: folder)).map {
-      try ComparedRun($1, factors: $0.factors)
-    }
+    let record = try StudyRecord(reading: folder.appendingPathComponent("plan.json"))
+    guard record.study.decide != nil else { return nil }
     try self.init(
-      decision, measure: record.study.measure, runs: runs, file: file.path, compute: compute)
+      record, runs: try record.finishedRuns(in: folder), folder: folder, compute: compute)
+  }
+
+  /// The verdict on a study's runs, which are read already; nil for a study that has no rule.
+  ///
+  /// - Throws: ``StudyError``, `DesignError`, `StatisticError`.
+  package init?(
+    _ record: StudyRecord, runs: [FinishedRun], folder: URL, compute: Compute
+  ) throws {
+    guard let decision = record.study.decide else { return nil }
+    try self.init(
+      decision, measure: record.study.measure, runs: runs,
+      file: folder.appendingPathComponent("plan.json").path, compute: compute)
+  }
+}
+
+extension StudyRecord {
+  /// The study's runs in the order of its plan, with their pairs where it has a rule.
+  ///
+  /// - Throws: ``StudyError`` for a run that is not finished; the readers' errors.
+  package func finishedRuns(in folder: URL) throws -> [FinishedRun] {
+    try zip(runs, runFolders(in: folder)).map {
+      try FinishedRun($1, factors: $0.factors, withPairs: study.decide != nil)
+    }
   }
 }

@@ -10,12 +10,6 @@ public struct StudyForecast: Codable, Sendable, Equatable {
   public var peakBytes: Int
   public var warnings: [String]
 
-  enum CodingKeys: String, CodingKey {
-    case study, runs, finished, price, seconds, bytes
-    case peakBytes = "peak-bytes"
-    case warnings
-  }
-
   public init(_ plan: StudyPlan, finished: Set<String>, price: StudyPrice) {
     study = plan.study
     runs = StudyRecord(plan).runs

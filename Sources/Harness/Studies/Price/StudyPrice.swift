@@ -52,32 +52,12 @@ public struct StudyPrice: Codable, Sendable, Equatable {
       self.secondsPerRun = secondsPerRun
       (self.bytesPerRun, self.checkpointBytes) = (bytesPerRun, checkpointBytes)
     }
-
-    enum CodingKeys: String, CodingKey {
-      case settings, runs, waiting
-      case stepsPerRun = "steps-per-run"
-      case scoringsPerRun = "scorings-per-run"
-      case stepSeconds = "step-seconds"
-      case stepSpread = "step-spread"
-      case stepsMeasured = "steps-measured"
-      case scoringSeconds = "scoring-seconds"
-      case scoringSpread = "scoring-spread"
-      case scoringsMeasured = "scorings-measured"
-      case secondsPerRun = "seconds-per-run"
-      case bytesPerRun = "bytes-per-run"
-      case checkpointBytes = "checkpoint-bytes"
-    }
   }
 
   public var kinds: [Kind]
   public var jobs: Int
   public var threads: Int
   public var budgetMinutes: Double
-
-  enum CodingKeys: String, CodingKey {
-    case kinds, jobs, threads
-    case budgetMinutes = "budget-minutes"
-  }
 
   public init(kinds: [Kind], jobs: Int, threads: Int, budgetMinutes: Double) {
     self.kinds = kinds

@@ -1,9 +1,8 @@
 import Evaluation
+import Laws
 import Model
 
 /// The gradients of an encoder's loss against central differences in Double.
-///
-///     (f(θ + h d) − f(θ − h d)) / 2h   against   ∇f · d
 ///
 /// The parameters of a block move together, each along a random direction of its own size, by one
 /// part in 10⁵.
@@ -56,7 +55,6 @@ struct GradientProbe {
   }
 
   func finding(_ group: Group) -> CheckFinding {
-    let step = 1e-5
     let directions = group.places.map { place in
       let tensor = encoder.parameters.tensors[place]
       let size = (tensor.scalars.reduce(0) { $0 + $1 * $1 } / Double(max(tensor.count, 1)))
@@ -78,9 +76,8 @@ struct GradientProbe {
       }
       return Self.step(moved, batch: batch, pooling: pooling).loss
     }
-    let numeric = (loss(step) - loss(-step)) / (2 * step)
-    let scale = max(abs(analytic), abs(numeric), 1e-4 * abs(result.loss))
-    return .atMost(1e-6, abs(analytic - numeric) / scale, "relative error")
+    let found = Derivative(analytic: analytic, step: 1e-5, value: loss)
+    return .atMost(1e-6, found.relativeError, "relative error")
   }
 
   /// How far the Float path lies from the Double path: ‖g − ĝ‖ / ‖ĝ‖.

@@ -2,6 +2,7 @@ import Data
 public import Evaluation
 import Files
 import Foundation
+import Laws
 import Model
 import Runs
 import Studies
@@ -124,23 +125,14 @@ public struct ModelCheck: Sendable {
   }
 
   private func resume() throws -> CheckFinding {
-    func training(_ state: TrainingState?) -> Training {
-      Training(
-        settings: settings, sentences: sentences, encoder: encoder.encoder, resuming: state)
-    }
-    var whole = training(nil)
-    while !whole.isFinished { whole.advance() }
-    var first = training(nil)
+    let trial = TrainingTrial(settings: settings, sentences: sentences, encoder: encoder.encoder)
+    let whole = trial.finished(from: nil)
+    var first = trial.training(from: nil)
     first.advance()
     first.advance()
-    let state = try TrainingState(
-      first.checkpoint.serialized(settingsHash: "check"), file: "checkpoint",
-      settingsHash: "check", adamW: settings.adamW)
-    var second = training(state)
-    while !second.isFinished { second.advance() }
+    let second = trial.finished(from: try trial.reread(first.checkpoint))
     return .equalBits(
-      second.encoder.parameters == whole.encoder.parameters
-        && second.state.log == whole.state.log,
+      TrainingTrial.difference("", second, from: whole).isEmpty,
       "after \(whole.step) steps, stopped after 2")
   }
 

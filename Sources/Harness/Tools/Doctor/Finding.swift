@@ -1,6 +1,6 @@
 /// What `simcse doctor` has found out about one thing.
 public struct Finding: Codable, Sendable, Equatable {
-  public enum State: String, Codable, Sendable {
+  public enum State: String, Codable, Sendable, CaseIterable {
     case good
     /// Something works less well, or not at all, without it.
     case lacking

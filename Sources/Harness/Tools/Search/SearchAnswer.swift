@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What a search tells of one query.
@@ -24,9 +25,7 @@ public struct SearchAnswer: Codable, Sendable, Equatable {
   /// One line of JSON Lines.
   public var json: String {
     get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+      String(decoding: try StrictJSON.encodeLine(self), as: UTF8.self) + "\n"
     }
   }
 

@@ -18,12 +18,6 @@ extension SearchIndex {
     var width: Int
     /// A hash of every bit of the embeddings.
     var embeddingsHash: UInt32
-
-    enum CodingKeys: String, CodingKey {
-      case madeFrom = "made-from"
-      case width
-      case embeddingsHash = "embeddings-hash"
-    }
   }
 
   /// Whether a folder holds an index.

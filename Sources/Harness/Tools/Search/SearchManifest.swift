@@ -17,12 +17,6 @@ public struct SearchManifest: Codable, Sendable, Equatable {
   /// The sentences of the corpus.
   public var sentences: Int
 
-  enum CodingKeys: String, CodingKey {
-    case model, blocks, pooling
-    case maximumTokens = "maximum-tokens"
-    case product, corpus, sentences
-  }
-
   /// What embeddings of a corpus by an encoder are made from.
   public init(corpus: Corpus, encoder: SentenceEncoder, checksums: [String: String]) {
     model = checksums

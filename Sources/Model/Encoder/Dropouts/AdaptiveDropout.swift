@@ -17,11 +17,6 @@ public struct AdaptiveDropout: Codable, Sendable, Equatable {
   /// The rate at the first step, everywhere: the weights begin at 0.
   public var startRate: Double
 
-  enum CodingKeys: String, CodingKey {
-    case belief
-    case startRate = "start-rate"
-  }
-
   public init(belief: Belief, startRate: Double) {
     self.belief = belief
     self.startRate = startRate
@@ -29,8 +24,9 @@ public struct AdaptiveDropout: Codable, Sendable, Equatable {
 
   /// What is wrong with the settings, in words; nil when they are sound.
   public var problem: String? {
-    startRate > 0 && startRate < 1
-      ? nil : "start-rate is \(startRate); it must be above 0 and below 1"
+    startRate == 0
+      ? "start-rate is 0; it must be above 0 and below 1"
+      : NumberRule.rate.problem("start-rate", startRate)
   }
 
   /// The parameters beside one layer of `inputs` and `outputs`.

@@ -13,11 +13,6 @@ public struct CurriculumDropout: Codable, Sendable, Equatable {
   /// γ, a step; positive.
   public var growth: Double
 
-  enum CodingKeys: String, CodingKey {
-    case finalRate = "final-rate"
-    case growth
-  }
-
   public init(finalRate: Double, growth: Double) {
     self.finalRate = finalRate
     self.growth = growth
@@ -33,10 +28,8 @@ public struct CurriculumDropout: Codable, Sendable, Equatable {
 
   /// What is wrong with the settings, in words; nil when they are sound.
   public var problem: String? {
-    if !(finalRate >= 0 && finalRate < 1) {
-      return "final-rate is \(finalRate); a rate is at least 0 and below 1"
-    }
-    return growth > 0 && growth.isFinite ? nil : "growth is \(growth); it must be positive"
+    NumberRule.rate.problem("final-rate", finalRate)
+      ?? NumberRule.positive.problem("growth", growth)
   }
 
   /// The rate of a 0-based step.

@@ -25,7 +25,7 @@ public struct InputFeatureCutoff: Variant, InputPerturbation {
     self.views = views
   }
 
-  public var problem: String? { rateProblem("rate", rate) }
+  public var problem: String? { NumberRule.dropRate.problem("rate", rate) }
   public var inputPerturbation: (any InputPerturbation)? { rate > 0 ? self : nil }
   public var needsGradient: Bool { false }
 

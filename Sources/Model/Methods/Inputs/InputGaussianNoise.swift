@@ -21,7 +21,7 @@ public struct InputGaussianNoise: Variant, InputPerturbation {
     self.views = views
   }
 
-  public var problem: String? { negativeProblem("deviation", deviation) }
+  public var problem: String? { NumberRule.notNegative.problem("deviation", deviation) }
   public var inputPerturbation: (any InputPerturbation)? { deviation > 0 ? self : nil }
   public var needsGradient: Bool { false }
 

@@ -24,7 +24,7 @@ public struct InputGradientSign: Variant, InputPerturbation {
     self.views = views
   }
 
-  public var problem: String? { negativeProblem("size", size) }
+  public var problem: String? { NumberRule.notNegative.problem("size", size) }
   public var inputPerturbation: (any InputPerturbation)? { size > 0 ? self : nil }
   public var needsGradient: Bool { true }
 

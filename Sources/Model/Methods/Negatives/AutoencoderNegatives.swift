@@ -47,22 +47,13 @@ public struct AutoencoderNegatives: Variant, NegativeSource {
     self.learningRate = learningRate
   }
 
-  enum CodingKeys: String, CodingKey {
-    case count, weight
-    case memorySteps = "memory-steps"
-    case hiddenWidth = "hidden-width"
-    case latentWidth = "latent-width"
-    case updates
-    case learningRate = "learning-rate"
-  }
-
   public var problem: String? {
     ExtraNegatives.problem(count: count, weight: weight)
-      ?? countProblem("memory-steps", memorySteps, least: 1)
-      ?? countProblem("hidden-width", hiddenWidth, least: 1)
-      ?? countProblem("latent-width", latentWidth, least: 1)
-      ?? countProblem("updates", updates, least: 0)
-      ?? notPositiveProblem("learning-rate", learningRate)
+      ?? NumberRule.problem("memory-steps", memorySteps, atLeast: 1)
+      ?? NumberRule.problem("hidden-width", hiddenWidth, atLeast: 1)
+      ?? NumberRule.problem("latent-width", latentWidth, atLeast: 1)
+      ?? NumberRule.problem("updates", updates, atLeast: 0)
+      ?? NumberRule.positive.problem("learning-rate", learningRate)
   }
   public var negativeSource: (any NegativeSource)? { count > 0 ? self : nil }
 

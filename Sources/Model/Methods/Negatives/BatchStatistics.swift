@@ -28,23 +28,3 @@ extension Tensor<Double> {
       scalars.indices.map { transform(scalars[$0], $0 % Swift.max(columns, 1)) }, shape: shape)
   }
 }
-
-/// What is wrong with a setting that must not be negative, in words.
-func negativeProblem(_ name: String, _ value: Double) -> String? {
-  value >= 0 && value.isFinite ? nil : "\(name) is \(value); it must be at least 0"
-}
-
-/// What is wrong with a setting that must be positive, in words.
-func notPositiveProblem(_ name: String, _ value: Double) -> String? {
-  value > 0 && value.isFinite ? nil : "\(name) is \(value); it must be positive"
-}
-
-/// What is wrong with a rate, in words.
-func rateProblem(_ name: String, _ value: Double) -> String? {
-  value >= 0 && value < 1 ? nil : "\(name) is \(value); it must be at least 0 and below 1"
-}
-
-/// What is wrong with a number of things, in words.
-func countProblem(_ name: String, _ count: Int, least: Int) -> String? {
-  count >= least ? nil : "\(name) is \(count); it must be at least \(least)"
-}

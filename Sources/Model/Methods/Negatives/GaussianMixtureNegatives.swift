@@ -41,19 +41,11 @@ public struct GaussianMixtureNegatives: Variant, NegativeSource {
     self.varianceFloor = varianceFloor
   }
 
-  enum CodingKeys: String, CodingKey {
-    case count, weight, components
-    case forgettingRate = "forgetting-rate"
-    case varianceFloor = "variance-floor"
-  }
-
   public var problem: String? {
-    if !(forgettingRate > 0 && forgettingRate <= 1) {
-      return "forgetting-rate is \(forgettingRate); it must be above 0 and at most 1"
-    }
-    return ExtraNegatives.problem(count: count, weight: weight)
-      ?? countProblem("components", components, least: 1)
-      ?? notPositiveProblem("variance-floor", varianceFloor)
+    NumberRule.share.problem("forgetting-rate", forgettingRate)
+      ?? ExtraNegatives.problem(count: count, weight: weight)
+      ?? NumberRule.problem("components", components, atLeast: 1)
+      ?? NumberRule.positive.problem("variance-floor", varianceFloor)
   }
   public var negativeSource: (any NegativeSource)? { count > 0 ? self : nil }
 

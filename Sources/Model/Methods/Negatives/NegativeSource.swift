@@ -54,9 +54,7 @@ public struct ExtraNegatives: Sendable, Equatable {
 
   /// What is wrong with a number of columns and their weight, in words.
   static func problem(count: Int, weight: Double) -> String? {
-    if count < 0 { return "count is \(count); it must be at least 0" }
-    if !(weight > 0 && weight.isFinite) { return "weight is \(weight); it must be positive" }
-    return nil
+    NumberRule.problem("count", count, atLeast: 0) ?? NumberRule.positive.problem("weight", weight)
   }
 }
 

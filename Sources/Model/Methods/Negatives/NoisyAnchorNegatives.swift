@@ -33,8 +33,9 @@ public struct NoisyAnchorNegatives: Variant, NegativeSource {
   }
 
   public var problem: String? {
-    countProblem("copies", copies, least: 0) ?? negativeProblem("scale", scale)
-      ?? notPositiveProblem("weight", weight)
+    NumberRule.problem("copies", copies, atLeast: 0) ?? NumberRule.notNegative.problem(
+      "scale", scale)
+      ?? NumberRule.positive.problem("weight", weight)
   }
   public var negativeSource: (any NegativeSource)? { copies > 0 ? self : nil }
 

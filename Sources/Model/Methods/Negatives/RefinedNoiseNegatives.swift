@@ -39,15 +39,10 @@ public struct RefinedNoiseNegatives: Variant, NegativeSource {
     self.direction = direction
   }
 
-  enum CodingKeys: String, CodingKey {
-    case count, weight, steps
-    case stepSize = "step-size"
-    case direction
-  }
-
   public var problem: String? {
     ExtraNegatives.problem(count: count, weight: weight)
-      ?? countProblem("steps", steps, least: 0) ?? negativeProblem("step-size", stepSize)
+      ?? NumberRule.problem("steps", steps, atLeast: 0)
+      ?? NumberRule.notNegative.problem("step-size", stepSize)
   }
   public var negativeSource: (any NegativeSource)? { count > 0 ? self : nil }
 

@@ -26,16 +26,10 @@ public struct AlignmentUniformity: Variant, Objective {
     self.potential = potential
   }
 
-  enum CodingKeys: String, CodingKey {
-    case alignmentWeight = "alignment-weight"
-    case uniformityWeight = "uniformity-weight"
-    case potential
-  }
-
   public var problem: String? {
-    negativeProblem("alignment-weight", alignmentWeight)
-      ?? negativeProblem("uniformity-weight", uniformityWeight)
-      ?? notPositiveProblem("potential", potential)
+    NumberRule.notNegative.problem("alignment-weight", alignmentWeight)
+      ?? NumberRule.notNegative.problem("uniformity-weight", uniformityWeight)
+      ?? NumberRule.positive.problem("potential", potential)
   }
   public var objective: (any Objective)? { self }
   public var readsNegatives: Bool { false }

@@ -15,7 +15,7 @@ public struct LabelSmoothing: Variant, Objective {
 
   public init(rate: Double) { self.rate = rate }
 
-  public var problem: String? { rateProblem("rate", rate) }
+  public var problem: String? { NumberRule.rate.problem("rate", rate) }
   public var objective: (any Objective)? { rate > 0 ? self : nil }
   public var readsNegatives: Bool { true }
 

@@ -17,7 +17,7 @@ public struct OutputDropout: Variant, OutputPositives {
 
   public init(rate: Double) { self.rate = rate }
 
-  public var problem: String? { rateProblem("rate", rate) }
+  public var problem: String? { NumberRule.dropRate.problem("rate", rate) }
   public var outputPositives: (any OutputPositives)? { rate > 0 ? self : nil }
 
   public func change(

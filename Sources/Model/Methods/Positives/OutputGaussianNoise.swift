@@ -17,7 +17,7 @@ public struct OutputGaussianNoise: Variant, OutputPositives {
 
   public init(scale: Double) { self.scale = scale }
 
-  public var problem: String? { negativeProblem("scale", scale) }
+  public var problem: String? { NumberRule.notNegative.problem("scale", scale) }
   public var outputPositives: (any OutputPositives)? { scale > 0 ? self : nil }
 
   public func change(

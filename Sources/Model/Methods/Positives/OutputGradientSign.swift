@@ -18,7 +18,7 @@ public struct OutputGradientSign: Variant, OutputPositives {
 
   public init(size: Double) { self.size = size }
 
-  public var problem: String? { negativeProblem("size", size) }
+  public var problem: String? { NumberRule.notNegative.problem("size", size) }
   public var outputPositives: (any OutputPositives)? { size > 0 ? self : nil }
 
   public func change(

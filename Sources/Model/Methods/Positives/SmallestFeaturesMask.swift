@@ -15,7 +15,7 @@ public struct SmallestFeaturesMask: Variant, OutputPositives {
 
   public init(fraction: Double) { self.fraction = fraction }
 
-  public var problem: String? { rateProblem("fraction", fraction) }
+  public var problem: String? { NumberRule.rate.problem("fraction", fraction) }
   public var outputPositives: (any OutputPositives)? { fraction > 0 ? self : nil }
 
   public func change(

@@ -19,7 +19,7 @@ public struct AdversarialWeightPerturbation: Variant, WeightPerturbation {
 
   public init(size: Double) { self.size = size }
 
-  public var problem: String? { negativeProblem("size", size) }
+  public var problem: String? { NumberRule.notNegative.problem("size", size) }
   public var weightPerturbation: (any WeightPerturbation)? { size > 0 ? self : nil }
 
   public func factors(_ layers: [WeightLayer]) -> [Double] {

@@ -16,7 +16,7 @@ public struct SharpnessAwareMinimization: Variant, WeightPerturbation {
 
   public init(radius: Double) { self.radius = radius }
 
-  public var problem: String? { negativeProblem("radius", radius) }
+  public var problem: String? { NumberRule.notNegative.problem("radius", radius) }
   public var weightPerturbation: (any WeightPerturbation)? { radius > 0 ? self : nil }
 
   public func factors(_ layers: [WeightLayer]) -> [Double] {

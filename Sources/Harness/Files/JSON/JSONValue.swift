@@ -33,6 +33,29 @@ public enum JSONValue: Codable, Sendable, Equatable {
     }
   }
 
+  init(_ node: JSONNode, at place: JSONPlace) throws {
+    switch node {
+    case .null: self = .null
+    case .bool(let value): self = .bool(value)
+    case .string(let text): self = .string(text)
+    case .number:
+      if let value = node.whole(Int64.self) {
+        self = .integer(value)
+      } else if let value = node.whole(UInt64.self) {
+        self = .unsigned(value)
+      } else {
+        self = .number(try Double(node, at: place))
+      }
+    case .array(let elements):
+      self = .array(
+        try elements.enumerated().map { try JSONValue($1, at: place.element($0)) })
+    case .object(let members):
+      var values: [String: JSONValue] = [:]
+      for (key, node) in members { values[key] = try JSONValue(node, at: place.key(key)) }
+      self = .object(values)
+    }
+  }
+
   public func encode(to encoder: any Swift.Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
@@ -49,7 +72,8 @@ public enum JSONValue: Codable, Sendable, Equatable {
 
   /// What a value writes.
   package init(_ value: some Encodable) throws {
-    self = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value))
+    self = try StrictJSON.decode(
+      JSONValue.self, from: StrictJSON.encode(value), file: "\(type(of: value))")
   }
 
   /// The value at a path of keys; nil where there is none.

@@ -1,7 +1,7 @@
-public import Model
+package import Model
 
 /// A small fresh encoder in Double: 29 tokens, width 12, 2 blocks, 3 heads.
-public func tinyEncoder(
+package func tinyEncoder(
   seed: UInt64, activation: EncoderSettings.Activation = .gelu, threads: Int = 1,
   product: MatrixProduct = .exact
 ) -> Encoder<Double> {
@@ -24,7 +24,7 @@ public func tinyEncoder(
 }
 
 /// Sentences of the given lengths over a tiny encoder's vocabulary.
-public func tinySentences(_ lengths: [Int], seed: UInt64) -> [[Int32]] {
+package func tinySentences(_ lengths: [Int], seed: UInt64) -> [[Int32]] {
   let stream = RandomStream(seed: seed, label: "sentences")
   return lengths.enumerated().map { index, length in
     (0..<length).map { Int32(stream.fork(index).integer(at: $0, below: 29)) }

@@ -1,15 +1,15 @@
-public import Decisions
+import Decisions
 public import Foundation
 import Model
-import Runs
+public import Runs
 
-extension GateRun {
+extension FinishedRun {
   /// The runs of folders: a study's, one run's, or a folder of finished runs' folders.
   ///
-  /// - Throws: ``GateError`` for a folder that is none of them; ``GateRun/init(_:)``'s errors.
-  public static func gather(_ folders: [URL]) throws -> [GateRun] {
-    try folders.flatMap { folder -> [GateRun] in
-      try places(folder).map { try GateRun($0) }
+  /// - Throws: ``GateError`` for a folder that is none of them; ``FinishedRun/init(_:factors:withPairs:)``'s errors.
+  public static func gather(_ folders: [URL]) throws -> [FinishedRun] {
+    try folders.flatMap { folder -> [FinishedRun] in
+      try places(folder).map { try FinishedRun($0, withPairs: true) }
     }
   }
 

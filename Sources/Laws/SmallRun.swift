@@ -1,9 +1,9 @@
 import Foundation
-public import Runs
+package import Runs
 import Studies
 
 /// Settings of a run of a few steps on generated English: the embedded default, made small.
-public func smallRunSettings(_ overrides: [String]) throws -> RunSettings {
+package func smallRunSettings(_ overrides: [String]) throws -> RunSettings {
   let small = [
     "text.sentences=96", "batch-size=16", "evaluate-every-steps=2", "evaluation.pairs=40",
     "encoder.fresh.width=16", "encoder.fresh.feed-forward-width=32", "encoder.fresh.heads=2",
@@ -14,4 +14,4 @@ public func smallRunSettings(_ overrides: [String]) throws -> RunSettings {
 }
 
 /// Places for runs that read nothing.
-public let noPlaces = Places(model: nil, data: nil, base: URL(fileURLWithPath: "/"))
+package let noPlaces = Places(model: nil, data: nil, base: URL(fileURLWithPath: "/"))

@@ -1,0 +1,3 @@
+import Commands
+
+SimCSE.main(catalog: .standard + [ShuffledNegatives.self])

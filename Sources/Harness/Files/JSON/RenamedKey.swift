@@ -1,0 +1,47 @@
+import Foundation
+import Synchronization
+
+/// A key that was once called otherwise: the old name is read, with a word about the new one.
+package struct RenamedKey: Sendable, Hashable {
+  package let old: String
+  package let new: String
+
+  package init(_ old: String, now new: String) {
+    self.old = old
+    self.new = new
+  }
+
+  /// What to write instead.
+  package var words: String { "key '\(old)' is now called '\(new)'; the old name is still read" }
+
+  /// An object with the keys of today.
+  static func renamed(
+    _ node: JSONNode, for type: Any.Type, _ notice: (RenamedKey) -> Void
+  ) -> JSONNode {
+    guard let keys = (type as? any RenamesKeys.Type)?.renamedKeys, case .object(var members) = node
+    else { return node }
+    for key in keys {
+      guard members[key.new] == nil, let value = members.removeValue(forKey: key.old) else {
+        continue
+      }
+      members[key.new] = value
+      notice(key)
+    }
+    return .object(members)
+  }
+}
+
+/// Says of each old key once what it is called now.
+enum OldKeys {
+  private static let known = Mutex<Set<RenamedKey>>([])
+
+  static func notice(_ key: RenamedKey, in file: String) {
+    guard known.withLock({ $0.insert(key).inserted }) else { return }
+    try? FileHandle.standardError.write(contentsOf: Data("\(file): \(key.words)\n".utf8))
+  }
+}
+
+/// A type of which files have keys under older names.
+package protocol RenamesKeys {
+  static var renamedKeys: [RenamedKey] { get }
+}

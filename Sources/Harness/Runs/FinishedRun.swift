@@ -1,0 +1,124 @@
+import Data
+public import Evaluation
+import Files
+public import Foundation
+import Model
+import Statistics
+
+/// A finished run as every decision and every report reads it: what it was and what came of it.
+public struct FinishedRun: Sendable {
+  public let folder: URL
+  public var id: String
+  /// What sets it apart in its study; empty for a run by itself.
+  public var factors: [RunFactor]
+  public var manifest: Manifest
+  public var result: RunResult
+  /// The settings by key path, without the seeds.
+  public var settings: [String: String]
+  /// The tasks in the order of the catalog, where their pairs were asked for.
+  public var tasks: [Task]
+
+  /// The pairs of all subsets of a task together, as the setting `all` scores them.
+  public struct Task: Sendable {
+    public var name: String
+    public var pairs: [PairScore]
+
+    public init(name: String, pairs: [PairScore]) {
+      self.name = name
+      self.pairs = pairs
+    }
+  }
+
+  public init(
+    folder: URL, factors: [RunFactor], manifest: Manifest, result: RunResult, tasks: [Task]
+  ) throws {
+    self.folder = folder
+    id = folder.lastPathComponent
+    self.factors = factors
+    self.manifest = manifest
+    self.result = result
+    self.tasks = tasks
+    settings = Dictionary(
+      try manifest.settings.entries().filter { !$0.key.hasPrefix("seeds.") }
+        .map { ($0.key, $0.value) }
+    ) { first, _ in first }
+  }
+
+  /// Reads a finished run's folder, and the pairs of all tasks where they are asked for.
+  ///
+  /// - Throws: ``StudyError`` for a run that is not finished, whose settings have another hash, or
+  ///   whose pairs do not give the scores that its result states; the readers' errors.
+  public init(_ folder: URL, factors: [RunFactor] = [], withPairs: Bool) throws {
+    let record = try FinishedRecord(folder, shownAs: folder.path + "/")
+    try self.init(
+      folder: folder, factors: factors, manifest: record.manifest, result: record.result, tasks: [])
+    guard withPairs else { return }
+    tasks = try STSCatalog.inOrder(result.scores.tasks.keys.sorted()).map { try checkedTask($0) }
+  }
+
+  public var seeds: RunSettings.Seeds { manifest.settings.seeds }
+
+  public var evaluationProtocol: EvaluationProtocol { EvaluationProtocol(manifest) }
+
+  /// The pairs of each subset of a task; nil where the run has no file of them.
+  ///
+  /// - Throws: the reader's errors.
+  package func subsets(of task: String) throws -> [(subset: String, pairs: [PairScore])]? {
+    let file = pairFile(task)
+    return RunFolder.isThere(file) ? try PairScores.read(file) : nil
+  }
+
+  private func pairFile(_ task: String) -> URL {
+    folder.appendingPathComponent(Run.File.scores).appendingPathComponent(task + ".tsv")
+  }
+
+  private func checkedTask(_ name: String) throws -> Task {
+    let file = pairFile(name)
+    let task = Task(name: name, pairs: try PairScores.read(file).flatMap(\.pairs))
+    guard let stated = result.scores.tasks[name] else { return task }
+    let (cosines, gold) = (task.pairs.map(\.cosine), task.pairs.map(\.gold))
+    let own: (spearman: Double, pearson: Double)
+    do throws(StatisticError) {
+      own = (try spearman(cosines, gold), try pearson(cosines, gold))
+    } catch {
+      throw StudyError(file: file.path, problem: "it gives no correlation: \(error)")
+    }
+    for (word, a, b) in [
+      ("Spearman", own.spearman, stated.spearman), ("Pearson", own.pearson, stated.pearson),
+    ] where abs(a - b) > 1e-9 {
+      throw StudyError(
+        file: file.path,
+        problem: "its pairs give a \(word) correlation of \(a), but \(Run.File.result) states "
+          + "\(b); one of them was changed after the run, so run it again")
+    }
+    return task
+  }
+}
+
+/// The manifest and the result of a finished run: the one reader of both files.
+struct FinishedRecord {
+  let manifest: Manifest
+  let result: RunResult
+
+  /// - Inputs: `path`, what errors put before the file's name.
+  /// - Throws: ``StudyError`` for a file that is not there or is a link, or for settings that have
+  ///   another hash than the manifest states; `InputError`, `StrictJSONError`.
+  init(_ folder: URL, shownAs path: String) throws {
+    func decode<T: Codable>(_ name: String) throws -> T {
+      let file = folder.appendingPathComponent(name)
+      guard RunFolder.isThere(file) else {
+        throw StudyError(
+          file: path + name, problem: "it is not there, so the run is not finished; run it again")
+      }
+      guard RunFolder.isFile(file) else {
+        throw StudyError(file: path + name, problem: "it is a link, which is not followed here")
+      }
+      return try StrictJSON.decode(T.self, from: try InputFile.read(file), file: path + name)
+    }
+    manifest = try decode(Run.File.manifest)
+    result = try decode(Run.File.result)
+    guard try manifest.settings.hash == manifest.settingsHash else {
+      throw StudyError(file: path + Run.File.manifest, problem: "its settings have another hash")
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Evaluation
+package import Model
+package import Runs
+
+/// A training in memory, done as often as it takes to see that it ends in the same bits.
+package struct TrainingTrial {
+  private let settings: RunSettings
+  private let sentences: [[Int32]]
+  private let encoder: Encoder<Float>
+
+  package init(settings: RunSettings, sentences: [[Int32]], encoder: Encoder<Float>) {
+    self.settings = settings
+    self.sentences = sentences
+    self.encoder = encoder
+  }
+
+  /// Five steps of a variant on generated English.
+  init(_ variant: any Variant, threads: Int) throws {
+    var settings = try smallRunSettings(["text.sentences=40", "batch-size=9"])
+    settings.variant = VariantChoice(variant)
+    let inputs = try RunInputs(settings, places: noPlaces, threads: threads)
+    self.init(
+      settings: settings, sentences: inputs.sentences, encoder: inputs.encoder.encoder)
+  }
+
+  /// The training at its beginning, or where a checkpoint left it.
+  package func training(from state: TrainingState?) -> Training {
+    Training(settings: settings, sentences: sentences, encoder: encoder, resuming: state)
+  }
+
+  /// The training at its end.
+  package func finished(from state: TrainingState?) -> Training {
+    var training = training(from: state)
+    while !training.isFinished { training.advance() }
+    return training
+  }
+
+  /// A checkpoint as a file keeps it.
+  package func reread(_ state: TrainingState) throws -> TrainingState {
+    let hash = try settings.hash
+    return try TrainingState(
+      state.serialized(settingsHash: hash), file: "the checkpoint", settingsHash: hash,
+      adamw: settings.adamw)
+  }
+
+  /// In what two finished trainings differ.
+  package static func difference(_ subject: String, _ run: Training, from other: Training)
+    -> [String]
+  {
+    if run.state.log != other.state.log { return ["\(subject): another log of steps"] }
+    if run.encoder.parameters.digest != other.encoder.parameters.digest {
+      return ["\(subject): other parameters"]
+    }
+    return run.state.variant == other.state.variant ? [] : ["\(subject): another state"]
+  }
+}

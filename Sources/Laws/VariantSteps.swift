@@ -1,0 +1,29 @@
+package import Model
+
+/// One step of a tiny encoder in Double under a variant, from fixed streams.
+package func variantCall(
+  _ variant: any Variant, lengths: [Int] = [3, 11, 1, 6], step: Int = 5,
+  state: VariantState = .empty, encoder: Encoder<Double> = tinyEncoder(seed: 3)
+) -> TrainingStep<Double>.Call {
+  let batch = tinySentences(lengths, seed: UInt64(step))
+  let slots = [0, 1, 2].flatMap { view in
+    batch.indices.map { EncoderDropout.Slot(view: view, example: $0) }
+  }
+  return TrainingStep<Double>.Call(
+    encoder: encoder, views: (batch, batch), variant: variant,
+    settings: .init(
+      pooling: .cls, temperature: 0.3, hiddenDropoutRate: 0.2, attentionDropoutRate: 0.1),
+    dropout: EncoderDropout(
+      hiddenRate: 0.2, attentionRate: 0.1, stream: RandomStream(seed: 5, name: .dropout),
+      step: step, slots: slots),
+    augmentation: RandomStream(seed: 6, name: .augmentation).fork(step),
+    negatives: RandomStream(seed: 7, name: .negatives).fork(step), state: state, held: nil,
+    observer: nil)
+}
+
+/// What a variant carries into a step after a number of steps before it.
+package func variantState(_ variant: any Variant, after steps: Int) -> VariantState {
+  (0..<steps).reduce(VariantState.empty) { state, step in
+    TrainingStep(variantCall(variant, step: step, state: state)).state
+  }
+}
