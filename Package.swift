@@ -38,8 +38,6 @@ let optimizedParts = ["Files", "Statistics"]
 func all(_ names: [String]) -> [Target.Dependency] { names.map { .target(name: $0) } }
 
 let harness = ["Model"] + parts
-/// What laws and the bits of a run need.
-let tested = ["Model"] + parts.prefix { $0 != "Reports" }
 
 let package = Package(
   name: "simcse",
@@ -64,11 +62,13 @@ let package = Package(
     } + [
       .target(name: "Commands", dependencies: all(harness), swiftSettings: settings),
       .target(
-        name: "Laws", dependencies: all(tested), swiftSettings: settings),
+        name: "Laws", dependencies: all(["Model"] + parts.prefix { $0 != "Reports" }),
+        swiftSettings: settings),
       .executableTarget(name: "simcse", dependencies: ["Commands"], swiftSettings: settings),
       .target(
-        name: "Support", dependencies: all(tested + ["Laws"]), path: "Tests/Support",
-        swiftSettings: settings),
+        name: "Support",
+        dependencies: all(harness.filter { !["Reports", "Tools"].contains($0) } + ["Laws"]),
+        path: "Tests/Support", swiftSettings: settings),
       .executableTarget(
         name: "bits", dependencies: ["Support"], path: "Tests/Bits", swiftSettings: settings),
       .executableTarget(

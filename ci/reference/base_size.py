@@ -100,7 +100,7 @@ def measure(program, folder, scratch):
     settings["encoder"] = {"folder": "$SIMCSE_MODEL"}
     settings["text"]["sentences"] = 128
     settings["evaluation"] = {
-        "batch-size": 128, "maximum-tokens": 64, "pairs": 100, "synthetic-seed": 2}
+        "batch-size": 128, "token-limit": 64, "pairs": 100, "synthetic-seed": 2}
     path = scratch / f"settings-{folder.name}.json"
     path.write_text(json.dumps(settings))
     out = scratch / f"run-{folder.name}"

@@ -46,7 +46,7 @@ def main():
         values = {
             "text.sentences": settings.get("batch-size", batch) * steps,
             "evaluate-every-steps": 1_000_000,
-            "evaluation": {"batch-size": 64, "maximum-tokens": 16, "pairs": 10, "synthetic-seed": 1},
+            "evaluation": {"batch-size": 64, "token-limit": 16, "pairs": 10, "synthetic-seed": 1},
         } | settings
         with tempfile.TemporaryDirectory() as folder:
             command = [chosen.program, "train", str(base), "--output", folder + "/run", "--threads", "1"]

@@ -32,8 +32,7 @@ public enum Verdict: Sendable, Equatable {
 /// In files: `{"says": "unresolved", "more-seeds": 12}`.
 extension Verdict: Codable {
   private enum CodingKeys: String, CodingKey {
-    case says
-    case moreSeeds = "more-seeds"
+    case says, moreSeeds
   }
 
   public func encode(to encoder: any Swift.Encoder) throws {

@@ -1,3 +1,5 @@
+package import Files
+
 /// How scores came about: scores of unlike protocols are not compared.
 ///
 /// Published results differ by points for such reasons alone (SimCSE, appendix B, shows up to 7).
@@ -9,21 +11,21 @@ public struct EvaluationProtocol: Codable, Sendable, Equatable {
   public var ties: String
   public var precision: String
   /// The longest sentence in tokens; the rest is cut off.
-  public var maximumTokens: Int
+  public var tokenLimit: Int
   /// The tasks, each with its split.
   public var tasks: [String]
   /// SHA-256 of each file of pairs.
   public var checksums: [String: String]
 
   public init(
-    pooling: String, aggregation: String, ties: String, precision: String, maximumTokens: Int,
+    pooling: String, aggregation: String, ties: String, precision: String, tokenLimit: Int,
     tasks: [String], checksums: [String: String]
   ) {
     self.pooling = pooling
     self.aggregation = aggregation
     self.ties = ties
     self.precision = precision
-    self.maximumTokens = maximumTokens
+    self.tokenLimit = tokenLimit
     self.tasks = tasks
     self.checksums = checksums
   }
@@ -38,7 +40,7 @@ public struct EvaluationProtocol: Codable, Sendable, Equatable {
     compare("aggregation", aggregation, other.aggregation)
     compare("the rule for ties", ties, other.ties)
     compare("precision", precision, other.precision)
-    compare("the token limit", "\(maximumTokens)", "\(other.maximumTokens)")
+    compare("the token limit", "\(tokenLimit)", "\(other.tokenLimit)")
     compare("the list of tasks", tasks.joined(separator: ", "), other.tasks.joined(separator: ", "))
     for file in Set(checksums.keys).intersection(other.checksums.keys).sorted()
     where checksums[file] != other.checksums[file] {
@@ -46,4 +48,8 @@ public struct EvaluationProtocol: Codable, Sendable, Equatable {
     }
     return differences
   }
+}
+
+extension EvaluationProtocol: RenamesKeys {
+  package static let renamedKeys = [RenamedKey("maximum-tokens", now: "token-limit")]
 }

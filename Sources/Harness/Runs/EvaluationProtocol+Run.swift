@@ -13,7 +13,7 @@ extension EvaluationProtocol {
     self.init(
       pooling: settings.pooling.rawValue, aggregation: "all pairs of a task at once",
       ties: "average ranks; pairs of equal token ids have cosine 1", precision: "Float",
-      maximumTokens: evaluation.maximumTokens, tasks: tasks,
+      tokenLimit: evaluation.tokenLimit, tasks: tasks,
       checksums: manifest.checksums.filter { $0.key.hasPrefix("sts/") })
   }
 }

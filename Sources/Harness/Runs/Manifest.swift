@@ -4,7 +4,7 @@ public import Evaluation
 public struct Manifest: Codable, Sendable, Equatable {
   /// The resolved settings.
   public var settings: RunSettings
-  /// SHA-256 of the settings' canonical JSON.
+  /// SHA-256 of the settings' canonical JSON under the keys that it first had.
   public var settingsHash: String
   /// The code that ran, as told by git; `unknown` outside a checkout.
   public var commit: String

@@ -36,13 +36,13 @@ public struct RunInputs: Sendable {
     let compute = Compute(product: settings.product, threads: threads)
     let encoder = try Self.encoder(settings, places, compute, &checksums)
     let longest =
-      try settings.stageSettings().map(\.settings.maximumTokens) + [
-        settings.evaluation.maximumTokens
+      try settings.stageSettings().map(\.settings.tokenLimit) + [
+        settings.evaluation.tokenLimit
       ]
     guard longest.allSatisfy({ $0 <= encoder.encoder.settings.maximumTokens }) else {
       throw StudyError(
         file: "settings",
-        problem: "maximum-tokens is beyond the encoder's \(encoder.encoder.settings.maximumTokens)")
+        problem: "token-limit is beyond the encoder's \(encoder.encoder.settings.maximumTokens)")
     }
     self.encoder = encoder
     let resolved = try settings.stageSettings()
@@ -57,7 +57,7 @@ public struct RunInputs: Sendable {
       if let tasks = own.tasks {
         stage.examples.tasks = try TaskExamples(
           tasks, width: encoder.encoder.settings.width, tokenizer: encoder.tokenizer,
-          maximumTokens: own.maximumTokens, places: places, checksums: &checksums, texts: &names,
+          maximumTokens: own.tokenLimit, places: places, checksums: &checksums, texts: &names,
           targets: &targets)
       } else {
         let text = try TrainingText(own.text, places: places)
@@ -74,10 +74,10 @@ public struct RunInputs: Sendable {
       for (path, digest) in task.checksums { checksums["sts/" + path] = digest }
     }
     evaluation = Evaluation(
-      tasks, tokenizer: encoder.tokenizer, maximumTokens: settings.evaluation.maximumTokens)
+      tasks, tokenizer: encoder.tokenizer, maximumTokens: settings.evaluation.tokenLimit)
     self.development = Evaluation(
       [development], tokenizer: encoder.tokenizer,
-      maximumTokens: settings.evaluation.maximumTokens)
+      maximumTokens: settings.evaluation.tokenLimit)
     self.checksums = checksums
     leaks = try Self.checked(
       &stages, texts, scored: tasks.map { LeakTarget($0) } + targets,
@@ -174,7 +174,7 @@ public struct RunInputs: Sendable {
     return SentenceEncoder(
       encoder: Encoder(settings: encoderSettings, parameters: parameters, compute: compute),
       tokenizer: tokenizer, pooling: settings.pooling,
-      maximumTokens: settings.evaluation.maximumTokens)
+      maximumTokens: settings.evaluation.tokenLimit)
   }
 
   /// An encoder's parameters with those of computed dropout and of all heads after them.

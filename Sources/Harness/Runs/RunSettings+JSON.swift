@@ -11,8 +11,8 @@ extension RunSettings {
     _ value: JSONValue, file: String, catalog: VariantCatalog = .standard
   ) throws {
     self = try StrictJSON.decode(
-      RunSettings.self, from: try StrictJSON.encode(value), file: file,
-      userInfo: [VariantCatalog.key: catalog])
+      RunSettings.self, from: try StrictJSON.encode(Self.underKeysOfToday(value, file: file)),
+      file: file, userInfo: [VariantCatalog.key: catalog])
     if let (key, words) = problem {
       throw StudyError(file: file, problem: "\(key) \(words)")
     }
@@ -23,14 +23,15 @@ extension RunSettings {
     get throws { try StrictJSON.encode(self) }
   }
 
-  /// SHA-256 of the canonical JSON.
+  /// SHA-256 of the canonical JSON under the keys that it first had.
   public var hash: String {
-    get throws { SHA256.hexDigest(of: try canonicalJSON) }
+    get throws { SHA256.hexDigest(of: try Self.hashed(self)) }
   }
 
   /// The path of keys that a name in a study stands for.
   package static func path(of key: String) -> [String] {
     RandomStream.Name(rawValue: key) != nil
-      ? ["seeds", key] : key.split(separator: ".").map(String.init)
+      ? ["seeds", key]
+      : keyOfToday(key, file: "settings").split(separator: ".").map(String.init)
   }
 }

@@ -13,7 +13,7 @@ public struct RunSettings: Codable, Sendable, Equatable {
   /// Sentences a step, B.
   public var batchSize: Int
   /// The longest sentence in tokens, the two special ones included.
-  public var maximumTokens: Int
+  public var tokenLimit: Int
   public var epochs: Int
   public var learningRate: Double
   public var schedule: Schedule
@@ -90,7 +90,7 @@ public struct RunSettings: Codable, Sendable, Equatable {
       ("attention-dropout-rate", attentionDropoutRate, .dropRate),
     ]
     let counts = [
-      ("batch-size", batchSize, 2), ("maximum-tokens", maximumTokens, 3), ("epochs", epochs, 0),
+      ("batch-size", batchSize, 2), ("token-limit", tokenLimit, 3), ("epochs", epochs, 0),
       ("warmup-steps", warmupSteps, 0), ("evaluate-every-steps", evaluateEverySteps, 1),
     ]
     let parts = [

@@ -33,7 +33,7 @@ extension RunSettings {
       let name = "stages[\(place)] (\(stage.label))"
       var value = base
       for key in stage.set.keys.sorted() {
-        let path = key.split(separator: ".").map(String.init)
+        let path = Self.keyOfToday(key, file: name).split(separator: ".").map(String.init)
         guard let first = path.first, !Self.fixed.contains(first) else {
           throw StudyError(
             file: name, problem: "'\(key)' belongs to the whole run; set it beside 'stages'")

@@ -67,13 +67,13 @@ public struct EvaluationSource: Codable, Sendable, Equatable {
   /// How many pairs each split of the generator has.
   public var pairs: Int?
   /// The longest sentence in tokens when scoring.
-  public var maximumTokens: Int
+  public var tokenLimit: Int
   /// Sentences computed at once; changes no bit.
   public var batchSize: Int
 
   var problem: String? {
     let problem =
-      NumberRule.problem("maximum-tokens", maximumTokens, atLeast: 3)
+      NumberRule.problem("token-limit", tokenLimit, atLeast: 3)
       ?? NumberRule.problem("batch-size", batchSize, atLeast: 1)
       ?? pairs.flatMap { NumberRule.problem("pairs", $0, atLeast: 2) }
     if let problem { return problem }

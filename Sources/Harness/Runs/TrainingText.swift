@@ -104,7 +104,7 @@ public struct TrainingExamples: Sendable {
   init(
     _ text: TrainingText, tokenizer: Tokenizer, settings: RunSettings, places: Places
   ) throws {
-    let maximumTokens = settings.maximumTokens
+    let maximumTokens = settings.tokenLimit
     func side(_ place: Int) -> [[Int32]]? {
       guard let first = text.examples.first, place < first.count else { return nil }
       return text.examples.map { tokenizer.ids($0[place], maxTokens: maximumTokens) }

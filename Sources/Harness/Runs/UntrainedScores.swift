@@ -37,7 +37,7 @@ struct UntrainedScores {
     add(NumericFingerprint.digest(product: settings.product))
     add(inputs.encoder.encoder.parameters.digest)
     hash.update(Array(try StrictJSON.encode(inputs.encoder.encoder.settings)))
-    hash.update(Array(try StrictJSON.encode(settings.evaluation)))
+    hash.update(Array(try RunSettings.hashed(settings.evaluation)))
     add(settings.pooling.rawValue)
     for (name, checksum) in inputs.checksums.sorted(by: { $0.key < $1.key })
     where !name.hasPrefix("text") {

@@ -133,7 +133,7 @@ import Testing
       let other = folder.appendingPathComponent("../other")
       for (seed, run) in plain.runs.enumerated() {
         var settings = try smallRunSettings([
-          "evaluation.maximum-tokens=32", "seeds.dropout=\(seed)",
+          "evaluation.token-limit=32", "seeds.dropout=\(seed)",
         ])
         settings.seeds = run.seeds
         try PlantedRuns.write(

@@ -60,9 +60,9 @@ import Testing
 
   @Test func `numbers of config.json take no memory before they are held against the file`() {
     for (key, words) in [
-      ("num_hidden_layers", "tensors do not make the 100000000000 layers"),
-      ("vocab_size", "config.json asks for [100000000000, 6]"),
-      ("intermediate_size", "config.json asks for [100000000000, 6]"),
+      ("num_hidden_layers", "blocks is 100000000000; it must be a whole number"),
+      ("vocab_size", "vocabulary-size is 100000000000; it must be a whole number"),
+      ("intermediate_size", "feed-forward-width is 100000000000; it must be a whole number"),
     ] {
       expectRefusal([words], "config.json") {
         $0.replacingOccurrences(

@@ -31,7 +31,7 @@ import Testing
 
   @Test(arguments: [
     ("pooling=cls", "pooling is 'cls' here and 'mean' there"),
-    ("evaluation.maximum-tokens=16", "the token limit is '16' here and '64' there"),
+    ("evaluation.token-limit=16", "the token limit is '16' here and '64' there"),
     ("evaluation.pairs=50", "the list of tasks is 'synthetic English, 50 pairs"),
   ])
   func `each difference is named`(_ override: String, _ words: String) throws {
@@ -50,7 +50,7 @@ import Testing
 
   @Test func `runs of unlike protocol are compared only where that is said`() throws {
     try withTemporaryFolder { folder in
-      let places = try [[], ["evaluation.maximum-tokens=16"]].enumerated().map { index, overrides in
+      let places = try [[], ["evaluation.token-limit=16"]].enumerated().map { index, overrides in
         let place = folder.appendingPathComponent("run-\(index)")
         try Run(settings: try smallRunSettings(overrides), folder: place)
           .execute(places: noPlaces, threads: 1) { _ in }

@@ -56,7 +56,7 @@ enum FakeRuns {
     var run = try FinishedRun(
       folder: URL(fileURLWithPath: "/fake/run-\(seed)"), factors: [], manifest: manifest,
       result: result, tasks: made)
-    run.settings = ["batch-size": "64", "evaluation.maximum-tokens": "64"]
+    run.settings = ["batch-size": "64", "evaluation.token-limit": "64"]
     return run
   }
 

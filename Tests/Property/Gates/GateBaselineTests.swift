@@ -87,12 +87,12 @@ import Testing
     #expect(asked.notes.contains { $0.contains("batch-size") })
     let tokens = new.map { run in
       var run = run
-      run.settings["evaluation.maximum-tokens"] = "32"
+      run.settings["evaluation.token-limit"] = "32"
       return run
     }
     #expect(
       problem { _ = try FakeRuns.gate(old, tokens, acrossSettings: true) }
-        .contains("evaluation.maximum-tokens"))
+        .contains("evaluation.token-limit"))
     let pairs = try (4...6).map { try FakeRuns.run(seed: $0, pairs: 300) }
     #expect(
       problem { _ = try FakeRuns.gate(old, pairs, acrossSettings: true) }

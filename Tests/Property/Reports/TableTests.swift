@@ -86,7 +86,7 @@ import Testing
     #expect(lines.count == summary.runs.count + 1)
     for (line, run) in zip(lines.dropFirst(), summary.runs) {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-      let scores = fields[5..<(5 + summary.tasks.count + 1)].map { Double($0) }
+      let scores = fields[7..<(7 + summary.tasks.count + 1)].map { Double($0) }
       #expect(scores == run.scores + [run.average])
     }
   }

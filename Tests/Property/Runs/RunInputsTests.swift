@@ -10,7 +10,7 @@ import Testing
     func inputs(_ training: Int, _ scoring: Int) throws -> RunInputs {
       try RunInputs(
         smallRunSettings(
-          ["maximum-tokens=\(training)", "evaluation.maximum-tokens=\(scoring)"]),
+          ["token-limit=\(training)", "evaluation.token-limit=\(scoring)"]),
         places: noPlaces, threads: 1)
     }
     let short = try inputs(5, 64)

@@ -126,7 +126,7 @@ import Testing
     let places = Places(model: nil, data: RealInputs.data, base: URL(fileURLWithPath: "/"))
     let settings = try smallRunSettings([
       #"tasks={"folder": "$SIMCSE_DATA", "heads": [{"task": "similarity", "form": "cosine"}], "mix": "summed", "trains-encoder": true, "examples": 100, "scored-examples": 100}"#,
-      #"evaluation={"folder": "$SIMCSE_DATA/sts", "tasks": ["STSBenchmark"], "maximum-tokens": 32, "batch-size": 64}"#,
+      #"evaluation={"folder": "$SIMCSE_DATA/sts", "tasks": ["STSBenchmark"], "token-limit": 32, "batch-size": 64}"#,
     ])
     #expect(throws: LeakError.self) { try RunInputs(settings, places: places, threads: 1) }
   }

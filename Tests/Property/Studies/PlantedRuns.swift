@@ -24,7 +24,8 @@ enum PlantedRuns {
       let result = try run.execute(places: noPlaces, threads: 1) { _ in }
       let manifest = try Data(contentsOf: run.folder.appendingPathComponent(Run.File.manifest))
       return Pattern(
-        manifest: try StrictJSON.decode(Manifest.self, from: manifest, file: "manifest"), result: result,
+        manifest: try StrictJSON.decode(Manifest.self, from: manifest, file: "manifest"),
+        result: result,
         log: try Data(contentsOf: run.folder.appendingPathComponent(Run.File.log)))
     }
   }

@@ -31,7 +31,8 @@ import Testing
       }
     }
     let full = try labels("")
-    #expect(Set(full).count >= 2 && full.allSatisfy { !$0.isEmpty })
+    // Figure 9 follows one method over its steps.
+    #expect(Set(full).count >= (name == "figure-9" ? 1 : 2) && full.allSatisfy { !$0.isEmpty })
     #expect(try full == labels("-small"))
   }
 }

@@ -19,7 +19,7 @@ import Testing
   }
 
   static func decide(_ rule: String, by: String = "paired-bootstrap") -> String {
-    #""decide": { "by": "\#(by)", "resamples": 400, "interval": 0.95, "holds-if": "\#(rule)" }"#
+    #""decide": { "by": "\#(by)", "resamples": 400, "level": 0.95, "holds-if": "\#(rule)" }"#
   }
 
   private func verdict(
@@ -100,8 +100,8 @@ import Testing
   @Test func `an incomplete design is decided by the restricted likelihood`() throws {
     let verdict = try verdict(
       #"""
-      "vary": { "data-order": [1, 2, 3, 4], "dropout": [1, 2, 3, 4] },
-      "also": [ { "together": { "data-order": [1, 2, 3, 4], "dropout": [1, 2, 3, 4] },
+      "vary": { "data-order": [1, 2, 3, 4, 5, 6], "dropout": [1, 2, 3, 4, 5, 6] },
+      "also": [ { "together": { "data-order": [1, 2, 3, 4, 5, 6], "dropout": [1, 2, 3, 4, 5, 6] },
                   "vary": { "initialization": [2] } } ],
       """# + Self.decide("share(data-order) > share(dropout)", by: "variance-components")
     ) { entry in 0.4 + 0.5 * (Double(entry.label("data-order")) ?? 0) }

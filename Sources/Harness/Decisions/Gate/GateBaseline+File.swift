@@ -1,5 +1,6 @@
 import Files
 public import Foundation
+import Runs
 import Statistics
 
 extension GateBaseline {
@@ -22,6 +23,10 @@ extension GateBaseline {
   /// - Throws: `StrictJSONError`, or ``GateError`` naming the key.
   public init(data: Data, file: String) throws {
     self = try StrictJSON.decode(GateBaseline.self, from: data, file: file)
+    for key in settings.keys.sorted() {
+      let new = RunSettings.keyOfToday(key, file: file)
+      if new != key { settings[new] = settings.removeValue(forKey: key) }
+    }
     if let problem {
       throw GateError(file: file, problem: "\(problem); record the baseline again")
     }

@@ -14,7 +14,7 @@ public struct GateBaseline: Codable, Sendable, Equatable {
   public var format: Int
   /// The settings that all runs share, by key path, without the seeds.
   public var settings: [String: String]
-  /// SHA-256 of those settings.
+  /// SHA-256 of those settings, under the keys that they first had.
   public var settingsHash: String
   /// SHA-256 of what the runs read, by its role.
   public var checksums: [String: String]
@@ -204,7 +204,8 @@ extension GateBaseline {
   }
 
   static func hash(_ settings: [String: String]) -> String {
-    let lines = settings.keys.sorted().map { "\($0)=\(settings[$0] ?? "")\n" }
+    let lines = settings.map { (key: RunSettings.firstKey($0.key), value: $0.value) }
+      .sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }
     return SHA256.hexDigest(of: Data(lines.joined().utf8))
   }
 }

@@ -27,7 +27,7 @@ public enum GateVerdict: String, Codable, Sendable, Equatable, CaseIterable {
 }
 
 /// Where the error of a gate's difference comes from, see ``GateComparison``.
-public enum GateNoise: String, Codable, Sendable, Equatable {
+public enum GateNoise: String, Codable, Sendable, Equatable, CaseIterable {
   case seeds, pairs
 }
 

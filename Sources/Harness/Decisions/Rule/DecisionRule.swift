@@ -43,14 +43,14 @@ package struct DecisionRule: Sendable, Equatable {
     guard decision.resamples >= 100, decision.resamples <= 1_000_000 else {
       throw fail("resamples", "is \(decision.resamples); it must be from 100 to 1,000,000")
     }
-    guard decision.interval > 0.5, decision.interval < 1 else {
+    guard decision.level > 0.5, decision.level < 1 else {
       throw fail(
-        "interval", "is \(decision.interval); the coverage lies above 0.5 and below 1, as 0.95 does"
+        "level", "is \(decision.level); the coverage lies above 0.5 and below 1, as 0.95 does"
       )
     }
     self.statistic = statistic
     resamples = decision.resamples
-    level = decision.interval
+    level = decision.level
     clauses = try decision.holdsIf.components(separatedBy: " and ").map { text in
       guard let clause = Self.clause(text, statistic) else {
         let forms =

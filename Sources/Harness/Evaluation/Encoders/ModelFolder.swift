@@ -45,7 +45,7 @@ public struct ModelFolder: Sendable {
       guard (1...settings.blocks).contains(blocks) else {
         throw ModelFolderError(
           file: configFile,
-          problem: "\(blocks) layers were asked for; the encoder has \(settings.blocks)")
+          problem: "\(blocks) blocks were asked for; the encoder has \(settings.blocks)")
       }
       settings.blocks = blocks
     }

@@ -14,6 +14,9 @@ package struct RenamedKey: Sendable, Hashable {
   /// What to write instead.
   package var words: String { "key '\(old)' is now called '\(new)'; the old name is still read" }
 
+  /// Says it once on standard error.
+  package func notice(in file: String) { OldKeys.notice(self, in: file) }
+
   /// An object with the keys of today.
   static func renamed(
     _ node: JSONNode, for type: Any.Type, _ notice: (RenamedKey) -> Void

@@ -15,7 +15,7 @@
 /// - Coverage: paired: 95.2, 95.4 and 95.2 % of 4,000 simulated studies at n = 5, 10 and 25, nominal 95
 ///   %, of normal differences; p ≤ 0.05 in 5.7, 5.0 and 5.4 % where there is no difference.
 public struct Difference: Sendable, Equatable {
-  public enum Source: String, Codable, Sendable {
+  public enum Source: String, Codable, Sendable, CaseIterable {
     case paired, crossed, unpaired, pairs
   }
 

@@ -9,7 +9,7 @@
 /// The chance of any false better or worse is at most α, and so is that of any false equivalent, at
 /// every look. What was settled stays settled when seeds are added: p only falls, intervals only
 /// narrow; only an equivalent method may later be called better or worse within the margin.
-public enum SequentialFinding: String, Codable, Sendable, Equatable {
+public enum SequentialFinding: String, Codable, Sendable, Equatable, CaseIterable {
   case better, worse, equivalent, open
 
   /// - Inputs: `processes`, one a method.

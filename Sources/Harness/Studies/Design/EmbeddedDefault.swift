@@ -29,14 +29,14 @@ public enum EmbeddedDefault {
       "evaluate-every-steps" : 25,
       "evaluation" : {
         "batch-size" : 128,
-        "maximum-tokens" : 64,
+        "token-limit" : 64,
         "pairs" : 1000,
         "synthetic-seed" : 2
       },
       "hidden-dropout-rate" : 0.1,
       "learning-rate" : 0.001,
       "maximum-gradient-norm" : 1,
-      "maximum-tokens" : 32,
+      "token-limit" : 32,
       "pooling" : "mean",
       "product" : "exact",
       "schedule" : "linear",

@@ -71,7 +71,8 @@ public enum StudyFile {
   }
 
   private static func value(_ data: Data, file: String) throws -> JSONValue {
-    try StrictJSON.decode(JSONValue.self, from: data, file: file)
+    RunSettings.underKeysOfToday(
+      try StrictJSON.decode(JSONValue.self, from: data, file: file), file: file)
   }
 
   /// The value of `--set key=value`: JSON where it is JSON, else a string.

@@ -10,7 +10,7 @@ public struct StudyPlan: Sendable, Equatable {
     /// The values that set this run apart, as (key, label), in the order of the keys.
     public let factors: [RunFactor]
     public let settings: RunSettings
-    /// SHA-256 of the settings' canonical JSON.
+    /// SHA-256 of the settings' canonical JSON under the keys that it first had.
     public let hash: String
 
     /// The factors in words: `data-order 1, dropout 2`.

@@ -1,4 +1,5 @@
 public import Evaluation
+package import Files
 public import Model
 
 /// What an index of embeddings was made from, and what it holds.
@@ -9,7 +10,7 @@ public struct SearchManifest: Codable, Sendable, Equatable {
   public var blocks: Int
   public var pooling: Pooling
   /// The longest sentence in tokens.
-  public var maximumTokens: Int
+  public var tokenLimit: Int
   /// The backend of matrix products.
   public var product: MatrixProduct
   /// SHA-256 of the corpus, unpacked.
@@ -22,7 +23,7 @@ public struct SearchManifest: Codable, Sendable, Equatable {
     model = checksums
     blocks = encoder.encoder.settings.blocks
     pooling = encoder.pooling
-    maximumTokens = encoder.maximumTokens
+    tokenLimit = encoder.maximumTokens
     product = encoder.encoder.compute.product
     self.corpus = corpus.checksum
     sentences = corpus.count
@@ -41,11 +42,15 @@ public struct SearchManifest: Codable, Sendable, Equatable {
       let (then, now) = (value(other), value(self))
       if then != now { found.append("\(name) (\(then), now \(now))") }
     }
-    compare("the number of layers") { $0.blocks }
+    compare("the number of blocks") { $0.blocks }
     compare("pooling") { $0.pooling.rawValue }
-    compare("the token limit") { $0.maximumTokens }
+    compare("the token limit") { $0.tokenLimit }
     compare("the matrix product") { $0.product.rawValue }
     compare("the corpus") { "SHA-256 \($0.corpus), \($0.sentences) sentences" }
     return found
   }
+}
+
+extension SearchManifest: RenamesKeys {
+  package static let renamedKeys = [RenamedKey("maximum-tokens", now: "token-limit")]
 }
