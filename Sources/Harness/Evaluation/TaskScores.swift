@@ -31,7 +31,8 @@ public struct TaskScores: Codable, Sendable, Equatable {
     func correlations(_ scores: [PairScore]) throws(StatisticError) -> Correlations {
       let (cosines, gold) = (scores.map(\.cosine), scores.map(\.gold))
       return Correlations(
-        spearman: try Statistics.spearman(cosines, gold), pearson: try Statistics.pearson(cosines, gold))
+        spearman: try Statistics.spearman(cosines, gold),
+        pearson: try Statistics.pearson(cosines, gold))
     }
     let all = try correlations(subsets.flatMap { $0 })
     var parts: [(weight: Double, value: Correlations)] = []

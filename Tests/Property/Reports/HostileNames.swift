@@ -1,7 +1,6 @@
 import Reports
 import Runs
 
-
 /// A name with a mark that each reader of a report obeys.
 enum HostileNames {
   static let all =

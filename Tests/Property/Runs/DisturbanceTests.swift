@@ -76,7 +76,10 @@ import Testing
         let settings = ["text.sentences=640", "evaluation.pairs=100", "evaluate-every-steps=4"]
         return try BuiltProgram.start(
           program,
-          ["train", "--output", folder.appendingPathComponent(name).path, "--threads", "\(threads)"]
+          [
+            "train", "--output", folder.appendingPathComponent(name).path, "--threads",
+            "\(threads)",
+          ]
             + settings.flatMap { ["--set", $0] })
       }
       let both = [try start("one", threads: 2), try start("other", threads: 2)]

@@ -109,7 +109,8 @@ struct WorkersSlowTests {
       #expect(throws: ClaimError.self) { try robber.execute(places: noPlaces, threads: 1) { _ in } }
       let owner = try Data(
         contentsOf: folder.appendingPathComponent("run.partial/claim-00000001/owner.json"))
-      robber.claiming.expired = try StrictJSON.decode(ClaimOwner.self, from: owner, file: "owner").token
+      robber.claiming.expired = try StrictJSON.decode(ClaimOwner.self, from: owner, file: "owner")
+        .token
       var woken = false
       let result = try robber.execute(places: noPlaces, threads: 1) { event in
         guard case .step = event, !woken else { return }

@@ -181,7 +181,8 @@ import Testing
     for lowercases in [true, false] {
       let settings = WordPiece.Settings.bert(lowercases: lowercases)
       let data = try StrictJSON.encode(settings)
-      #expect(try StrictJSON.decode(WordPiece.Settings.self, from: data, file: "settings") == settings)
+      #expect(
+        try StrictJSON.decode(WordPiece.Settings.self, from: data, file: "settings") == settings)
     }
   }
 
