@@ -37,7 +37,7 @@ import Testing
     try inFinishedStudy { _, folder in
       let runs = RecordedCommand(["runs", folder.path])
       #expect(
-        runs.code == 0 && runs.output.split(separator: "\n").count { $0.contains("finished") } == 6)
+        runs.code == 0 && runs.output.contains("6 runs: 6 finished"), "\(runs.output)")
       #expect(!runs.output.contains("damaged"))
       let report = RecordedCommand(
         ["report", folder.path, "--output", folder.appendingPathComponent("report").path])
