@@ -1,0 +1,126 @@
+import Foundation
+
+/// What identifies pairs whatever file they are in: their scores, and their sentences' letters and
+/// digits.
+///
+/// Copies of the STS sets differ in case, tokenization and blanks, so that their bytes do not agree;
+/// their content does, in the same order.
+///
+///     row = round(10,000 · score), folded first sentence, folded second sentence
+///
+/// A folded sentence is in NFKC and lower case, of the categories L and N alone.
+public enum ContentDigest {
+  /// A sentence by its letters and digits.
+  package static func folded(_ sentence: String) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(sentence.utf8.count)
+    for byte in sentence.utf8 {
+      switch byte {
+      case 0x61...0x7A, 0x30...0x39: bytes.append(byte)
+      case 0x41...0x5A: bytes.append(byte + 0x20)
+      case 0x80...: return wide(sentence)
+      default: break
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func wide(_ sentence: String) -> String {
+    var folded = String.UnicodeScalarView()
+    for scalar in sentence.precomposedStringWithCompatibilityMapping.unicodeScalars {
+      for lower in scalar.properties.lowercaseMapping.unicodeScalars {
+        switch lower.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+          .decimalNumber, .letterNumber, .otherNumber:
+          folded.append(lower)
+        default: break
+        }
+      }
+    }
+    return String(folded)
+  }
+
+  /// The digest of pairs in their order.
+  public static func digest(of pairs: some Sequence<SentencePair>) -> String {
+    SHA256.hexDigest(of: Data(pairs.map(row).joined().utf8))
+  }
+
+  /// The digest of pairs whatever their order.
+  public static func unorderedDigest(of pairs: some Sequence<SentencePair>) -> String {
+    SHA256.hexDigest(of: Data(pairs.map(row).sorted().joined().utf8))
+  }
+
+  /// The digest of the text as it is, but for the blanks.
+  static func textDigest(of pairs: some Sequence<SentencePair>) -> String {
+    let rows = pairs.map {
+      "\($0.first.withSingleBlanks)\t\($0.second.withSingleBlanks)\n"
+    }
+    return SHA256.hexDigest(of: Data(rows.joined().utf8))
+  }
+
+  private static func row(_ pair: SentencePair) -> String {
+    let score = (pair.score * 10_000).rounded()
+    return "\(Int(exactly: score) ?? Int.min)\t\(folded(pair.first))\t\(folded(pair.second))\n"
+  }
+}
+
+extension String {
+  /// Without blanks at the ends, and with one blank for several; carriage returns are blanks.
+  var withSingleBlanks: String {
+    split(whereSeparator: { $0 == " " || $0 == "\r" || $0 == "\u{B}" || $0 == "\u{C}" })
+      .joined(separator: " ")
+  }
+}
+
+/// How a copy of a task has its text.
+public enum TextForm: String, Codable, Sendable, CaseIterable {
+  /// As the organizers published it.
+  case official
+  /// In lower case with blanks around punctuation, as SentEval's script leaves it.
+  case tokenized
+  /// Neither.
+  case other
+
+  /// The form of a task's text.
+  public init(of task: STSTask) {
+    if STSContents.texts[task.name] == ContentDigest.textDigest(of: task.pairs) {
+      self = .official
+      return
+    }
+    var (ends, apart) = (0, 0)
+    for pair in task.pairs {
+      for sentence in [pair.first, pair.second] {
+        guard !sentence.unicodeScalars.contains(where: { $0.properties.isUppercase }) else {
+          self = .other
+          return
+        }
+        guard let last = sentence.utf8.last, last == UInt8(ascii: ".") || last == UInt8(ascii: "?")
+        else { continue }
+        ends += 1
+        if sentence.utf8.dropLast().last == UInt8(ascii: " ") { apart += 1 }
+      }
+    }
+    // A few sentences end in an abbreviation, whose full stop stays.
+    self = ends > 0 && 100 * apart >= 90 * ends ? .tokenized : .other
+  }
+}
+
+/// The identity of a task's pairs and the form of its text.
+public struct TaskContent: Codable, Sendable, Equatable {
+  /// Of all pairs in the official order.
+  public let digest: String
+  /// Of each subset, by its name.
+  public let subsets: [String: String]
+  public let form: TextForm
+
+  public init(_ task: STSTask) {
+    digest = ContentDigest.digest(of: task.pairs)
+    subsets = Dictionary(
+      task.subsets.map { ($0.name, ContentDigest.digest(of: $0.pairs)) },
+      uniquingKeysWith: { first, _ in first })
+    form = TextForm(of: task)
+  }
+
+  /// Whether the pairs are those of the published task.
+  public func isPublished(_ name: String) -> Bool { STSContents.tasks[name] == digest }
+}
