@@ -24,6 +24,15 @@ public enum InputFile {
       throw InputError(file: url.path, problem: "this is a folder; a file is needed")
     }
     guard url.pathExtension == "gz" else {
+      let place = url.resolvingSymlinksInPath().path
+      let size =
+        ((try? FileManager.default.attributesOfItem(atPath: place))?[.size] as? NSNumber)?.intValue
+        ?? 0
+      guard size <= mostUnpacked else {
+        throw InputError(
+          file: url.path,
+          problem: "it has \(StudyPrice.size(size)), which no reader takes; split it")
+      }
       do { return try Data(contentsOf: url) } catch {
         throw InputError(file: url.path, problem: "it cannot be read; check its permissions")
       }

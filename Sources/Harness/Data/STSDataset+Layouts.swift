@@ -118,3 +118,12 @@ extension STSDataset {
     return [PairSubset(name: "all", pairs: pairs)]
   }
 }
+
+extension STSDataset {
+  /// The pairs of one of MTEB's files, JSON Lines, in the order of the file: what predictions are for.
+  ///
+  /// - Throws: `InputError` or ``LineError``.
+  public func pairsInFileOrder(_ file: URL) throws -> [SentencePair] {
+    try STSForms(range: range).jsonLines(try InputFile.read(file), file: file.path)
+  }
+}

@@ -96,12 +96,12 @@ public enum Checkpoint {
     let width = place.precision.width
     if isPlain {
       return Tensor(
-        Safetensors.scalars(
+        Safetensors.numbers(
           in: storage, at: storage.startIndex + place.offset * width, count: count,
           precision: place.precision.name),
         shape: place.shape)
     }
-    let all = Safetensors.scalars(
+    let all = Safetensors.numbers(
       in: storage, at: storage.startIndex, count: storage.count / width,
       precision: place.precision.name)
     var scalars: [Float] = []

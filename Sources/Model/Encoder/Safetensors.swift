@@ -34,7 +34,7 @@ public enum Safetensors {
       Entry(
         name: place.name,
         tensor: Tensor(
-          scalars(
+          numbers(
             in: data, at: data.startIndex + body + place.start, count: place.count,
             precision: place.precision),
           shape: place.shape),
@@ -119,7 +119,7 @@ public enum Safetensors {
   /// Numbers of a precision, from an index of the bytes on.
   ///
   /// - Precondition: the bytes hold as many.
-  static func scalars(
+  package static func numbers(
     in data: Data, at index: Int, count: Int, precision: String
   ) -> [Float] {
     let start = index - data.startIndex
