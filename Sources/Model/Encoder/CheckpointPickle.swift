@@ -69,7 +69,7 @@ struct CheckpointPickle {
     self.file = file
     while true {
       let at = position
-      let code = try take(1)[0]
+      let code = UInt8(truncatingIfNeeded: try number(1))
       if code == UInt8(ascii: ".") { break }
       try run(code, at: at)
     }
@@ -93,7 +93,7 @@ struct CheckpointPickle {
   private mutating func run(_ code: UInt8, at place: Int) throws(CheckpointError) {
     switch code {
     case 0x80:  // PROTO
-      let version = try take(1)[0]
+      let version = try number(1)
       guard version <= 4 else {
         throw failure("data.pkl is of pickle protocol \(version); 2 is read")
       }
