@@ -76,7 +76,7 @@ extension String {
 public enum TextForm: String, Codable, Sendable, CaseIterable {
   /// As the organizers published it.
   case official
-  /// In lower case with blanks around punctuation, as SentEval's script leaves it.
+  /// With blanks around punctuation, as SentEval's script leaves it: SICK cased, the others not.
   case tokenized
   /// Neither.
   case other
@@ -87,22 +87,23 @@ public enum TextForm: String, Codable, Sendable, CaseIterable {
       self = .official
       return
     }
-    var (ends, apart) = (0, 0)
+    // Marks at the end of a word; inside of one, as in 1,650, they stay everywhere.
+    var (marks, apart) = (0, 0)
     for pair in task.pairs {
       for sentence in [pair.first, pair.second] {
-        guard !sentence.unicodeScalars.contains(where: { $0.properties.isUppercase }) else {
-          self = .other
-          return
+        let bytes = Array(sentence.utf8)
+        for (place, byte) in bytes.enumerated() where Self.marks.contains(byte) {
+          guard place + 1 == bytes.count || bytes[place + 1] == 0x20 else { continue }
+          marks += 1
+          if place > 0, bytes[place - 1] == 0x20 { apart += 1 }
         }
-        guard let last = sentence.utf8.last, last == UInt8(ascii: ".") || last == UInt8(ascii: "?")
-        else { continue }
-        ends += 1
-        if sentence.utf8.dropLast().last == UInt8(ascii: " ") { apart += 1 }
       }
     }
-    // A few sentences end in an abbreviation, whose full stop stays.
-    self = ends > 0 && 100 * apart >= 90 * ends ? .tokenized : .other
+    // A few words end in an abbreviation, whose full stop stays.
+    self = marks > 0 && 100 * apart >= 90 * marks ? .tokenized : .other
   }
+
+  private static let marks = Array(".,;?!".utf8)
 }
 
 /// The identity of a task's pairs and the form of its text.
@@ -112,8 +113,11 @@ public struct TaskContent: Codable, Sendable, Equatable {
   /// Of each subset, by its name.
   public let subsets: [String: String]
   public let form: TextForm
+  /// Of the sentences as they are, blanks made one: equal where a cased tokenizer sees the same.
+  public let text: String
 
   public init(_ task: STSTask) {
+    text = ContentDigest.textDigest(of: task.pairs)
     digest = ContentDigest.digest(of: task.pairs)
     subsets = Dictionary(
       task.subsets.map { ($0.name, ContentDigest.digest(of: $0.pairs)) },

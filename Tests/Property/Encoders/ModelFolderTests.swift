@@ -31,12 +31,12 @@ import Testing
   }
 
   @Test func `an encoder of another type is refused, naming those known`() {
-    expectRefusal(["config.json", "'mpnet'", "known: bert, roberta"], "config.json") {
+    expectRefusal(["config.json", "'mpnet'", "known: bert, distilbert, roberta"], "config.json") {
       $0.replacing("\"roberta\"", with: "\"mpnet\"")
     }
     // Its other keys are not looked for.
-    expectRefusal(["'distilbert'", "known: bert, roberta"], "config.json") { _ in
-      #"{"model_type": "distilbert", "dim": 768}"#
+    expectRefusal(["'electra'", "known: bert, distilbert, roberta"], "config.json") { _ in
+      #"{"model_type": "electra", "embedding_size": 128}"#
     }
   }
 
