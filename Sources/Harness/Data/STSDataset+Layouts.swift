@@ -1,7 +1,7 @@
 public import Foundation
 
 extension STSDataset {
-  /// Reads the task from a folder of any layout that ``STSPlaces`` knows.
+  /// Reads the task from a folder of any layout of ``STSLayout``.
   ///
   /// A file that is neither byte by byte nor by its content the published one is refused when
   /// `checksums` says so.
@@ -109,11 +109,13 @@ extension STSDataset {
         parts[file.subset].map { PairSubset(name: file.subset, pairs: $0) }
       }
     }
-    let isWhole = STSContents.unordered[name] == ContentDigest.unorderedDigest(of: pairs)
+    // All of SICK is in another order in MTEB's file.
+    let known = files.count == 3 && name.hasPrefix("SICK") ? "SICK-R-all" : name
+    let isWhole = STSContents.unordered[known] == ContentDigest.unorderedDigest(of: pairs)
     guard checksums == .own || isWhole else {
       throw ChecksumError(
         file: file.path, found: ContentDigest.digest(of: pairs),
-        expected: STSContents.tasks[name] ?? "not known")
+        expected: STSContents.tasks[known] ?? "not known")
     }
     return [PairSubset(name: "all", pairs: pairs)]
   }

@@ -55,7 +55,8 @@ import Testing
     }
   }
 
-  @Test func `blank lines of a sentence file are passed over, and there are enough others`() throws {
+  @Test func `blank lines of a sentence file are passed over, and there are enough others`() throws
+  {
     try withTemporaryFolder { folder in
       let file = folder.appendingPathComponent("sentences")
       try Data("one\ntwo\n \nfour\n".utf8).write(to: file)

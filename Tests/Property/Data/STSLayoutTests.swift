@@ -118,4 +118,27 @@ import Testing
     #expect(first.isPublished(set.name) && first.form == .official)
     #expect(second.form == .tokenized && second.text != first.text)
   }
+
+  @Test(
+    .enabled(if: RealInputs.data != nil, Comment(rawValue: RealInputs.dataReason)),
+    arguments: [("STS12", "sts12-sts"), ("STS16", "sts16-sts"), ("SICK-R-all", "sickr-sts")])
+  func `subsets of one file are known by their content, in any order`(
+    name: String, repository: String
+  ) throws {
+    let set = try #require(STSCatalog.task(named: name))
+    let sts = try #require(RealInputs.data).appending(path: "sts")
+    let official = try set.read(sts, checksums: .published)
+    struct Row: Encodable { let sentence1, sentence2: String, score: Double }
+    let rows = official.subsets.reversed().flatMap(\.pairs).map {
+      Row(sentence1: $0.first.lowercased(), sentence2: $0.second, score: $0.score)
+    }
+    let encoder = JSONEncoder()
+    try withTemporaryFolder { folder in
+      let lines = try rows.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
+      try write(lines.joined(separator: "\n"), "\(repository)/test.jsonl", in: folder)
+      let found = try set.read(folder, checksums: .published)
+      #expect(TaskContent(found).digest == TaskContent(official).digest || name == "SICK-R-all")
+      #expect(found.pairs.count == official.pairs.count)
+    }
+  }
 }
