@@ -41,6 +41,8 @@ package enum ParsedJSON: Sendable, Equatable {
 package struct JSONText {
   /// The deepest nesting that is read.
   static let deepest = 64
+  /// The most bytes of one value: in memory it takes some twenty times as many.
+  static let mostBytes = 64 << 20
 
   private let text: [UInt8]
   private let file: String
@@ -57,6 +59,11 @@ package struct JSONText {
   package static func parse(
     _ text: [UInt8], file: String, line: Int
   ) throws(LineError) -> ParsedJSON {
+    guard text.count <= mostBytes else {
+      throw LineError(
+        file: file, line: line,
+        problem: "the JSON has \(text.count >> 20) MiB; at most \(mostBytes >> 20) are read")
+    }
     var reader = JSONText(text, file: file, line: line)
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { reader.position = 3 }
     let value = try reader.value(depth: 0)
