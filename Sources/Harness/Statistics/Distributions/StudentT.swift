@@ -69,7 +69,18 @@ public struct StudentT: Sendable, Equatable {
 
   /// The chance of a value farther from zero than `t` on either side: the power of a two-sided test.
   public func twoSidedTail(_ t: Double, noncentrality: Double) -> Double {
-    max(0, min(1, noncentralSums(t, noncentrality).even))
+    guard noncentrality != 0 else { return twoSidedTail(t) }
+    let (part, rest) = parts(t)
+    let half = noncentrality * noncentrality / 2
+    let (reach, logHalf) = (12 * half.squareRoot() + 40, Double.logarithm(half))
+    var sum = 0.0
+    for j in max(0, Int(half - reach))...Int(half + reach) {
+      let weight = Double.exponential(Double(j) * logHalf - half - logGamma(Double(j) + 1))
+      // Below the rounding of a chance that is no smaller than the central tail.
+      guard weight > 1e-20 else { continue }
+      sum += weight * incompleteBeta(part, complement: rest, degreesOfFreedom / 2, Double(j) + 0.5)
+    }
+    return max(0, min(1, sum))
   }
 
   /// The power of a two-sided test at `level` of a true difference, given its standard error.
