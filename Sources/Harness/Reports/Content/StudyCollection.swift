@@ -49,7 +49,7 @@ public struct StudyCollection {
 
   /// What the rules of the gathered studies say, in order; a study without a rule says nothing.
   ///
-  /// - Throws: as ``StudyVerdict/init(_:runs:folder:compute:)``.
+  /// - Throws: as `StudyVerdict`.
   public func decisions(compute: Compute) throws -> [StudyVerdict] {
     try studies.compactMap {
       try StudyVerdict($0.record, runs: $0.runs, folder: $0.folder, compute: compute)
