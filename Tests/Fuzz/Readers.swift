@@ -73,76 +73,77 @@ extension FuzzedReader {
     (0..<4).map { "main\tfile\t2012\t\($0)\t\($0).25\tA dog \($0) runs .\tAn animal runs .\n" }
     .joined()
 
-  static let all: [FuzzedReader] = [
-    model("safetensors", "model.safetensors", of: "roberta") { folder in
-      let file = folder.appendingPathComponent("model.safetensors")
-      _ = try Safetensors.parse(try InputFile.read(file), file: file.path)
-    },
-    model("model folder", "model.safetensors", of: "bert-large") {
-      _ = try ModelFolder($0, blocks: nil)
-    },
-    model("config.json", "config.json", of: "roberta") { _ = try ModelFolder($0, blocks: nil) },
-    model("vocab.txt", "vocab.txt", of: "bert-large", { try tokenizer($0) }),
-    model("vocab.json", "vocab.json", of: "roberta", { try tokenizer($0) }),
-    model("merges.txt", "merges.txt", of: "roberta", { try tokenizer($0) }),
-    FuzzedReader(
-      name: "tokenizer_config.json",
-      prepare: { folder in
-        try copy(encoders + "bert-large", to: folder)
-        try write(
-          #"{ "do_lower_case": true, "strip_accents": null, "tokenize_chinese_chars": true }"#,
-          "tokenizer_config.json", in: folder)
-        return "tokenizer_config.json"
-      }, read: { try tokenizer($0) }),
-    text("settings (JSON)", "settings.json", { EmbeddedDefault.json }) { file in
-      _ = try StudyFile.settings(file, overrides: [])
-    },
-    FuzzedReader(
-      name: "study",
-      prepare: { folder in
-        try write(
-          try committed("Studies/Base/embedded-default.json"), "Base/embedded-default.json",
-          in: folder)
-        try write(try committed("Studies/embedded-default.json"), "study.json", in: folder)
-        return "study.json"
-      }, read: { _ = try StudyFile.plan($0.appendingPathComponent("study.json")) }),
-    FuzzedReader(
-      name: "study of methods",
-      prepare: { folder in
-        try copy("Studies/Base", to: try made(folder.appendingPathComponent("Base")))
-        try write(try committed("Studies/thesis-table-3.json"), "study.json", in: folder)
-        return "study.json"
-      }, read: { _ = try StudyFile.plan($0.appendingPathComponent("study.json")) }),
-    text(
-      "baseline", "baseline.json", { try committed("Tests/Golden/Baselines/gate-synthetic.json") }
-    ) { _ = try GateBaseline($0) },
-    FuzzedReader(
-      name: "sentence pairs (TSV)",
-      prepare: { folder in
-        try write(pairs, "STSBenchmark/dev.tsv", in: folder)
-        return "STSBenchmark/dev.tsv"
-      }, read: { _ = try STSCatalog.development.read($0, checksums: .own) }),
-    text("sentences", "text.txt", { "A dog runs .\nTwo café cats sleep .\nIt rains .\n" }) {
-      _ = try SentenceFile.read($0, column: nil, first: 2)
-    },
-    text("a run's pairs (TSV)", "task.tsv", { pairScores }) { _ = try PairScores.read($0) },
-    text(
-      "a run's hashes (TSV)", "hashes.tsv",
-      { "step\ta\tb\n1\t0123abcd\t00000001\n2\tffffffff\t0\n" }
-    ) { _ = try StepHashes(reading: $0) },
-    FuzzedReader(
-      name: "packed sentences (gz)",
-      prepare: { folder in
-        // "A dog runs .\nIt rains .\n", by gzip 1.12.
-        let packed = "H4sIAAAAAAACA3NUSMlPVygqzStW0OPyLFEoSswEMwELEtRTGAAAAA=="
-        try AtomicFile.write(
-          Data(base64Encoded: packed) ?? Data(), to: folder.appendingPathComponent("text.gz"))
-        return "text.gz"
+  static let all: [FuzzedReader] =
+    [
+      model("safetensors", "model.safetensors", of: "roberta") { folder in
+        let file = folder.appendingPathComponent("model.safetensors")
+        _ = try Safetensors.parse(try InputFile.read(file), file: file.path)
       },
-      read: { folder in
-        _ = try SentenceFile.read(folder.appendingPathComponent("text.gz"), column: nil, first: 1)
-      }),
-  ]
+      model("model folder", "model.safetensors", of: "bert-large") {
+        _ = try ModelFolder($0, blocks: nil)
+      },
+      model("config.json", "config.json", of: "roberta") { _ = try ModelFolder($0, blocks: nil) },
+      model("vocab.txt", "vocab.txt", of: "bert-large", { try tokenizer($0) }),
+      model("vocab.json", "vocab.json", of: "roberta", { try tokenizer($0) }),
+      model("merges.txt", "merges.txt", of: "roberta", { try tokenizer($0) }),
+      FuzzedReader(
+        name: "tokenizer_config.json",
+        prepare: { folder in
+          try copy(encoders + "bert-large", to: folder)
+          try write(
+            #"{ "do_lower_case": true, "strip_accents": null, "tokenize_chinese_chars": true }"#,
+            "tokenizer_config.json", in: folder)
+          return "tokenizer_config.json"
+        }, read: { try tokenizer($0) }),
+      text("settings (JSON)", "settings.json", { EmbeddedDefault.json }) { file in
+        _ = try StudyFile.settings(file, overrides: [])
+      },
+      FuzzedReader(
+        name: "study",
+        prepare: { folder in
+          try write(
+            try committed("Studies/Base/embedded-default.json"), "Base/embedded-default.json",
+            in: folder)
+          try write(try committed("Studies/embedded-default.json"), "study.json", in: folder)
+          return "study.json"
+        }, read: { _ = try StudyFile.plan($0.appendingPathComponent("study.json")) }),
+      FuzzedReader(
+        name: "study of methods",
+        prepare: { folder in
+          try copy("Studies/Base", to: try made(folder.appendingPathComponent("Base")))
+          try write(try committed("Studies/thesis-table-3.json"), "study.json", in: folder)
+          return "study.json"
+        }, read: { _ = try StudyFile.plan($0.appendingPathComponent("study.json")) }),
+      text(
+        "baseline", "baseline.json", { try committed("Tests/Golden/Baselines/gate-synthetic.json") }
+      ) { _ = try GateBaseline($0) },
+      FuzzedReader(
+        name: "sentence pairs (TSV)",
+        prepare: { folder in
+          try write(pairs, "STSBenchmark/dev.tsv", in: folder)
+          return "STSBenchmark/dev.tsv"
+        }, read: { _ = try STSCatalog.development.read($0, checksums: .own) }),
+      text("sentences", "text.txt", { "A dog runs .\nTwo café cats sleep .\nIt rains .\n" }) {
+        _ = try SentenceFile.read($0, column: nil, first: 2)
+      },
+      text("a run's pairs (TSV)", "task.tsv", { pairScores }) { _ = try PairScores.read($0) },
+      text(
+        "a run's hashes (TSV)", "hashes.tsv",
+        { "step\ta\tb\n1\t0123abcd\t00000001\n2\tffffffff\t0\n" }
+      ) { _ = try StepHashes(reading: $0) },
+      FuzzedReader(
+        name: "packed sentences (gz)",
+        prepare: { folder in
+          // "A dog runs .\nIt rains .\n", by gzip 1.12.
+          let packed = "H4sIAAAAAAACA3NUSMlPVygqzStW0OPyLFEoSswEMwELEtRTGAAAAA=="
+          try AtomicFile.write(
+            Data(base64Encoded: packed) ?? Data(), to: folder.appendingPathComponent("text.gz"))
+          return "text.gz"
+        },
+        read: { folder in
+          _ = try SentenceFile.read(folder.appendingPathComponent("text.gz"), column: nil, first: 1)
+        }),
+    ] + outside
 
   private static let pairScores = "subset\trow\tgold\tcosine\nall\t1\t1.5\t0.25\nall\t2\t2\t-0.5\n"
 

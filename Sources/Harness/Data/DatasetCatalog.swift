@@ -28,7 +28,7 @@ public enum DatasetCatalog {
   }
 
   /// How a file is to be read: as the published file that it is, else by its header, else by its
-  /// columns; one is a sentence, two are a pair.
+  /// content, see ``OutsideText``.
   ///
   /// - Throws: `InputError`, or ``LineError`` for columns that nobody has said the meaning of.
   public static func recognized(_ url: URL) throws -> any PublishedDataset {
@@ -40,9 +40,10 @@ public enum DatasetCatalog {
     let first = String(decoding: data.prefix { $0 != 0x0A }, as: UTF8.self)
     let headed = all + [NLIDatasets.simcse]
     if let known = headed.first(where: { $0.header == first }) { return known }
+    let form = try FileForm(data, file: url.path)
     switch first.count(where: { $0 == "\t" }) {
-    case 0: return PlainDatasets.ownSentences
-    case 1: return PlainDatasets.ownPairs
+    case _ where form != .lines && form != .tabs: return OutsideText(form: form)
+    case 0, 1: return OutsideText(form: form)
     case let tabs:
       let headers = headed.compactMap(\.header)
       throw LineError(

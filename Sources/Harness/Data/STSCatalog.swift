@@ -19,6 +19,30 @@ public enum STSCatalog {
   /// STS-Benchmark's development split, on which checkpoints are chosen.
   public static let development = benchmark(split: "dev")
 
+  /// SICK's development split, which SimCSE's `--mode dev` scores.
+  public static let trialSICK = renamed(sick(name: "SICK-R", splits: ["trial"]), "SICK-R-trial")
+  /// Sets that are scored on request alone.
+  public static let others: [STSDataset] = [
+    development, trialSICK, renamed(wholeSICK, "SICK-R-all"),
+    renamed(benchmark(split: "train"), "STSBenchmark-train"),
+    sick(name: "SICK-R-train", splits: ["train"]),
+  ]
+  /// What SimCSE's evaluation scores in each of its modes.
+  public static let modes: [String: [STSDataset]] = [
+    "test": tasks, "dev": [development, trialSICK], "fasttest": tasks,
+  ]
+
+  private static func renamed(_ set: STSDataset, _ name: String) -> STSDataset {
+    STSDataset(
+      name: name, files: set.files, columns: set.columns, score: set.score, first: set.first,
+      second: set.second, hasHeader: set.hasHeader, range: set.range)
+  }
+
+  /// The task of a name, the seven's or another's.
+  public static func task(named name: String) -> STSDataset? {
+    (tasks + others).first { $0.name == name }
+  }
+
   /// The tasks of the given names, in the order of the catalog; nil for a name it does not have.
   public static func tasks(named names: [String]) -> [STSDataset]? {
     let known = Set(tasks.map(\.name))

@@ -1,5 +1,5 @@
 import Files
-public import Foundation
+import Foundation
 
 /// One layout of STS files: which files a task has, and what their columns mean.
 public struct STSDataset: Sendable {
@@ -18,27 +18,7 @@ public struct STSDataset: Sendable {
   /// The scores that can be.
   let range: ClosedRange<Double>
 
-  /// Reads the task from the STS folder.
-  ///
-  /// A file whose bytes are not those of `STSChecksums` is refused when `checksums` says so.
-  ///
-  /// - Throws: `InputError`, ``LineError`` or ``ChecksumError``, naming the file.
-  public func read(_ folder: URL, checksums: ChecksumPolicy) throws -> STSTask {
-    var found: [String: String] = [:]
-    let subsets = try files.map { subset, path in
-      let url = folder.appendingPathComponent(path)
-      let data = try InputFile.read(url)
-      let digest = SHA256.hexDigest(of: data)
-      found[path] = digest
-      if checksums == .published, let expected = STSChecksums.published[path], digest != expected {
-        throw ChecksumError(file: url.path, found: digest, expected: expected)
-      }
-      return PairSubset(name: subset, pairs: try pairs(data, file: url.path))
-    }
-    return STSTask(name: name, subsets: subsets, checksums: found)
-  }
-
-  private func pairs(_ data: Data, file: String) throws -> [SentencePair] {
+  func pairs(_ data: Data, file: String) throws -> [SentencePair] {
     let rows = try TextLines.table(data, columns: columns, file: file)
     let pairs = try rows.enumerated().dropFirst(hasHeader ? 1 : 0).map { index, fields in
       guard let value = Double(fields[score]), range.contains(value) else {

@@ -21,6 +21,7 @@ public enum InputFile {
   ///
   /// - Throws: ``InputError``.
   public static func read(_ url: URL) throws -> Data {
+    let url = linked(url)
     var isFolder: ObjCBool = false
     guard unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
       throw InputError(file: url.path, problem: "there is no such file")
@@ -29,11 +30,38 @@ public enum InputFile {
       throw InputError(file: url.path, problem: "this is a folder; a file is needed")
     }
     guard url.pathExtension == "gz" else {
+      let place = url.resolvingSymlinksInPath().path
+      let size =
+        ((try? FileManager.default.attributesOfItem(atPath: place))?[.size] as? NSNumber)?.intValue
+        ?? 0
+      guard size <= mostUnpacked else {
+        throw InputError(
+          file: url.path,
+          problem: "it has \(Numeral.size(size)), which no reader takes; split it")
+      }
       do { return try Data(contentsOf: url) } catch {
         throw InputError(file: url.path, problem: "it cannot be read; check its permissions")
       }
     }
     return try unpacked(url, most: mostUnpacked)
+  }
+
+  /// Where a link leads that a copy of the hub's cache has as text, as copies without links do: a file
+  /// of a snapshot that says `../../blobs/NAME`.
+  private static func linked(_ url: URL) -> URL {
+    let snapshot = url.deletingLastPathComponent()
+    let snapshots = snapshot.deletingLastPathComponent()
+    guard snapshots.lastPathComponent == "snapshots",
+      let file = try? FileHandle(forReadingFrom: url)
+    else { return url }
+    defer { try? file.close() }
+    let start = "../../blobs/"
+    guard let bytes = try? file.read(upToCount: 256), bytes.count < 256,
+      let text = String(validating: bytes, as: UTF8.self), text.hasPrefix(start)
+    else { return url }
+    let name = text.dropFirst(start.count).trimmingCharacters(in: .whitespacesAndNewlines)
+    guard !name.isEmpty, !name.contains("/"), name != ".." else { return url }
+    return snapshots.deletingLastPathComponent().appendingPathComponent("blobs/\(name)")
   }
 
   /// The bytes of a file packed by gzip, at most so many.

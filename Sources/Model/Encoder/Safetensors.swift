@@ -34,7 +34,9 @@ public enum Safetensors {
       Entry(
         name: place.name,
         tensor: Tensor(
-          read(data, at: body + place.start, count: place.count, precision: place.precision),
+          numbers(
+            in: data, at: data.startIndex + body + place.start, count: place.count,
+            precision: place.precision),
           shape: place.shape),
         precision: place.precision)
     }
@@ -114,10 +116,14 @@ public enum Safetensors {
     return (places, metadata, body)
   }
 
-  private static func read(
-    _ data: Data, at start: Int, count: Int, precision: String
+  /// Numbers of a precision, from an index of the bytes on.
+  ///
+  /// - Precondition: the bytes hold as many.
+  package static func numbers(
+    in data: Data, at index: Int, count: Int, precision: String
   ) -> [Float] {
-    unsafe data.withUnsafeBytes { bytes in
+    let start = index - data.startIndex
+    return unsafe data.withUnsafeBytes { bytes in
       func half(_ index: Int) -> UInt16 {
         let at = start &+ 2 &* index
         return unsafe UInt16(bytes[at]) | UInt16(bytes[at &+ 1]) << 8

@@ -73,6 +73,21 @@ package struct BasicSplit: Sendable {
       ? table[Int(scalar.value)] : ScalarTreatment(of: scalar, rules: rules)
   }
 
+  /// The special tokens of a text and where they are, from the left.
+  func specials(in text: [UInt8]) -> [(range: Range<Int>, id: Int32)] {
+    var found: [(range: Range<Int>, id: Int32)] = []
+    var at = 0
+    while at < text.count {
+      if codes[Int(text[at])] == Self.maybeSpecialCode, let special = special(in: text, at: at) {
+        found.append((at..<at + special.bytes.count, special.id))
+        at += special.bytes.count
+      } else {
+        at += 1
+      }
+    }
+    return found
+  }
+
   /// The special token that stands at a place of the text.
   private func special(in text: [UInt8], at position: Int) -> Special? {
     specials.first { text[position...].starts(with: $0.bytes) }

@@ -60,6 +60,9 @@ public struct BytePair: Sendable {
   public let unknownID: Int32
   public let maskID: Int32
 
+  /// What is done to a text before it is cut.
+  public var preparation = TextPreparation.none
+
   let merges: PairMerges
   /// The tokens as the bytes they stand for.
   private let spelled: Vocabulary
@@ -109,7 +112,7 @@ public struct BytePair: Sendable {
   ///
   /// - Precondition: `maxTokens`, the most ids given in all, is at least 2.
   public func ids(_ text: String, maxTokens: Int?) -> [Int32] {
-    ids(utf8: Array(text.utf8), maxTokens: maxTokens)
+    ids(utf8: Array(preparation.applied(to: text).utf8), maxTokens: maxTokens)
   }
 
   /// The ids of a text given as bytes, UTF-8 or not.

@@ -53,7 +53,7 @@ public struct Vocabulary: Sendable, Equatable {
   /// A vocabulary of tokens given as bytes, in the order of their ids.
   ///
   /// - Throws: ``VocabularyError`` when there is none, or when one is empty or repeated.
-  init(tokens: [[UInt8]], source: String) throws(VocabularyError) {
+  package init(tokens: [[UInt8]], source: String) throws(VocabularyError) {
     self.init(source: source, capacity: tokens.count)
     for token in tokens { try append(token[...]) }
     if tokens.isEmpty { throw .empty(source: source) }

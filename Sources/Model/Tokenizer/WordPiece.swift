@@ -70,13 +70,29 @@ public struct WordPiece: Sendable {
   public let paddingID: Int32
   public let classificationID: Int32
   public let maskID: Int32
+  /// The tokens added to the vocabulary, in the order of their ids.
+  public let added: [AddedToken]
+  /// What is done to a text before it is split.
+  public var preparation = TextPreparation.none
   private let split: BasicSplit
+  /// The added tokens that are looked for in normalized text.
+  private let normalized: NormalizedTokens?
 
   /// - Throws: ``VocabularyError`` when a special token is not in the vocabulary.
   public init(vocabulary: Vocabulary, settings: Settings) throws(VocabularyError) {
+    try self.init(vocabulary: vocabulary, settings: settings, added: [])
+  }
+
+  /// A tokenizer with tokens beside those of the vocabulary.
+  ///
+  /// - Precondition: no added token is empty.
+  /// - Throws: ``VocabularyError`` when a special token is not in the vocabulary.
+  public init(
+    vocabulary: Vocabulary, settings: Settings, added: [AddedToken]
+  ) throws(VocabularyError) {
     var specials: [BasicSplit.Special] = []
     for (role, token) in settings.specials {
-      guard let id = vocabulary.id(of: token) else {
+      guard let id = vocabulary.id(of: token) ?? added.first(where: { $0.text == token })?.id else {
         throw .missingSpecial(
           token: token, role: role, source: vocabulary.source, count: vocabulary.count)
       }
@@ -89,19 +105,28 @@ public struct WordPiece: Sendable {
     self.paddingID = specials[2].id
     self.classificationID = specials[3].id
     self.maskID = specials[4].id
+    let known = Set(specials.map(\.bytes))
+    let others = added.filter { !known.contains(Array($0.text.utf8)) }
+    self.added = added.filter { !known.contains(Array($0.text.utf8)) || $0.id >= vocabulary.count }
+      .sorted { $0.id < $1.id }
+    let rules = BasicSplit.Rules(
+      lowercases: settings.lowercases,
+      stripsAccents: settings.stripsAccents ?? settings.lowercases,
+      splitsIdeographs: settings.splitsIdeographs)
     self.split = BasicSplit(
-      rules: BasicSplit.Rules(
-        lowercases: settings.lowercases,
-        stripsAccents: settings.stripsAccents ?? settings.lowercases,
-        splitsIdeographs: settings.splitsIdeographs),
-      specials: specials)
+      rules: rules,
+      specials: specials
+        + others.filter { !$0.isNormalized }.map {
+          BasicSplit.Special(bytes: Array($0.text.utf8), id: Int32($0.id))
+        })
+    self.normalized = NormalizedTokens(others.filter(\.isNormalized), rules: rules)
   }
 
   /// The ids of a text, begun by the classification token and ended by the separator.
   ///
   /// - Precondition: `maxTokens`, the most ids given in all, is at least 2.
   public func ids(_ text: String, maxTokens: Int?) -> [Int32] {
-    ids(utf8: Array(text.utf8), maxTokens: maxTokens)
+    ids(utf8: Array(preparation.applied(to: text).utf8), maxTokens: maxTokens)
   }
 
   /// The ids of a text given as UTF-8; bytes that are not UTF-8 are passed over.
@@ -117,6 +142,26 @@ public struct WordPiece: Sendable {
     var ids: [Int32] = [classificationID]
     ids.reserveCapacity(min(limit, text.count / 3) + 2)
     var hashes: [UInt64] = []
+    if let normalized {
+      for part in normalized.parts(of: text, cut: split.specials(in:)) {
+        guard ids.count < limit else { break }
+        switch part {
+        case .token(let id): ids.append(id)
+        case .text(let text): append(text, to: &ids, limit: limit, hashes: &hashes)
+        }
+      }
+    } else {
+      append(text, to: &ids, limit: limit, hashes: &hashes)
+    }
+    if ids.count > limit { ids.removeSubrange(limit...) }
+    ids.append(separatorID)
+    return ids
+  }
+
+  /// Appends the tokens of a text, until there are `limit` or more.
+  private func append(
+    _ text: [UInt8], to ids: inout [Int32], limit: Int, hashes: inout [UInt64]
+  ) {
     var words = split.words(of: text)
     while ids.count < limit, let item = words.next() {
       switch item {
@@ -126,9 +171,6 @@ public struct WordPiece: Sendable {
       case .word: append(words.word, to: &ids, hashes: &hashes)
       }
     }
-    if ids.count > limit { ids.removeSubrange(limit...) }
-    ids.append(separatorID)
-    return ids
   }
 
   /// Appends the tokens of one word, or the unknown token.

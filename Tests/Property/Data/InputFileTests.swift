@@ -56,11 +56,14 @@ import Testing
     }
   }
 
-  @Test func `a sentence file has no blank lines and enough others`() throws {
+  @Test func `blank lines of a sentence file are passed over, and there are enough others`() throws
+  {
     try withTemporaryFolder { folder in
       let file = folder.appendingPathComponent("sentences")
       try Data("one\ntwo\n \nfour\n".utf8).write(to: file)
       #expect(try SentenceFile.read(file, column: nil, first: 2).sentences == ["one", "two"])
+      let three = try SentenceFile.read(file, column: nil, first: 3)
+      #expect(three.sentences == ["one", "two", "four"] && three.blank == 1)
       #expect(throws: LineError.self) { try SentenceFile.read(file, column: nil, first: 4) }
       #expect(throws: LineError.self) { try SentenceFile.read(file, column: nil, first: 5) }
     }

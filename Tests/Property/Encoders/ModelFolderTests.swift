@@ -31,12 +31,12 @@ import Testing
   }
 
   @Test func `an encoder of another type is refused, naming those known`() {
-    expectRefusal(["config.json", "'mpnet'", "known: bert, roberta"], "config.json") {
+    expectRefusal(["config.json", "'mpnet'", "known: bert, distilbert, roberta"], "config.json") {
       $0.replacing("\"roberta\"", with: "\"mpnet\"")
     }
     // Its other keys are not looked for.
-    expectRefusal(["'distilbert'", "known: bert, roberta"], "config.json") { _ in
-      #"{"model_type": "distilbert", "dim": 768}"#
+    expectRefusal(["'electra'", "known: bert, distilbert, roberta"], "config.json") { _ in
+      #"{"model_type": "electra", "embedding_size": 128}"#
     }
   }
 
@@ -94,12 +94,13 @@ import Testing
       try settings(
         #"{"add_prefix_space": true, "mask_token": {"content": "<mask>", "lstrip": true}}"#)
         == wanted)
-    #expect(
-      try settings(
-        #"""
-        {"add_prefix_space": true,
-         "added_tokens_decoder": {"7": {"content": "<mask>", "lstrip": true}}}
-        """#) == wanted)
+    let mask = try #require(open("config.json") { $0 }.tokenizer.vocabulary.id(of: "<mask>"))
+    func decoder(_ id: Int) -> String {
+      #"{"add_prefix_space": true, "added_tokens_decoder": "#
+        + #"{"\#(id)": {"content": "<mask>", "lstrip": true}}}"#
+    }
+    #expect(try settings(decoder(mask)) == wanted)
+    #expect(throws: ModelFolderError.self) { try settings(decoder(mask - 1)) }
   }
 
   @Test func `without config.json the tokenizer is that of the files there are`() throws {

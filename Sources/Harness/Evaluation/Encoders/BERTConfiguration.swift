@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Model
 
@@ -16,6 +17,26 @@ struct BERTConfiguration: Decodable {
   let attention_probs_dropout_prob: Double
   let position_embedding_type: String?
   let pad_token_id: Int?
+
+  /// The configuration of a folder of any kind.
+  ///
+  /// - Throws: ``ModelFolderError`` for keys that are missing, and for what is not computed.
+  static func read(_ data: Data, kind: ModelFolder.Kind, file: String) throws -> Self {
+    let configuration =
+      kind == .distilbert
+      ? Self(try ModelFolder.decode(DistilBERTConfiguration.self, data, file: file))
+      : try ModelFolder.decode(Self.self, data, file: file)
+    let json = try JSONNode.parse(data, file: file, line: 1)
+    for key in ["is_decoder", "pruned_heads", "quantization_config"] {
+      switch json[key] {
+      case nil, .bool(false)?, .object([])?: continue
+      default:
+        throw ModelFolderError(
+          file: file, problem: "key '\(key)' is set, which is not computed here")
+      }
+    }
+    return configuration
+  }
 
   /// The settings of the whole encoder.
   ///
@@ -45,6 +66,32 @@ struct BERTConfiguration: Decodable {
       layerNormEpsilon: layer_norm_eps, activation: activation)
     if let problem = settings.problem { throw ModelFolderError(file: file, problem: problem) }
     return settings
+  }
+}
+
+/// `config.json` of DistilBERT: BERT without token types, under other names.
+private struct DistilBERTConfiguration: Decodable {
+  let vocab_size: Int
+  let dim: Int
+  let n_layers: Int
+  let n_heads: Int
+  let hidden_dim: Int
+  let max_position_embeddings: Int
+  let activation: String
+  let dropout: Double
+  let attention_dropout: Double
+}
+
+extension BERTConfiguration {
+  /// - Source: `modeling_distilbert.py` of transformers 5.23; its layer norms have epsilon 1e-12.
+  fileprivate init(_ other: DistilBERTConfiguration) {
+    self.init(
+      vocab_size: other.vocab_size, hidden_size: other.dim, num_hidden_layers: other.n_layers,
+      num_attention_heads: other.n_heads, intermediate_size: other.hidden_dim,
+      max_position_embeddings: other.max_position_embeddings, type_vocab_size: 1,
+      layer_norm_eps: 1e-12, hidden_act: other.activation, hidden_dropout_prob: other.dropout,
+      attention_probs_dropout_prob: other.attention_dropout, position_embedding_type: nil,
+      pad_token_id: nil)
   }
 }
 

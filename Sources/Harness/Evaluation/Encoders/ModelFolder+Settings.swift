@@ -2,16 +2,82 @@ import Files
 import Foundation
 public import Model
 
-extension ModelFolder {
-  private struct SentenceConfiguration: Decodable { let max_seq_length: Int? }
+/// What sentence-transformers does to a text and how far it reads: `sentence_bert_config.json` beside
+/// the encoder and `config_sentence_transformers.json` beside `modules.json`.
+struct SentenceConfiguration {
+  private(set) var maximumTokens: Int?
+  private(set) var preparation = TextPreparation.none
 
-  /// `max_seq_length` of a sentence-transformers folder.
-  static func maximumTokens(_ folder: URL) throws -> Int? {
-    let file = folder.appendingPathComponent("sentence_bert_config.json")
-    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-    return try decode(
-      SentenceConfiguration.self, try InputFile.read(file), file: file.path
-    ).max_seq_length
+  /// What release 6 writes, and the only values that are computed.
+  private static let fixed = [
+    "transformer_task": "feature-extraction", "module_output_name": "token_embeddings",
+    "method": "forward", "method_output_name": "last_hidden_state",
+  ]
+
+  /// - Throws: ``ModelFolderError`` for what would move a number and is not computed.
+  init(root: URL, encoder: URL) throws {
+    try readEncoder(encoder.appendingPathComponent("sentence_bert_config.json"))
+    try readRoot(root.appendingPathComponent("config_sentence_transformers.json"))
+  }
+
+  private mutating func readEncoder(_ file: URL) throws {
+    guard FileManager.default.fileExists(atPath: file.path) else { return }
+    func fail(_ problem: String) -> ModelFolderError {
+      ModelFolderError(file: file.path, problem: problem)
+    }
+    let json = try JSONNode.read(file)
+    guard json.members != nil else { throw fail("it is not a JSON object") }
+    if let limit = json["max_seq_length"] {
+      guard let limit = limit.whole, limit >= 2 else {
+        throw fail("key 'max_seq_length' is not a whole number of at least 2")
+      }
+      maximumTokens = limit
+    }
+    if let lowercases = json["do_lower_case"] {
+      guard let lowercases = lowercases.flag else {
+        throw fail("key 'do_lower_case' is not true or false")
+      }
+      preparation.lowercases = lowercases
+    }
+    try check(json, known: ["max_seq_length", "do_lower_case"], fail)
+  }
+
+  /// Refuses keys that are neither known nor empty.
+  private func check(
+    _ json: JSONNode, known: Set<String>, _ fail: (String) -> ModelFolderError
+  ) throws {
+    for member in json.members ?? [] where !known.contains(member.key) {
+      switch member.value {
+      case .null, .bool(false), .string(""), .array([]), .object([]): continue
+      case .string(let text) where Self.fixed[member.key] == text: continue
+      case .object where ["modality_config", "text"].contains(member.key):
+        try check(member.value, known: [], fail)
+      default:
+        throw fail(
+          "key '\(member.key)' is not obeyed here, and might move a number; remove it where it does "
+            + "not")
+      }
+    }
+  }
+
+  private mutating func readRoot(_ file: URL) throws {
+    guard FileManager.default.fileExists(atPath: file.path) else { return }
+    func fail(_ problem: String) -> ModelFolderError {
+      ModelFolderError(file: file.path, problem: problem)
+    }
+    let json = try JSONNode.read(file)
+    if let type = json["model_type"]?.text, type != "SentenceTransformer" {
+      throw fail("model_type is '\(type)'; only 'SentenceTransformer' is computed")
+    }
+    if json["truncate_dim"] != nil {
+      throw fail(
+        "key 'truncate_dim' would shorten the embeddings, which is not done here; remove it")
+    }
+    guard let name = json["default_prompt_name"] else { return }
+    guard let name = name.text, let prompt = json["prompts"]?[name]?.text else {
+      throw fail("key 'default_prompt_name' names no text among 'prompts'")
+    }
+    preparation.prompt = prompt
   }
 }
 
@@ -26,7 +92,7 @@ extension ModelFolder {
     let pooling = try chosen ?? self.pooling.get() ?? .clsBeforePooler
     if pooling == .cls, parameters.place("pooler.dense.weight") == nil {
       throw ModelFolderError(
-        file: "model.safetensors",
+        file: weights,
         problem: "pooling 'cls' needs 'pooler.dense.weight', which is not there; "
           + "'cls-before-pooler' needs no pooler")
     }
@@ -36,8 +102,10 @@ extension ModelFolder {
         problem: "\(limit) tokens were asked for; the encoder reads \(settings.maximumTokens)")
     }
     let tokens = limit ?? min(maximumTokens ?? settings.maximumTokens, settings.maximumTokens)
-    return SentenceEncoder(
+    var encoder = SentenceEncoder(
       encoder: Encoder(settings: settings, parameters: parameters, compute: compute),
       tokenizer: tokenizer, pooling: pooling, maximumTokens: tokens)
+    encoder.normalizes = normalizes
+    return encoder
   }
 }

@@ -11,11 +11,15 @@ public struct ModelFolder: Sendable {
   public let tokenizer: Tokenizer
   /// The pooling that the folder asks for: nil in a plain folder, an error where it is none of ours.
   public let pooling: Result<Pooling?, any Error>
-  /// The longest sentence that a sentence-transformers folder asks for, in tokens.
+  /// The longest sentence that the folder asks for, in tokens.
   public let maximumTokens: Int?
   public let hiddenDropoutRate: Double
   public let attentionDropoutRate: Double
-  /// SHA-256 of `config.json`, `model.safetensors` and the tokenizer's files, by file name.
+  /// Whether the folder scales embeddings to length 1 (`2_Normalize`).
+  public let normalizes: Bool
+  /// The file of the weights, or of their index.
+  let weights: String
+  /// SHA-256 of `config.json`, the weights and the tokenizer's files, by file name.
   public let checksums: [String: String]
   /// That of `tokenizer_config.json`, where there is one.
   public let tokenizerChecksum: String?
@@ -30,16 +34,19 @@ public struct ModelFolder: Sendable {
         problem: "there is no such model folder; ci/fetch-model fetches one, and --model or "
           + "SIMCSE_MODEL names it")
     }
+    let root = try ModelPlace.snapshot(in: folder)
+    let modules = try SentenceModules(root)
+    let encoder = modules?.encoder ?? root
     var checksums: [String: String] = [:]
     func read(_ name: String) throws -> Data {
-      let data = try InputFile.read(folder.appendingPathComponent(name))
+      let data = try InputFile.read(encoder.appendingPathComponent(name))
       checksums[name] = SHA256.hexDigest(of: data)
       return data
     }
-    let configFile = folder.appendingPathComponent("config.json").path
+    let configFile = encoder.appendingPathComponent("config.json").path
     let configData = try read("config.json")
     let kind = try Kind(configuration: configData, file: configFile)
-    let configuration = try Self.decode(BERTConfiguration.self, configData, file: configFile)
+    let configuration = try BERTConfiguration.read(configData, kind: kind, file: configFile)
     var settings = try configuration.settings(kind: kind, file: configFile)
     if let blocks {
       guard (1...settings.blocks).contains(blocks) else {
@@ -49,24 +56,31 @@ public struct ModelFolder: Sendable {
       }
       settings.blocks = blocks
     }
-    let weights = folder.appendingPathComponent("model.safetensors").path
-    let entries = try Safetensors.parse(try read("model.safetensors"), file: weights).entries
+    let (entries, weights) = try WeightFiles.read(encoder) {
+      checksums[$0] = SHA256.hexDigest(of: $1)
+    }
     parameters = try Self.parameters(entries, kind: kind, settings: settings, file: weights)
 
-    tokenizer = try Self.tokenizer(folder, kind: kind)
-    for name in kind.tokenizerFiles { _ = try read(name) }
-    let tokenizerSettings = folder.appendingPathComponent("tokenizer_config.json")
+    let own = try SentenceConfiguration(root: root, encoder: encoder)
+    var tokenizer = try Self.tokenizer(encoder, kind: kind)
+    tokenizer.tokenizer.preparation = own.preparation
+    for name in tokenizer.files { _ = try read(name) }
+    let tokenizerSettings = encoder.appendingPathComponent("tokenizer_config.json")
     tokenizerChecksum =
       FileManager.default.fileExists(atPath: tokenizerSettings.path)
       ? SHA256.hexDigest(of: try InputFile.read(tokenizerSettings)) : nil
-    guard tokenizer.vocabulary.count <= settings.vocabularySize else {
+    self.tokenizer = tokenizer.tokenizer
+    guard tokenizer.tokenizer.idCount <= settings.vocabularySize else {
       throw ModelFolderError(
-        file: tokenizer.vocabulary.source,
-        problem: "\(tokenizer.vocabulary.count) tokens, but the encoder embeds "
+        file: self.tokenizer.vocabulary.source,
+        problem: "\(tokenizer.tokenizer.idCount) tokens, but the encoder embeds "
           + "\(settings.vocabularySize)")
     }
-    pooling = Self.pooling(folder, parameters)
-    maximumTokens = try Self.maximumTokens(folder)
+    let found = parameters
+    pooling = Result { try modules?.pooling(found, prompt: own.preparation.prompt) }
+    normalizes = modules?.normalizes ?? false
+    maximumTokens = own.maximumTokens ?? tokenizer.maximumTokens
+    self.weights = weights
     self.settings = settings
     hiddenDropoutRate = configuration.hidden_dropout_prob
     attentionDropoutRate = configuration.attention_probs_dropout_prob
@@ -84,16 +98,7 @@ public struct ModelFolder: Sendable {
         problem: "\(entries.count) tensors do not make the \(settings.blocks) layers of config.json"
       )
     }
-    var found: [String: Tensor<Float>] = [:]
-    for entry in entries {
-      let name =
-        entry.name.hasPrefix(kind.prefix)
-        ? String(entry.name.dropFirst(kind.prefix.count)) : entry.name
-      // Names of the first checkpoints, before layer norms had weights and biases.
-      let modern = name.replacingOccurrences(of: "LayerNorm.gamma", with: "LayerNorm.weight")
-        .replacingOccurrences(of: "LayerNorm.beta", with: "LayerNorm.bias")
-      found[modern] = entry.tensor
-    }
+    let found = try TensorNames(kind: kind).table(entries, settings: settings, file: file)
     var kept: [(String, Tensor<Float>)] = []
     let pooler = EncoderSettings.poolerLayout(width: settings.width)
     for (name, shape, _) in settings.parameterLayout + pooler {

@@ -26,14 +26,27 @@ extension SavedModel {
     switch tokenizer {
     case .wordPiece(let tokenizer):
       let settings = tokenizer.settings
-      return [
-        "tokenizer_class": "BertTokenizer", "do_lower_case": settings.lowercases,
-        "strip_accents": settings.stripsAccents as Any? ?? NSNull(),
-        "tokenize_chinese_chars": settings.splitsIdeographs, "unk_token": settings.unknown,
-        "sep_token": settings.separator, "pad_token": settings.padding,
-        "cls_token": settings.classification, "mask_token": settings.mask,
-        "model_max_length": maximumTokens,
-      ]
+      let added = Dictionary(
+        uniqueKeysWithValues: tokenizer.added.map { token in
+          (
+            "\(token.id)",
+            [
+              "content": token.text, "normalized": token.isNormalized, "special": token.isSpecial,
+              "lstrip": false, "rstrip": false, "single_word": false,
+            ] as [String: Any]
+          )
+        })
+      let decoder: [String: Any] = added.isEmpty ? [:] : ["added_tokens_decoder": added]
+      return decoder.merging(
+        [
+          "tokenizer_class": "BertTokenizer", "do_lower_case": settings.lowercases,
+          "strip_accents": settings.stripsAccents as Any? ?? NSNull(),
+          "tokenize_chinese_chars": settings.splitsIdeographs, "unk_token": settings.unknown,
+          "sep_token": settings.separator, "pad_token": settings.padding,
+          "cls_token": settings.classification, "mask_token": settings.mask,
+          "model_max_length": maximumTokens,
+        ] as [String: Any]
+      ) { $1 }
     case .bytePair(let tokenizer):
       let settings = tokenizer.settings
       let mask: [String: Any] = [

@@ -63,8 +63,17 @@ public enum SavedModel {
     if !heads.isEmpty { try write(heads, Self.heads) }
     try writePooling(encoder, put, write)
     try put(
-      ["max_seq_length": encoder.maximumTokens, "do_lower_case": false] as [String: Any],
+      [
+        "max_seq_length": encoder.maximumTokens,
+        "do_lower_case": encoder.tokenizer.preparation.lowercases,
+      ] as [String: Any],
       "sentence_bert_config.json")
+    let prompt = encoder.tokenizer.preparation.prompt
+    if !prompt.isEmpty {
+      try put(
+        ["prompts": ["default": prompt], "default_prompt_name": "default"] as [String: Any],
+        "config_sentence_transformers.json")
+    }
   }
 
   /// The modules that pool. Those of a pooling that sentence-transformers lacks are named so that it

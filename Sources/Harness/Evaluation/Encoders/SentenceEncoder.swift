@@ -7,6 +7,8 @@ public struct SentenceEncoder: Sendable {
   public let pooling: Pooling
   /// The longest sentence in tokens, the two special ones included; the rest is cut off.
   public let maximumTokens: Int
+  /// Whether ``embeddings(of:batch:progress:)`` scales embeddings to length 1, as the folder says.
+  public var normalizes = false
 
   public init(
     encoder: Encoder<Float>, tokenizer: Tokenizer, pooling: Pooling, maximumTokens: Int
@@ -24,12 +26,14 @@ public struct SentenceEncoder: Sendable {
   public func embeddings(
     of sentences: [String], batch: Int, progress: ((_ done: Int) -> Void)?
   ) -> Tensor<Float> {
-    embeddings(
+    let embeddings = embeddings(
       ofTokens: sentences.map { tokenizer.ids($0, maxTokens: maximumTokens) }, batch: batch,
       progress: progress)
+    return normalizes ? normalizedRows(embeddings).rows : embeddings
   }
 
-  /// The embeddings of tokenized sentences (N, H), in their order.
+  /// The embeddings of tokenized sentences (N, H), in their order, as they were pooled: cosines do not
+  /// depend on their length.
   public func embeddings(
     ofTokens sentences: [[Int32]], batch: Int, progress: ((_ done: Int) -> Void)?
   ) -> Tensor<Float> {

@@ -1,11 +1,12 @@
-/// JSON as it is written: numbers keep their digits, so that a message can show them.
-enum JSONNode: Sendable, Equatable {
+/// JSON as it is written: numbers keep their digits, so that a message can show them, and objects
+/// the order of their members.
+package enum JSONNode: Sendable, Equatable {
   case null
   case bool(Bool)
   case number(String)
   case string(String)
   case array([JSONNode])
-  case object([String: JSONNode])
+  case object([JSONMember])
 
   /// What it is, for a message: `-1`, `the text 'a'`, `a list`.
   var words: String {
@@ -39,7 +40,16 @@ enum JSONNode: Sendable, Equatable {
   }
 }
 
-/// Where something stands in JSON: keys and places in lists, from the top.
+/// A key and its value.
+///
+/// Keys that Unicode holds to be the same, such as a letter and its accent written as one scalar and
+/// as two, are two keys, since a vocabulary can have both.
+package struct JSONMember: Sendable, Equatable {
+  package let key: String
+  package let value: JSONNode
+}
+
+/// Where something is in JSON: keys and places in lists, from the top.
 struct JSONPlace: Sendable {
   var text = ""
 
@@ -52,5 +62,9 @@ struct JSONPlace: Sendable {
 
 /// What is wrong with JSON, in words that begin with the place.
 struct JSONProblem: Error {
+  /// The 1-based line of what is no JSON; nil where the JSON is sound and its content is not.
+  var line: Int?
   let words: String
+
+  var text: String { (line.map { "line \($0), " } ?? "") + words }
 }

@@ -7,11 +7,11 @@ struct JSONText {
   private let bytes: [UInt8]
   private var position = 0
   private var depth = 0
-  private static let mostDepth = 512
+  private let mostDepth: Int
 
   /// - Throws: ``JSONProblem``.
-  static func read(_ data: Data) throws -> JSONNode {
-    var text = JSONText(bytes: Array(data))
+  static func read(_ data: Data, mostDepth: Int = 512) throws -> JSONNode {
+    var text = JSONText(bytes: Array(data), mostDepth: mostDepth)
     if text.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { text.position = 3 }
     let node = try text.value()
     text.skipBlanks()
@@ -19,7 +19,10 @@ struct JSONText {
     return node
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  private init(bytes: [UInt8], mostDepth: Int) {
+    self.bytes = bytes
+    self.mostDepth = mostDepth
+  }
 
   private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
@@ -33,7 +36,7 @@ struct JSONText {
     let before = bytes[..<min(position, bytes.count)]
     let line = before.count { $0 == 0x0A } + 1
     let column = before.count - (before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0) + 1
-    return JSONProblem(words: "line \(line), column \(column) is not JSON: \(words)")
+    return JSONProblem(line: line, words: "column \(column) is not JSON: \(words)")
   }
 
   private var found: String {
@@ -60,8 +63,8 @@ struct JSONText {
 
   private mutating func nested(_ body: (inout JSONText) throws -> JSONNode) throws -> JSONNode {
     depth += 1
-    guard depth <= Self.mostDepth else {
-      throw problem("more than \(Self.mostDepth) lists and objects are inside one another")
+    guard depth <= mostDepth else {
+      throw problem("more than \(mostDepth) lists and objects are inside one another")
     }
     position += 1
     let node = try body(&self)
@@ -71,7 +74,7 @@ struct JSONText {
 
   private mutating func word(_ word: String, _ node: JSONNode) throws -> JSONNode {
     guard bytes[position...].starts(with: word.utf8) else {
-      throw problem("a word that is not true, false or null; text stands in quotation marks")
+      throw problem("a word that is not true, false or null; text needs quotation marks")
     }
     position += word.utf8.count
     return node
@@ -99,21 +102,22 @@ struct JSONText {
   }
 
   private mutating func object() throws -> JSONNode {
-    var members: [String: JSONNode] = [:]
+    var members: [JSONMember] = []
+    var keys: Set<[UInt8]> = []
     while try continues(until: "}", isFirst: members.isEmpty) {
       guard next == UInt8(ascii: "\"") else {
         throw problem("\(found) where a key in quotation marks should begin")
       }
       let start = position
       let key = try string()
-      guard members[key] == nil else {
+      guard keys.insert(Array(key.utf8)).inserted else {
         position = start
         throw problem("key '\(PlainText.visible(key))' is there a second time; keep one")
       }
       skipBlanks()
       guard next == UInt8(ascii: ":") else { throw problem("\(found) where : should be") }
       position += 1
-      members[key] = try value()
+      members.append(JSONMember(key: key, value: try value()))
     }
     return .object(members)
   }
@@ -190,12 +194,12 @@ extension JSONText {
         position += 2
         let low = try fourDigits()
         guard (0xDC00..<0xE000).contains(low) else {
-          throw problem("half of a pair of surrogates stands alone before this")
+          throw problem("half of a surrogate pair is alone before this")
         }
         value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
       }
       guard let scalar = Unicode.Scalar(value) else {
-        throw problem("half of a pair of surrogates stands alone before this")
+        throw problem("half of a surrogate pair is alone before this")
       }
       return scalar
     default:

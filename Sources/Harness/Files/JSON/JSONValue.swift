@@ -51,7 +51,9 @@ public enum JSONValue: Codable, Sendable, Equatable {
         try elements.enumerated().map { try JSONValue($1, at: place.element($0)) })
     case .object(let members):
       var values: [String: JSONValue] = [:]
-      for (key, node) in members { values[key] = try JSONValue(node, at: place.key(key)) }
+      for member in members {
+        values[member.key] = try JSONValue(member.value, at: place.key(member.key))
+      }
       self = .object(values)
     }
   }

@@ -24,10 +24,10 @@ package struct RenamedKey: Sendable, Hashable {
     guard let keys = (type as? any RenamesKeys.Type)?.renamedKeys, case .object(var members) = node
     else { return node }
     for key in keys {
-      guard members[key.new] == nil, let value = members.removeValue(forKey: key.old) else {
-        continue
-      }
-      members[key.new] = value
+      guard !members.contains(where: { $0.key == key.new }),
+        let place = members.firstIndex(where: { $0.key == key.old })
+      else { continue }
+      members[place] = JSONMember(key: key.new, value: members[place].value)
       notice(key)
     }
     return .object(members)

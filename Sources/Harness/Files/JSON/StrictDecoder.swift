@@ -75,7 +75,7 @@ struct StrictDecoder: Decoder {
     guard options.isOurs, !isDictionary, let known = asked.keys,
       case .object(let members) = node
     else { return }
-    for key in members.keys.sorted() where !known.contains(key) {
+    for key in members.map(\.key).sorted() where !known.contains(key) {
       throw JSONProblem(
         words: "unknown key '\(PlainText.visible(place.key(key).text))'; known here: "
           + known.sorted().joined(separator: ", "))
@@ -98,7 +98,9 @@ struct StrictDecoder: Decoder {
       throw JSONProblem(words: "\(place.words) is \(node.words); it must be an object")
     }
     if asked.keys == nil { asked.keys = [] }
-    return KeyedDecodingContainer(StrictKeyed<Key>(members: members, decoder: self))
+    return KeyedDecodingContainer(
+      StrictKeyed<Key>(
+        members: Dictionary(members.map { ($0.key, $0.value) }) { $1 }, decoder: self))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {

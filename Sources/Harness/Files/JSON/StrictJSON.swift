@@ -40,7 +40,7 @@ public enum StrictJSON {
       }
       return try StrictDecoder.decode(type, JSONText.read(data), at: JSONPlace(), options)
     } catch let problem as JSONProblem {
-      throw StrictJSONError(file: file, problem: problem.words)
+      throw StrictJSONError(file: file, problem: problem.text)
     }
   }
 
@@ -50,7 +50,7 @@ public enum StrictJSON {
   package static func value(ofWord word: String, file: String) throws -> JSONValue {
     guard let node = try? JSONText.read(Data(word.utf8)) else { return .string(word) }
     do { return try JSONValue(node, at: JSONPlace()) } catch let problem as JSONProblem {
-      throw StrictJSONError(file: file, problem: problem.words)
+      throw StrictJSONError(file: file, problem: problem.text)
     }
   }
 

@@ -1,3 +1,4 @@
+import Data
 import Files
 public import Foundation
 
@@ -18,6 +19,7 @@ public struct Corpus: Sendable {
   ///   bytes that are not UTF-8, or a file without a line.
   public init(_ url: URL) throws {
     let data = try InputFile.read(url)
+    try FileForm.expectLines(data, file: url.path)
     file = url.path
     checksum = SHA256.hexDigest(of: data)
     bytes = [UInt8](data)
