@@ -47,12 +47,6 @@ struct STSPlaces {
     self.bases = bases.filter { FileManager.default.fileExists(atPath: $0.path) }
   }
 
-  private static func isFile(_ url: URL) -> Bool {
-    var isFolder: ObjCBool = false
-    return unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-      && !isFolder.boolValue
-  }
-
   /// The file at a path of this package's layout, such as `STS12/MSRpar.tsv`; nil where no layout has
   /// it.
   ///
@@ -60,7 +54,7 @@ struct STSPlaces {
   func find(_ path: String) throws -> Found? {
     for base in bases {
       let own = base.appendingPathComponent(path)
-      if Self.isFile(own) { return .own(own) }
+      if InputFile.isThere(own) { return .own(own) }
     }
     let parts = path.split(separator: "/").map(String.init)
     guard parts.count == 2, parts[1].hasSuffix(".tsv") else { return nil }
@@ -82,7 +76,7 @@ struct STSPlaces {
   private static func find(_ task: String, _ item: String, below base: URL) -> Found? {
     func file(_ path: String) -> URL? {
       let url = base.appendingPathComponent(path)
-      return isFile(url) ? url : nil
+      return InputFile.isThere(url) ? url : nil
     }
     switch task {
     case "STSBenchmark":

@@ -17,6 +17,13 @@ public enum InputFile {
   /// The most bytes that a packed file may hold: a small one can be made to hold any number.
   static let mostUnpacked = 8 << 30
 
+  /// Whether a file, or a link to one, is there.
+  package static func isThere(_ url: URL) -> Bool {
+    var isFolder: ObjCBool = false
+    return unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+      && !isFolder.boolValue
+  }
+
   /// The bytes of a file.
   ///
   /// - Throws: ``InputError``.
