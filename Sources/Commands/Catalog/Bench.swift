@@ -73,7 +73,7 @@ extension Command {
 
   private static func workload(_ input: Input, _ context: Context) throws -> Workload {
     try Workload(
-      model: try context.folder(input, model, or: "SIMCSE_MODEL"),
+      model: try context.model(input, model),
       data: try context.folder(input, data, or: "SIMCSE_DATA"),
       threads: try ComputeOptions.threadCount(input, context),
       product: try input[ComputeOptions.product])

@@ -21,7 +21,7 @@ extension Command {
           ModelOptions.group, OutputOptions.group,
         ]
       ) { input, context in
-        guard try context.folder(input, ModelOptions.model, or: "SIMCSE_MODEL") == nil else {
+        guard try context.model(input, ModelOptions.model) == nil else {
           return try verdicts(
             on: try ChosenModel(input, context).sentenceEncoder, input, context)
         }

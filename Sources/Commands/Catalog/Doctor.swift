@@ -21,7 +21,7 @@ extension Command {
       ]) { input, context in
         let findings = Doctor(
           path: context.environment["PATH"] ?? "",
-          model: try context.folder(input, ModelOptions.model, or: "SIMCSE_MODEL"),
+          model: try context.model(input, ModelOptions.model),
           data: try context.folder(input, DataOptions.data, or: "SIMCSE_DATA"),
           runs: try input[output], checksFiles: true
         ).findings

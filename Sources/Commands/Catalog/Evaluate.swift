@@ -7,64 +7,180 @@ import Model
 extension Command {
   /// `simcse evaluate`: an encoder's scores on the STS tasks.
   static let evaluate = Command(
-    "evaluate", "score an encoder on the STS tasks",
+    "evaluate", "score an encoder, or embeddings of another program, on the STS tasks",
     about: """
       Scores an encoder on STS12–16, STS-Benchmark (test) and SICK-R by Spearman's and Pearson's
-      correlation of cosine and gold score, in SentEval's settings all, mean and wmean. The data folder
-      may be named itself, or its folder 'sts'.
+      correlation of cosine and gold score, in SentEval's settings all, mean and wmean; on other sets
+      that are named; and on pairs of your own. The data folder may be a SimCSE or SentEval checkout,
+      SemEval's packages, MTEB's or sentence-transformers' files, or this package's layout.
+
+      Embeddings may come from elsewhere: --sentences-out writes the distinct sentences, a line each as
+      JSON text; another program embeds them, and --embeddings scores its matrix, a row a line.
       """,
     modes: [
       Mode(
         [
-          OptionGroup("Data", [DataOptions.data, tasks, sick, DataOptions.ownData, scores]),
-          ModelOptions.group, OutputOptions.group,
+          OptionGroup(
+            "Data",
+            [
+              DataOptions.data, EvaluateOptions.tasks, EvaluateOptions.mode, EvaluateOptions.sick,
+              EvaluateOptions.pairs, DataOptions.ownData,
+            ]),
+          OptionGroup("Elsewhere", [EvaluateOptions.sentences, EvaluateOptions.embeddings]),
+          ModelOptions.group,
+          OptionGroup(
+            "Results", [EvaluateOptions.table, EvaluateOptions.scores, OutputOptions.json]),
         ], run: scoreEncoder)
     ])
 
-  private enum SICKPairs: String, CaseIterable {
-    case test, all
-  }
-
-  private static let tasks = Option<[STSDataset]>("tasks", "LIST", "tasks separated by commas") {
-    let known = STSCatalog.tasks.map(\.name)
-    guard let found = STSCatalog.tasks(named: $0.split(separator: ",").map(String.init)),
-      !found.isEmpty
-    else { throw UsageError("--tasks is '\($0)'; known: \(known.joined(separator: ","))") }
-    return found
-  }.otherwise("all seven")
-  private static let sick = Option<SICKPairs>.choice(
-    "sick", "NAME", "4,927 pairs as in SimCSE, or 9,927 as in MTEB"
-  ).or(.test)
-  private static let scores = Option<URL>.folder(
-    "scores", "write the gold score and cosine of every pair, a file a task")
-
   private static func scoreEncoder(_ input: Input, _ context: Context) throws -> Int32 {
-    var datasets = try input[tasks] ?? STSCatalog.tasks
-    if try input[sick] == .all {
-      datasets = datasets.map { $0.name == "SICK-R" ? STSCatalog.wholeSICK : $0 }
+    let tasks = try EvaluateOptions.scored(input, context)
+    if let place = try input[EvaluateOptions.sentences] {
+      guard try input[EvaluateOptions.embeddings] == nil else {
+        throw UsageError("--sentences-out comes before --embeddings; say one of them")
+      }
+      let texts = Evaluation(tasks).texts
+      let lines = try texts.map { try StrictJSON.encodeLine($0) + Data([0x0A]) }
+      try context.console.write(lines.reduce(into: Data()) { $0 += $1 }, to: place)
+      context.console.say(
+        "\(texts.count) sentences; write their embeddings as a NumPy matrix of float16 or float32, a "
+          + "row each in this order, and score it by --embeddings FILE.npy")
+      return ExitCode.done
     }
-    let folder = try DataFolder.sts(
-      try input[DataOptions.data]?.relativePath ?? context.environment["SIMCSE_DATA"])
-    let tasks = try datasets.map { try $0.read(folder, checksums: DataOptions.policy(input)) }
-    let model = try ChosenModel(input, context)
-    let evaluation = Evaluation(
-      tasks, tokenizer: model.sentenceEncoder.tokenizer,
-      maximumTokens: model.sentenceEncoder.maximumTokens)
-    let progress = context.console.progress(
-      total: evaluation.sentenceCount, unit: "sentences", label: "evaluate")
-    let outcome = try evaluation.score(model.sentenceEncoder, batch: model.batchSize) {
-      progress.update(done: $0)
-    }
-    progress.finish()
+    let (evaluation, outcome, compute) = try outcome(of: tasks, input, context)
     var result = outcome.result
     if let task = tasks.firstIndex(where: { $0.name == "STSBenchmark" }) {
       let (alignment, uniformity) = try evaluation.geometry(
-        ofTask: task, outcome, compute: model.sentenceEncoder.encoder.compute)
+        ofTask: task, outcome, compute: compute)
       result.geometry = .init(alignment: alignment, uniformity: uniformity)
     }
-    if let folder = try input[scores] { try PairScores.write(outcome, of: tasks, to: folder) }
-    try context.console.report(
-      result, as: result.table(tasks: tasks.map(\.name)), json: try input[OutputOptions.json])
+    if let folder = try input[EvaluateOptions.scores] {
+      try PairScores.write(outcome, of: tasks, to: folder)
+    }
+    let names = tasks.map(\.name)
+    let text =
+      try input[EvaluateOptions.table] == .simcse
+      ? result.simcseTable(tasks: names) : result.table(tasks: names)
+    try context.console.report(result, as: text, json: try input[OutputOptions.json])
     return ExitCode.done
+  }
+
+  /// The scores of an encoder that the options choose, or of embeddings that they name.
+  private static func outcome(
+    of tasks: [STSTask], _ input: Input, _ context: Context
+  ) throws -> (Evaluation, Evaluation.Outcome, Compute) {
+    if let file = try input[EvaluateOptions.embeddings] {
+      for option in [ModelOptions.model, ModelOptions.pooling, ModelOptions.tokenLimit]
+        as [any Declared]
+      where input.text(of: option) != nil {
+        throw UsageError(
+          "--\(option.declaration.name) has no meaning beside --embeddings, which are computed "
+            + "already; leave it out")
+      }
+      let evaluation = Evaluation(tasks)
+      let outcome = try evaluation.score(embeddings: try NumPyMatrix.read(file))
+      return (evaluation, outcome, try ComputeOptions.compute(input, context))
+    }
+    let model = try ChosenModel(input, context)
+    let encoder = model.sentenceEncoder
+    let evaluation = Evaluation(
+      tasks, tokenizer: encoder.tokenizer, maximumTokens: encoder.maximumTokens)
+    let progress = context.console.progress(
+      total: evaluation.sentenceCount, unit: "sentences", label: "evaluate")
+    let outcome = try evaluation.score(encoder, batch: model.batchSize) {
+      progress.update(done: $0)
+    }
+    progress.finish()
+    return (evaluation, outcome, encoder.encoder.compute)
+  }
+}
+
+/// What is scored, and how it is shown.
+private enum EvaluateOptions {
+  enum SICKPairs: String, CaseIterable {
+    case test, all
+  }
+
+  enum TableForm: String, CaseIterable {
+    case full, simcse
+  }
+
+  static let tasks = Option<[STSDataset]>(
+    "tasks", "LIST",
+    "tasks separated by commas; beside the seven: "
+      + STSCatalog.others.map(\.name).joined(separator: ", ")
+  ) { text in
+    let known = (STSCatalog.tasks + STSCatalog.others).map(\.name)
+    let names = text.split(separator: ",").map(String.init)
+    let found = try names.map { name in
+      guard let task = STSCatalog.task(named: name) else {
+        throw UsageError("--tasks names '\(name)'" + Suggestion.ending(for: name, among: known))
+      }
+      return task
+    }
+    guard !found.isEmpty else {
+      throw UsageError("--tasks is '\(text)'; known: \(known.joined(separator: ","))")
+    }
+    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+      throw UsageError("--tasks names '\(names[twice])' twice; name it once")
+    }
+    return found.enumerated().sorted { a, b in
+      (known.firstIndex(of: a.element.name) ?? a.offset)
+        < (known.firstIndex(of: b.element.name) ?? b.offset)
+    }.map(\.element)
+  }.otherwise("those of --mode")
+  static let mode = Option<String>(
+    "mode", "NAME",
+    "what SimCSE's evaluation scores in a mode: "
+      + STSCatalog.modes.keys.sorted().joined(separator: ", ")
+  ) { name in
+    guard STSCatalog.modes[name] != nil else {
+      throw UsageError(
+        "--mode names '\(name)'"
+          + Suggestion.ending(for: name, among: STSCatalog.modes.keys.sorted()))
+    }
+    return name
+  }.otherwise("test, the seven tasks")
+  static let sick = Option<SICKPairs>.choice(
+    "sick", "NAME", "4,927 pairs as in SimCSE, or 9,927 as in MTEB"
+  ).or(.test)
+  static let pairs = Option<OwnPairs>(
+    "pairs", "FILE[:NAME][:LOW..HIGH]",
+    "pairs of your own: CSV, tabs or JSON Lines with two sentences and a score; its name in results "
+      + "and the range of its scores may follow. Without --tasks and --mode only these are scored"
+  ) { text in try OwnPairs(text) }.repeated
+  static let sentences = Option<Destination>.stream(
+    "sentences-out", "write the distinct sentences, a line each as JSON text, and score nothing")
+  static let embeddings = Option<URL>.file(
+    "embeddings", "a NumPy matrix (N, H) of float16 or float32: a row for each of these sentences")
+  static let scores = Option<URL>.folder(
+    "scores", "write the gold score and cosine of every pair, a file a task")
+  static let table = Option<TableForm>.choice(
+    "table", "NAME", "every number, or the row that SimCSE's evaluation prints"
+  ).or(.full)
+
+  /// Reads what the options choose.
+  static func scored(_ input: Input, _ context: Context) throws -> [STSTask] {
+    let own = try input[pairs].map { try $0.read().task }
+    let (listed, mode) = (try input[tasks], try input[mode])
+    guard listed == nil || mode == nil else {
+      throw UsageError("--tasks and --mode both choose tasks; say one of them")
+    }
+    var datasets =
+      listed ?? mode.flatMap { STSCatalog.modes[$0] } ?? (own.isEmpty ? STSCatalog.tasks : [])
+    if try input[sick] == .all {
+      guard datasets.contains(where: { $0.name == "SICK-R" }) else {
+        throw UsageError("--sick all needs the task SICK-R; leave it out, or add SICK-R to --tasks")
+      }
+      datasets = datasets.map { $0.name == "SICK-R" ? STSCatalog.wholeSICK : $0 }
+    }
+    let names = datasets.map(\.name) + own.map(\.name)
+    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+      throw UsageError("two tasks are called '\(names[twice])'; name yours as FILE:NAME")
+    }
+    guard !datasets.isEmpty else { return own }
+    let folder = try DataFolder.sts(
+      try input[DataOptions.data]?.relativePath ?? context.environment["SIMCSE_DATA"])
+    return try datasets.map { try $0.read(folder, checksums: DataOptions.policy(input)) } + own
   }
 }

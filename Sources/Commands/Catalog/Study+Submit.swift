@@ -33,13 +33,11 @@ extension Command {
     var words = [
       whole(URL(fileURLWithPath: input.words[0])), "--output", whole(waiting.folder),
     ]
-    for (option, variable) in [
-      (PlaceOptions.model, "SIMCSE_MODEL"), (PlaceOptions.data, "SIMCSE_DATA"),
-    ] {
-      if let folder = try context.folder(input, option, or: variable) {
-        words += ["--\(option.declaration.name)", whole(folder)]
-      }
-    }
+    let places = [
+      ("--model", try context.model(input, PlaceOptions.model)),
+      ("--data", try context.folder(input, PlaceOptions.data, or: "SIMCSE_DATA")),
+    ]
+    for case (let option, let folder?) in places { words += [option, whole(folder)] }
     words += ["--lease", String(try input[LeaseOption.lease])]
     let count = max(1, waiting.entries.count)
     return try SlurmScripts(

@@ -117,10 +117,19 @@ private enum TrainText {
     result.scores.table(tasks: result.scores.tasks.keys.sorted())
       + "kept step \(result.best.step) of \(result.steps), development Spearman "
       + "\(result.best.spearman)\n"
+      + (try skipped(folder))
       + (try leaks(folder))
       + (result.tasks.map(tasks) ?? "")
       + (result.addedParameters.map { "dropout adds \($0) parameters\n" } ?? "")
       + (result.divergedAtStep.map { "diverged at step \($0)\n" } ?? "")
+  }
+
+  /// The lines of the training text that were passed over.
+  private static func skipped(_ run: URL) throws -> String {
+    let lines = RunFolder(run).manifest?.skippedLines ?? [:]
+    return lines.keys.sorted().map {
+      "\($0): \(Numeral.count(lines[$0] ?? 0, "line")) passed over, blank or of another split\n"
+    }.joined()
   }
 
   /// What the training text holds of the text scored on, a line for each text.

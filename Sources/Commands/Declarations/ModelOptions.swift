@@ -5,12 +5,25 @@ import Model
 /// The options by which commands choose an encoder and how to compute with it.
 enum ModelOptions {
   static let model = Option<URL>.folder(
-    "model", "a Hugging Face or sentence-transformers folder, or what 'simcse train' saved"
+    "model",
+    "a Hugging Face or sentence-transformers folder, what 'simcse train' saved, or ORG/NAME in the "
+      + "hub's cache"
   ).otherwise("the environment variable SIMCSE_MODEL")
   static let blocks = Option<Int>.whole("blocks", "keep the first N blocks only", atLeast: 1)
     .formerly("layers")
-  static let pooling = Option<Pooling>.choice("pooling", "NAME", "how a sentence becomes a vector")
-    .otherwise("what the folder says, else cls-before-pooler")
+  static let pooling = Option<Pooling>(
+    "pooling", "NAME",
+    "how a sentence becomes a vector: \(poolings.joined(separator: ", ")), or as SimCSE says it"
+  ) { name in
+    guard let pooling = Pooling(named: name) else {
+      throw UsageError(
+        "--pooling names '\(name)'"
+          + Suggestion.ending(for: name, among: poolings + Pooling.simcseNames.keys.sorted()))
+    }
+    return pooling
+  }
+  .otherwise("what the folder says, else cls-before-pooler")
+  private static let poolings = Pooling.allCases.map(\.rawValue)
   static let tokenLimit = Option<Int>.whole(
     "token-limit", "cut sentences after N tokens", atLeast: 3
   ).formerly("max-tokens").otherwise("what the folder says, else all positions")
@@ -26,7 +39,7 @@ enum ModelOptions {
   ///
   /// - Throws: ``UsageError`` where none is.
   static func folder(_ input: Input, _ context: Context) throws -> URL {
-    guard let url = try context.folder(input, model, or: "SIMCSE_MODEL") else {
+    guard let url = try context.model(input, model) else {
       throw UsageError("which model? say --model DIR or set SIMCSE_MODEL; ci/fetch-model gets one")
     }
     return url

@@ -47,7 +47,7 @@ enum PlaceOptions {
 
   static func places(_ input: Input, _ context: Context, base: URL?) throws -> Places {
     Places(
-      model: try context.folder(input, model, or: "SIMCSE_MODEL"),
+      model: try context.model(input, model),
       data: try context.folder(input, data, or: "SIMCSE_DATA"),
       base: base ?? URL(fileURLWithPath: "."))
   }

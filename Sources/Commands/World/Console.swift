@@ -1,3 +1,4 @@
+import Data
 import Files
 package import Foundation
 
@@ -74,7 +75,8 @@ public struct Console: Sendable {
     if let json { try write(try StrictJSON.encode(result), to: json) }
   }
 
-  /// The lines of a file or of standard input; a final line break ends the last.
+  /// The lines of a file or of standard input; a final line break ends the last. CRLF and a byte-order
+  /// mark are accepted, a table or JSON is refused.
   func lines(of source: Destination) throws -> [String] {
     let (data, name) =
       switch source {
@@ -82,9 +84,12 @@ public struct Console: Sendable {
       case .standard: (try read(), "standard input")
       }
     guard !data.isEmpty else { return [] }
+    try FileForm.expectLines(data, file: name)
     var lines: [String] = []
-    for (index, line) in data.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+    let body = data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data
+    for (index, bytes) in body.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
     {
+      let line = bytes.last == 0x0D ? bytes.dropLast() : bytes
       guard let text = String(validating: line, as: UTF8.self) else {
         throw UsageError("\(name), line \(index + 1): this is not UTF-8; convert the file first")
       }

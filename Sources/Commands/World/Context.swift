@@ -1,3 +1,4 @@
+import Evaluation
 package import Foundation
 package import Model
 
@@ -36,6 +37,16 @@ public struct Context: Sendable {
       processors: ProcessInfo.processInfo.activeProcessorCount,
       program: { try Machine.program }, commands: CommandCatalog.standard,
       catalog: .standard, abandon: { _exit($0) })
+  }
+
+  /// The folder of the model that an option or else `SIMCSE_MODEL` names: a folder, or a model in the
+  /// hub's cache.
+  ///
+  /// - Throws: `ModelFolderError` for a name that no cache has.
+  func model(_ input: Input, _ option: Option<URL>) throws -> URL? {
+    try (input[option]?.relativePath ?? environment["SIMCSE_MODEL"]).map {
+      try ModelPlace.folder(named: $0, environment: environment)
+    }
   }
 
   /// The folder that an option or else a variable names.

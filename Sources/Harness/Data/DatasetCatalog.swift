@@ -42,7 +42,7 @@ public enum DatasetCatalog {
     if let known = headed.first(where: { $0.header == first }) { return known }
     let form = try FileForm(data, file: url.path)
     switch first.count(where: { $0 == "\t" }) {
-    case _ where form != .lines && form != .tabs: return OutsideText(form: form)
+    case _ where !form.hasPlainLines: return OutsideText(form: form)
     case 0, 1: return OutsideText(form: form)
     case let tabs:
       let headers = headed.compactMap(\.header)

@@ -68,6 +68,21 @@ package enum FileForm: String, Sendable {
     self = isNamed || Self.isCommas(head, names: names, file: file) ? .commas : .lines
   }
 
+  /// The form of a file by its first bytes.
+  ///
+  /// - Throws: `InputError`.
+  package init(beginningOf url: URL) throws {
+    guard url.pathExtension != "gz", let file = try? FileHandle(forReadingFrom: url) else {
+      try self.init(try InputFile.read(url), file: url.path)
+      return
+    }
+    defer { try? file.close() }
+    try self.init(try file.read(upToCount: 1 << 17) ?? Data(), file: url.path)
+  }
+
+  /// Whether it is a sentence a line, or tab-separated fields without names.
+  package var hasPlainLines: Bool { self == .lines || self == .tabs }
+
   /// Whether the first line is two or three words of letters and digits alone, a comma between, and
   /// the records below have as many fields.
   private static func isCommas(_ head: Data, names: String, file: String) -> Bool {
@@ -103,7 +118,7 @@ package enum FileForm: String, Sendable {
   /// - Throws: `InputError` that says how to read it.
   package static func expectLines(_ data: Data, file: String) throws {
     let form = try FileForm(data, file: file)
-    guard form != .lines, form != .tabs else { return }
+    guard !form.hasPlainLines else { return }
     throw InputError(
       file: file,
       problem: "it is \(form == .namedTabs ? "a table with a header" : form.rawValue), not a "

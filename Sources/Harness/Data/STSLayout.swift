@@ -17,17 +17,12 @@ public enum STSLayout: String, CaseIterable, Sendable {
     /// Tasks of which files are missing, and the first that is.
     public let missing: [(task: String, file: String)]
 
-    /// What doctor prints of it.
-    public var description: String {
-      let found =
-        layouts.isEmpty ? "no layout known" : layouts.map(\.rawValue).joined(separator: ", ")
-      guard !missing.isEmpty else { return "layout: \(found); every task is there" }
-      return "layout: \(found); missing: "
-        + missing.map { "\($0.task) (\($0.file))" }.joined(separator: ", ")
-        + "; SimCSE's data/download_dataset.sh, or senteval.tar of princeton-nlp/datasets-for-simcse "
-        + "on the hub, has them"
-    }
   }
+
+  /// Where the sets can be had.
+  public static let source =
+    "SimCSE's data/download_dataset.sh, or senteval.tar of princeton-nlp/datasets-for-simcse on the "
+    + "hub, has them"
 
   /// Looks for the files of the seven tasks and of development; reads none.
   public static func survey(_ folder: URL) throws -> Survey {

@@ -43,7 +43,7 @@ public struct StudyMeasure: Sendable, Equatable, CustomStringConvertible {
   public static func read(_ text: String, settings: RunSettings, file: String) throws
     -> StudyMeasure
   {
-    let tasks = settings.evaluation.tasks ?? ["synthetic-english"]
+    let tasks = settings.evaluation.taskNames
     guard let measure = StudyMeasure(text),
       measure.task.map({ tasks.contains($0) }) ?? true
     else {

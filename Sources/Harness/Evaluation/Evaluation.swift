@@ -5,30 +5,42 @@ import Statistics
 /// The tasks of one evaluation, each different sentence tokenized once and embedded once.
 public struct Evaluation: Sendable {
   public let tasks: [STSTask]
-  /// The distinct sentences as token ids, in the order in which they first appear.
+  /// The distinct sentences, in the order in which they first appear.
+  public let texts: [String]
+  /// Their token ids; empty where another program embeds them.
   private let sentences: [[Int32]]
   /// The two sentences of each pair, by place in `sentences`: task, subset, pair.
   private let places: [[[(first: Int, second: Int)]]]
 
   /// The number of distinct sentences.
-  public var sentenceCount: Int { sentences.count }
+  public var sentenceCount: Int { texts.count }
   /// The tokens of all distinct sentences.
   public var tokenCount: Int { sentences.reduce(0) { $0 + $1.count } }
 
   public init(_ tasks: [STSTask], tokenizer: Tokenizer, maximumTokens: Int) {
+    self.init(tasks) { $0.map { tokenizer.ids($0, maxTokens: maximumTokens) } }
+  }
+
+  /// The tasks of an evaluation whose sentences another program embeds.
+  public init(_ tasks: [STSTask]) {
+    self.init(tasks) { _ in [] }
+  }
+
+  private init(_ tasks: [STSTask], tokenized: ([String]) -> [[Int32]]) {
     self.tasks = tasks
     var known: [String: Int] = [:]
-    var sentences: [[Int32]] = []
+    var texts: [String] = []
     func place(_ sentence: String) -> Int {
       if let place = known[sentence] { return place }
-      known[sentence] = sentences.count
-      sentences.append(tokenizer.ids(sentence, maxTokens: maximumTokens))
-      return sentences.count - 1
+      known[sentence] = texts.count
+      texts.append(sentence)
+      return texts.count - 1
     }
     places = tasks.map { task in
       task.subsets.map { $0.pairs.map { (place($0.first), place($0.second)) } }
     }
-    self.sentences = sentences
+    self.texts = texts
+    sentences = tokenized(texts)
   }
 
   /// What came of scoring an encoder.
@@ -46,7 +58,21 @@ public struct Evaluation: Sendable {
   public func score(
     _ encoder: SentenceEncoder, batch: Int, progress: ((_ done: Int) -> Void)?
   ) throws -> Outcome {
-    let embeddings = encoder.embeddings(ofTokens: sentences, batch: batch, progress: progress)
+    try score(
+      embeddings: encoder.embeddings(ofTokens: sentences, batch: batch, progress: progress))
+  }
+
+  /// Scores embeddings of ``texts``, a row each, (N, H).
+  ///
+  /// - Throws: ``EvaluationError`` for another number of rows, an embedding of length zero or a
+  ///   correlation not defined.
+  public func score(embeddings: Tensor<Float>) throws -> Outcome {
+    guard embeddings.rows == texts.count else {
+      throw EvaluationError(
+        task: tasks.map(\.name).joined(separator: ", "),
+        problem: "there are \(embeddings.rows) embeddings for \(texts.count) sentences; a row for "
+          + "each line of the file of sentences is expected, in its order")
+    }
     let squares = (0..<embeddings.rows).map { row in
       embeddings.row(row).reduce(0.0) { $0 + Double($1) * Double($1) }
     }

@@ -1,3 +1,4 @@
+public import Data
 package import Files
 
 /// How scores came about: scores of unlike protocols are not compared.
@@ -16,10 +17,13 @@ public struct EvaluationProtocol: Codable, Sendable, Equatable {
   public var tasks: [String]
   /// SHA-256 of each file of pairs.
   public var checksums: [String: String]
+  /// What the pairs of each task are, whatever file they were in; absent in runs made before it was
+  /// recorded.
+  public var contents: [String: TaskContent]?
 
   public init(
     pooling: String, aggregation: String, ties: String, precision: String, tokenLimit: Int,
-    tasks: [String], checksums: [String: String]
+    tasks: [String], checksums: [String: String], contents: [String: TaskContent]? = nil
   ) {
     self.pooling = pooling
     self.aggregation = aggregation
@@ -28,6 +32,7 @@ public struct EvaluationProtocol: Codable, Sendable, Equatable {
     self.tokenLimit = tokenLimit
     self.tasks = tasks
     self.checksums = checksums
+    self.contents = contents
   }
 
   /// What another protocol does otherwise, a sentence each; empty for the same protocol.
@@ -42,6 +47,17 @@ public struct EvaluationProtocol: Codable, Sendable, Equatable {
     compare("precision", precision, other.precision)
     compare("the token limit", "\(tokenLimit)", "\(other.tokenLimit)")
     compare("the list of tasks", tasks.joined(separator: ", "), other.tasks.joined(separator: ", "))
+    if let contents, let others = other.contents {
+      for task in Set(contents.keys).intersection(others.keys).sorted() {
+        guard let own = contents[task], let their = others[task] else { continue }
+        if own.digest != their.digest {
+          differences.append("\(task) has other pairs")
+        } else if own.form != their.form {
+          compare("the text of \(task)", own.form.rawValue, their.form.rawValue)
+        }
+      }
+      return differences
+    }
     for file in Set(checksums.keys).intersection(other.checksums.keys).sorted()
     where checksums[file] != other.checksums[file] {
       differences.append("\(file) is another file")

@@ -37,4 +37,26 @@ extension EvaluationResult {
           + "\(Numeral.fixed($0.uniformity, decimals: 4))\n"
       } ?? "")
   }
+
+  /// The scores × 100 as SimCSE's evaluation prints them: Spearman over all pairs, with their average.
+  ///
+  /// - Source: `evaluation.py` of the reference implementation.
+  public func simcseTable(tasks names: [String]) -> String {
+    let titles = ["SICK-R": "SICKRelatedness"]
+    let cells =
+      names.compactMap { name in
+        tasks[name].map { (titles[name] ?? name, Numeral.fixed($0.spearman * 100, decimals: 2)) }
+      } + [("Avg.", Numeral.fixed(average.spearman * 100, decimals: 2))]
+    let widths = cells.map { max($0.0.count, $0.1.count) }
+    func centered(_ text: String, _ width: Int) -> String {
+      let free = width - text.count
+      return String(repeating: " ", count: free / 2) + text
+        + String(repeating: " ", count: free - free / 2)
+    }
+    func line(_ texts: [String]) -> String {
+      "| " + zip(texts, widths).map { centered($0, $1) }.joined(separator: " | ") + " |\n"
+    }
+    let rule = "+" + widths.map { String(repeating: "-", count: $0 + 2) + "+" }.joined() + "\n"
+    return rule + line(cells.map(\.0)) + rule + line(cells.map(\.1)) + rule
+  }
 }

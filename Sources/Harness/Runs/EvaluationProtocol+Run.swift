@@ -9,11 +9,12 @@ extension EvaluationProtocol {
     let tasks =
       evaluation.syntheticSeed.map {
         ["synthetic English, \(evaluation.pairs ?? 0) pairs of seed \($0)"]
-      } ?? (evaluation.tasks ?? []).sorted()
+      } ?? evaluation.taskNames.sorted()
     self.init(
       pooling: settings.pooling.rawValue, aggregation: "all pairs of a task at once",
       ties: "average ranks; pairs of equal token ids have cosine 1", precision: "Float",
       tokenLimit: evaluation.tokenLimit, tasks: tasks,
-      checksums: manifest.checksums.filter { $0.key.hasPrefix("sts/") })
+      checksums: manifest.checksums.filter { $0.key.hasPrefix("sts/") },
+      contents: manifest.contents)
   }
 }

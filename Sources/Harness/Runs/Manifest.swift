@@ -1,3 +1,4 @@
+public import Data
 public import Evaluation
 
 /// What a run was: settings, what it read, what computed it, and what it cost.
@@ -15,6 +16,12 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var numericFingerprint: String
   /// The checksums of every file read, by the role it had.
   public var checksums: [String: String]
+  /// What the pairs scored on are, by task: equal for all copies of the same pairs, whatever their
+  /// files; absent in older runs and for generated pairs.
+  public var contents: [String: TaskContent]?
+  /// Lines of the training text that were passed over, blank or of another split, by the role of its
+  /// checksum; absent for none.
+  public var skippedLines: [String: Int]?
   /// Changes no bit.
   public var threads: Int
   /// The wall time of the session that finished the run, in seconds; no two are the same.

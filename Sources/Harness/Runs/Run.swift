@@ -264,7 +264,9 @@ public struct Run: Sendable {
           settings: settings, settingsHash: hash, commit: Provenance.commit,
           compiler: Provenance.compiler, blas: Provenance.blas,
           numericFingerprint: NumericFingerprint.digest(product: settings.product),
-          checksums: inputs.checksums, threads: threads, wallSeconds: seconds)),
+          checksums: inputs.checksums, contents: inputs.contents,
+          skippedLines: inputs.skippedLines.isEmpty ? nil : inputs.skippedLines, threads: threads,
+          wallSeconds: seconds)),
       to: place(File.manifest))
     if !inputs.leaks.isEmpty {
       try AtomicFile.write(try StrictJSON.encode(inputs.leaks), to: place(File.leaks))

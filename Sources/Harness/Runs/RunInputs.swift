@@ -14,6 +14,8 @@ public struct RunInputs: Sendable {
   public let development: Evaluation
   /// The checksums of what was read, by the role it had.
   public let checksums: [String: String]
+  /// The lines passed over in a stage's text, by the role of its checksum.
+  public let skippedLines: [String: Int]
   /// The text scored on that each stage's text holds.
   public let leaks: [LeakReport]
 
@@ -33,6 +35,7 @@ public struct RunInputs: Sendable {
   /// - Throws: the readers' errors, naming file, line or key.
   public init(_ settings: RunSettings, places: Places, threads: Int) throws {
     var checksums: [String: String] = [:]
+    var skippedLines: [String: Int] = [:]
     let compute = Compute(product: settings.product, threads: threads)
     let encoder = try Self.encoder(settings, places, compute, &checksums)
     let longest =
@@ -61,7 +64,9 @@ public struct RunInputs: Sendable {
           targets: &targets)
       } else {
         let text = try TrainingText(own.text, places: places)
-        checksums[settings.stages == nil ? "text" : "text/" + label] = text.checksum
+        let role = settings.stages == nil ? "text" : "text/" + label
+        checksums[role] = text.checksum
+        if text.skippedLines > 0 { skippedLines[role] = text.skippedLines }
         names.append((text.name, text.examples))
         stage.examples = try TrainingExamples(
           text, tokenizer: encoder.tokenizer, settings: own, places: places)
@@ -79,6 +84,7 @@ public struct RunInputs: Sendable {
       [development], tokenizer: encoder.tokenizer,
       maximumTokens: settings.evaluation.tokenLimit)
     self.checksums = checksums
+    self.skippedLines = skippedLines
     leaks = try Self.checked(
       &stages, texts, scored: tasks.map { LeakTarget($0) } + targets,
       development: LeakTarget(development))
@@ -88,18 +94,8 @@ public struct RunInputs: Sendable {
   private static func tasks(
     _ source: EvaluationSource, _ places: Places
   ) throws -> (tasks: [STSTask], development: STSTask) {
-    if let folder = source.folder, let names = source.tasks {
-      guard let datasets = STSCatalog.tasks(named: names) else {
-        throw StudyError(
-          file: "settings",
-          problem: "evaluation.tasks is \(names.joined(separator: ", ")); known: "
-            + STSCatalog.tasks.map(\.name).joined(separator: ", "))
-      }
-      let url = try places.resolve(folder)
-      return (
-        try datasets.map { try $0.read(url, checksums: .published) },
-        try STSCatalog.development.read(url, checksums: .published)
-      )
+    if source.syntheticSeed == nil {
+      return try ScoredPairs(source, places).read()
     }
     let (seed, count) = (source.syntheticSeed ?? 0, source.pairs ?? 0)
     func task(_ name: String, _ purpose: String) -> STSTask {
@@ -114,6 +110,13 @@ public struct RunInputs: Sendable {
     return (
       [task("synthetic-english", "test")], task("synthetic-english-development", "development")
     )
+  }
+
+  /// What the pairs scored on are; nil for generated ones.
+  var contents: [String: TaskContent]? {
+    guard evaluation.tasks.contains(where: { !$0.checksums.isEmpty }) else { return nil }
+    return Dictionary(
+      evaluation.tasks.map { ($0.name, TaskContent($0)) }, uniquingKeysWith: { first, _ in first })
   }
 
   private static func encoder(

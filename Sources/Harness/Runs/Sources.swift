@@ -1,3 +1,5 @@
+import Data
+import Foundation
 public import Model
 
 /// Where an encoder comes from: a folder, or a fresh one from the `initialization` stream.
@@ -60,8 +62,16 @@ public struct EncoderSource: Codable, Sendable, Equatable {
 public struct EvaluationSource: Codable, Sendable, Equatable {
   /// The folder with the STS data; `$SIMCSE_DATA` stands for the data folder.
   public var folder: String?
-  /// The tasks, by published name.
+  /// The tasks, by published name: the seven, or others of `STSCatalog`.
   public var tasks: [String]?
+  /// Files of scored pairs of the user's own, as `FILE[:NAME][:LOWEST..HIGHEST]`, scored after
+  /// ``tasks``; `$SIMCSE_DATA` stands for the data folder.
+  public var ownPairs: [String]?
+  /// By which the checkpoint is chosen: a published task, or such a file; absent for
+  /// STS-Benchmark's development split.
+  public var development: String?
+  /// Whether STS files may be others than the published ones; absent for no.
+  public var ownData: Bool?
   /// The seed of the built-in generator's pairs.
   public var syntheticSeed: UInt64?
   /// How many pairs each split of the generator has.
@@ -77,11 +87,43 @@ public struct EvaluationSource: Codable, Sendable, Equatable {
       ?? NumberRule.problem("batch-size", batchSize, atLeast: 1)
       ?? pairs.flatMap { NumberRule.problem("pairs", $0, atLeast: 2) }
     if let problem { return problem }
+    let isGenerated = syntheticSeed != nil || pairs != nil
+    if isGenerated, ownPairs != nil || development != nil || ownData != nil {
+      return "the generator has pairs of its own; 'own-pairs', 'development' and 'own-data' go "
+        + "without 'synthetic-seed'"
+    }
     switch (folder, tasks, syntheticSeed, pairs) {
     case (.some, .some(let tasks), nil, nil):
-      return tasks.isEmpty ? "tasks is empty" : nil
+      if tasks.isEmpty { return "tasks is empty" }
     case (nil, nil, .some, .some): return nil
-    default: return "it needs either 'folder' and 'tasks', or 'synthetic-seed' and 'pairs'"
+    case (nil, nil, nil, nil) where ownPairs != nil:
+      if development == nil {
+        return
+          "'own-pairs' without 'folder' needs 'development': the pairs by which the checkpoint "
+          + "is chosen"
+      }
+    default:
+      return "it needs 'folder' and 'tasks', or 'own-pairs' and 'development', or 'synthetic-seed' "
+        + "and 'pairs'"
     }
+    return ownProblem
+  }
+
+  private var ownProblem: String? {
+    if let ownPairs, ownPairs.isEmpty { return "own-pairs is empty" }
+    for text in ownPairs ?? [] {
+      do { _ = try OwnPairs(text) } catch { return "own-pairs names '\(text)': \(error)" }
+    }
+    let names = taskNames
+    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+      return "two tasks are called '\(names[twice])'; name one otherwise, as FILE:NAME"
+    }
+    return nil
+  }
+
+  /// The names of what is scored, in the order of the result.
+  package var taskNames: [String] {
+    guard syntheticSeed == nil else { return ["synthetic-english"] }
+    return (tasks ?? []) + (ownPairs ?? []).compactMap { (try? OwnPairs($0))?.name }
   }
 }

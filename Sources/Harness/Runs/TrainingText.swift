@@ -10,6 +10,8 @@ struct TrainingText {
   let checksum: String?
   /// What reports of leaks call it.
   let name: String
+  /// The lines that were passed over, blank or of another split.
+  let skippedLines: Int
 
   /// Reads what a source names.
   ///
@@ -18,17 +20,28 @@ struct TrainingText {
     if let seed = source.syntheticSeed {
       examples = SyntheticEnglish(seed: seed, purpose: "training").sentences(source.sentences)
         .map { [$0] }
-      (checksum, name) = (nil, "synthetic English")
+      (checksum, name, skippedLines) = (nil, "synthetic English", 0)
       return
     }
-    if source.examples == nil, let file = source.file {
+    if source.examples == nil, let file = source.file,
+      try FileForm(beginningOf: try places.resolve(file)).hasPlainLines
+    {
       let read = try SentenceFile.read(
         try places.resolve(file), column: source.column, first: source.sentences)
-      (examples, checksum, name) = (read.sentences.map { [$0] }, read.checksum, file)
+      (examples, checksum) = (read.sentences.map { [$0] }, read.checksum)
+      (name, skippedLines) = (file, read.blank)
       return
     }
     let (url, dataset, policy) = try Self.place(source, places)
-    let read = try dataset.examples(of: url, checksums: policy)
+    let read: (examples: [any TextExample], checksum: String)
+    if dataset is OutsideText {
+      let content = try OutsideText.read(url)
+      read = (content.examples, content.checksum)
+      skippedLines = content.skipped
+    } else {
+      read = try dataset.examples(of: url, checksums: policy)
+      skippedLines = 0
+    }
     let all = try Self.examples(read.examples, source, file: url.path)
     guard all.count >= source.sentences else {
       throw StudyError(

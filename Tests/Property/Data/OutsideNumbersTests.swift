@@ -1,3 +1,6 @@
+import Files
+import Data
+import Evaluation
 import Foundation
 import Model
 import Support

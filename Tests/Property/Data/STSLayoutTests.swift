@@ -1,3 +1,5 @@
+import Files
+import Data
 import Foundation
 import Support
 import Testing

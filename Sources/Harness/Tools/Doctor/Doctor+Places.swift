@@ -84,18 +84,36 @@ extension Doctor {
         mend: "export SIMCSE_DATA=/path/to/data, a folder as Studies/README.md has it")
     }
     guard checksFiles else { return Finding("data", .skipped, "\(data.path), not looked at") }
-    let sts = data.appendingPathComponent("sts")
-    var problems: [String] = []
-    let sets = STSCatalog.tasks + [STSCatalog.development]
-    for set in sets {
-      do { _ = try set.read(sts, checksums: .published) } catch { problems.append("\(error)") }
+    let survey: STSLayout.Survey
+    let folder: URL
+    do {
+      folder = try DataFolder.sts(data.path)
+      survey = try STSLayout.survey(folder)
+    } catch {
+      return Finding(
+        "data", .bad, "\(error)", mend: "name a folder that has STS data; \(STSLayout.source)")
     }
-    return problems.isEmpty
-      ? Finding(
-        "data", .good, "the files of \(sets.count) STS sets are there, with the published checksums"
-      )
-      : Finding(
+    var problems: [String] = []
+    let sets = (STSCatalog.tasks + [STSCatalog.development]).filter {
+      survey.complete.contains($0.name)
+    }
+    for set in sets {
+      do { _ = try set.read(folder, checksums: .published) } catch { problems.append("\(error)") }
+    }
+    guard problems.isEmpty else {
+      return Finding(
         "data", .bad, problems.joined(separator: "; "),
-        mend: "fetch these files again into \(sts.path)")
+        mend: "fetch these files again into \(folder.path)")
+    }
+    let found = "layout: \(survey.layouts.map(\.rawValue).joined(separator: ", "))"
+    guard survey.missing.isEmpty else {
+      return Finding(
+        "data", sets.isEmpty ? .bad : .lacking,
+        found + "; missing: "
+          + survey.missing.map { "\($0.task) (\($0.file))" }.joined(separator: ", "),
+        mend: STSLayout.source)
+    }
+    return Finding(
+      "data", .good, found + "; the \(sets.count) STS sets are there, with the published pairs")
   }
 }

@@ -1,0 +1,72 @@
+import Data
+import Files
+import Foundation
+
+/// What a run is scored on and chosen by, where that is no generated English: published tasks, and
+/// pairs of the user's own.
+struct ScoredPairs {
+  let source: EvaluationSource
+  let places: Places
+
+  init(_ source: EvaluationSource, _ places: Places) {
+    self.source = source
+    self.places = places
+  }
+
+  /// - Throws: ``StudyError`` for a task that is not known, and the readers' errors.
+  func read() throws -> (tasks: [STSTask], development: STSTask) {
+    let datasets = try (source.tasks ?? []).map { name in
+      guard let task = STSCatalog.task(named: name) else { throw Self.unknown(name, "tasks") }
+      return task
+    }
+    let folder = try source.folder.map { try stsFolder($0) }
+    let known = (STSCatalog.tasks + STSCatalog.others).map(\.name)
+    let published = try folder.map { folder in
+      try datasets.sorted { known.firstIndex(of: $0.name) ?? 0 < known.firstIndex(of: $1.name) ?? 0 }
+        .map { try $0.read(folder, checksums: policy) }
+    }
+    let own = try (source.ownPairs ?? []).map { try pairs($0) }
+    return ((published ?? []) + own, try development(folder))
+  }
+
+  private var policy: ChecksumPolicy { source.ownData == true ? .own : .published }
+
+  private func development(_ folder: URL?) throws -> STSTask {
+    let name = source.development ?? STSCatalog.development.name
+    if let task = STSCatalog.task(named: name) {
+      guard let folder else {
+        throw StudyError(
+          file: "settings",
+          problem: "evaluation.development is '\(name)', which needs 'folder': the STS data")
+      }
+      return try task.read(folder, checksums: policy)
+    }
+    return try pairs(name)
+  }
+
+  /// The pairs of a file of the user's own.
+  private func pairs(_ text: String) throws -> STSTask {
+    let pairs = try OwnPairs(text)
+    // The path as it was said; a file URL would be absolute.
+    let path = pairs.file.relativePath
+    return try OwnPairs(file: try places.resolve(path), name: pairs.name, range: pairs.range)
+      .read().task
+  }
+
+  /// The folder of the STS data: as it is named, or, where there is none of that name, the folder above
+  /// it in another layout.
+  private func stsFolder(_ path: String) throws -> URL {
+    let url = try places.resolve(path)
+    guard !FileManager.default.fileExists(atPath: url.path), url.lastPathComponent == "sts" else {
+      return url
+    }
+    return try DataFolder.sts(url.deletingLastPathComponent().path)
+  }
+
+  private static func unknown(_ name: String, _ key: String) -> StudyError {
+    StudyError(
+      file: "settings",
+      problem: "evaluation.\(key) names '\(name)'; known: "
+        + (STSCatalog.tasks + STSCatalog.others).map(\.name).joined(separator: ", "))
+  }
+}
