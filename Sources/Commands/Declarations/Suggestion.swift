@@ -7,12 +7,15 @@ package enum Suggestion {
   }
 
   /// The nearest name; nil where more than a third of the word's letters, and more than two at any
-  /// length, would change. At one distance the first name.
+  /// length, would change. At one distance a name of the same length, else the first.
   package static func nearest(to word: String, among names: [String]) -> String? {
     let most = min(2, max(1, word.count / 3))
     return names.map { (name: $0, distance: distance(word, $0)) }
       .filter { $0.distance <= most }
-      .min { $0.distance < $1.distance }?.name
+      .min {
+        ($0.distance, abs($0.name.count - word.count))
+          < ($1.distance, abs($1.name.count - word.count))
+      }?.name
   }
 
   /// Letters added, dropped, changed, or exchanged with a neighbor.

@@ -178,7 +178,7 @@ import Testing
         "simcse bench: --only names 'stpe'; did you mean 'step'?"))
     #expect(RecordedCommand(["bench", "paced"], input: "").code == 0)
     let evaluate = RecordedCommand(["evaluate", "--tasks", "STS99"])
-    #expect(evaluate.code == 2 && evaluate.errors.contains("--tasks is 'STS99'; known: STS12,"))
+    #expect(evaluate.code == 2 && evaluate.errors.contains("--tasks names 'STS99'; known: STS12,"))
   }
 
   @Test func `check says nothing of threads without a model`() {

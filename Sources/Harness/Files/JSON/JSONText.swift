@@ -42,6 +42,9 @@ struct JSONText {
   private var found: String {
     guard let byte = next else { return "the file ends" }
     if byte < 0x20 || byte == 0x7F { return "there is a control character, byte \(byte)" }
+    // A word whole, such as NaN; of anything else the first character.
+    let word = bytes[position...].prefix { (0x41...0x5A).contains($0 & 0xDF) }.prefix(20)
+    if !word.isEmpty { return "there is '\(String(decoding: word, as: UTF8.self))'" }
     let end = min(position + 4, bytes.count)
     let scalar = String(decoding: bytes[position..<end], as: UTF8.self).unicodeScalars.first
     return "there is '\(scalar.map { PlainText.visible(String($0)) } ?? "?")'"
@@ -194,12 +197,12 @@ extension JSONText {
         position += 2
         let low = try fourDigits()
         guard (0xDC00..<0xE000).contains(low) else {
-          throw problem("half of a surrogate pair is alone before this")
+          throw problem("half of a pair of surrogates is alone before this")
         }
         value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
       }
       guard let scalar = Unicode.Scalar(value) else {
-        throw problem("half of a surrogate pair is alone before this")
+        throw problem("half of a pair of surrogates is alone before this")
       }
       return scalar
     default:
