@@ -121,10 +121,10 @@ enum FakeRuns {
   /// The verdict of such an entry, without what would resolve it and what it sees: hundreds of times
   /// as fast.
   static func verdict(
-    _ baseline: [Double], _ new: [Double], arePaired: Bool = false
+    _ baseline: [Double], _ new: [Double], arePaired: Bool = false, margin: Double = 0.5
   ) throws -> GateVerdict {
     let difference = try comparison(baseline, new, arePaired: arePaired).difference
-    return judge().verdict(difference, adjustedPValue: difference.p())
+    return judge(margin: margin).verdict(difference, adjustedPValue: difference.p())
   }
 
   /// Five scores with this mean and exactly this deviation.

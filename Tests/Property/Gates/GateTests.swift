@@ -10,7 +10,7 @@ import Testing
       FakeRuns.five(mean: 0.75, deviation: 0.003), FakeRuns.five(mean: 0.73, deviation: 0.003))
     #expect(entry.verdict == .regressed)
     // The noncentral t with 8 degrees of freedom rejects in 80 % at this many standard errors.
-    let errors = entry.smallestDrop / (0.003 * (2.0 / 5).squareRoot())
+    let errors = try #require(entry.smallestDrop) / (0.003 * (2.0 / 5).squareRoot())
     let student = StudentT(degreesOfFreedom: 8)
     #expect(abs(student.power(of: errors, error: 1, level: 0.95) - 0.8) < 1e-9)
     #expect(abs(entry.degreesOfFreedom - 8) < 1e-9)
@@ -148,6 +148,7 @@ import Testing
     let again = try FakeRuns.gate(recorded, [recorded[2]])
     #expect(again.isIdentical && again.verdict == .holds && again.commonSeeds == 1)
     #expect(again.entries.allSatisfy { $0.noise == .none && $0.baseline == $0.new })
+    #expect(again.entries.allSatisfy { $0.smallestDrop == nil })
     // Other bits under that seed: one pair is none, and the recorded run is not counted as well.
     let other = try FakeRuns.gate(
       recorded, [try FakeRuns.run(seed: 3, tasks: ["A", "B"], harm: 0.01)])

@@ -26,10 +26,10 @@ struct MatchedRuns {
     guard own.count >= 2 && other.count >= 2 else {
       throw StudyError(
         file: "\(a.name), \(b.name)",
-        problem: "\(Numeral.count(same.count, "run")) of A is also on the side of B: "
-          + sameRuns.joined(separator: ", ") + "; without what both have A keeps "
-          + "\(Numeral.count(own.count, "run")) and B \(Numeral.count(other.count, "run")), and "
-          + "each needs 2; name runs of another method or under other seeds")
+        problem:
+          "on both sides: \(sameRuns.joined(separator: ", ")); without the same runs A keeps "
+          + "\(own.count) and B \(other.count), and each needs 2; name runs of another method or "
+          + "under other seeds")
     }
     do throws(SeedMatch.NoLayout) {
       match = try SeedMatch(own.map(\.seeds), other.map(\.seeds), fewest: 2)

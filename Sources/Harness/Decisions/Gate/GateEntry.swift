@@ -58,8 +58,8 @@ public struct GateEntry: Codable, Sendable, Equatable {
   /// Holm's.
   public var adjustedPValue: Double
   /// The smallest drop that differs significantly from none with a chance of 80 %, whatever the other
-  /// scores.
-  public var smallestDrop: Double
+  /// scores; nil where the difference has no error.
+  public var smallestDrop: Double?
   public var verdict: GateVerdict
   /// What would resolve the score; nil unless it is unresolved.
   public var need: GateNeed?

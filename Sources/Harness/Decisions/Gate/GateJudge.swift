@@ -41,8 +41,10 @@ package struct GateJudge: Sendable {
         standardError: difference.standardError,
         degreesOfFreedom: difference.degreesOfFreedom, noise: comparison.noise,
         pairDeviation: comparison.pairDeviation, pValue: difference.p(), adjustedPValue: p,
-        smallestDrop: difference.smallestDifference(
-          level: 1 - alpha / Double(comparisons.count), power: Gate.power),
+        smallestDrop: difference.standardError > 0
+          ? difference.smallestDifference(
+            level: 1 - alpha / Double(comparisons.count), power: Gate.power)
+          : nil,
         verdict: verdict,
         need: verdict == .unresolved
           ? GateNeed(
