@@ -16,8 +16,7 @@ import Testing
     #expect(abs(entry.degreesOfFreedom - 8) < 1e-9)
   }
 
-  /// The standard error is 0.3 · √(2 / 5) = 0.19 points: the 90 % interval reaches 0.35, the 95 % one
-  /// 0.44 points to either side.
+  /// Of a standard error of 0.3 · √(2 / 5) points 90 % intervals reach 0.35, 95 % ones 0.44 points.
   @Test(arguments: [
     (0.0, GateVerdict.holds), (-0.1, .holds), (0.1, .holds), (-0.3, .unresolved),
     (0.3, .unresolved), (-0.5, .regressed), (0.5, .improved), (2, .improved),
@@ -147,9 +146,9 @@ import Testing
     let recorded = try FakeRuns.runs(1...5, tasks: ["A", "B"])
     let again = try FakeRuns.gate(recorded, [recorded[2]])
     #expect(again.isIdentical && again.verdict == .holds && again.commonSeeds == 1)
-    #expect(again.entries.allSatisfy { $0.noise == .none && $0.baseline == $0.new })
-    #expect(again.entries.allSatisfy { $0.smallestDrop == nil })
-    // Other bits under that seed: one pair is none, and the recorded run is not counted as well.
+    let entries = again.entries
+    #expect(entries.allSatisfy { $0.noise == .none && $0.baseline == $0.new && $0.need == nil })
+    // Other bits under that seed: one pair is none, and its recorded run does not count as well.
     let other = try FakeRuns.gate(
       recorded, [try FakeRuns.run(seed: 3, tasks: ["A", "B"], harm: 0.01)])
     #expect(!other.isIdentical && other.pairing == "unpaired" && other.commonSeeds == nil)
@@ -243,7 +242,7 @@ import Testing
     throws
   {
     let same = try FakeRuns.entry([0.7, 0.7, 0.7], [0.7])
-    #expect(same.verdict == .holds && same.difference == 0 && same.standardError == 0)
+    #expect(same.verdict == .holds && same.difference == 0 && same.smallestDrop == nil)
     let lower = try FakeRuns.entry([0.7, 0.7, 0.7], [0.6, 0.6])
     #expect(lower.noise == .pairs && lower.verdict == .regressed)
     #expect(try FakeRuns.entry([0.7, 0.7, 0.7], [0.697]).verdict == .unresolved)
