@@ -60,7 +60,7 @@ public enum SimCSE {
     return ExitCode.unusable
   }
 
-  private static func described(_ error: any Error) -> String {
+  static func described(_ error: any Error) -> String {
     switch error {
     case let error as DecodingError: "this cannot be read: \(error.localizedDescription)"
     case let error as CocoaError: error.localizedDescription

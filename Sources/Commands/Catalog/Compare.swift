@@ -10,7 +10,8 @@ extension Command {
     about: """
       Compares the finished runs of two methods: of two folders (studies, or folders of runs), or of
       two choices from one, by a factor or a setting (--a method=noise --b method=baseline). Runs of
-      a method may differ in seeds only. Paired by seed where possible, otherwise Welch's t.
+      a method may differ in seeds only. Paired by seed where both have at least two in common,
+      otherwise Welch's t. A run that is on both sides is named and left out of both.
 
       Prints the difference with its interval over seeds, and over seeds and sentence pairs together
       (joint bootstrap); the chance that a run of A scores above one of B; Wilcoxon's signed ranks;

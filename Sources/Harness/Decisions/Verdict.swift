@@ -118,9 +118,19 @@ extension Difference {
     furtherSeeds: () -> Int?
   ) -> Verdict {
     if adjustedP <= 1 - level { return estimate > bound ? .better : .worse }
-    let (interval, reach) = (interval(level: levelOfNone), margin ?? 0)
-    if interval.lower >= bound - reach && interval.upper <= bound + reach { return .noDifference }
+    if lies(within: margin ?? 0, of: bound, level: levelOfNone) { return .noDifference }
     return .unresolved(furtherSeeds: furtherSeeds())
+  }
+
+  /// Whether the interval of a level lies within a bound ± margin, the ends included.
+  ///
+  /// What only rounding puts beyond an end lies on it.
+  package func lies(within margin: Double, of bound: Double, level: Double) -> Bool {
+    let interval = interval(level: level)
+    let (low, high) = (bound - margin, bound + margin)
+    let resolution = ScoreResolution([[low, high]])
+    return (interval.lower >= low || resolution.areEqual(interval.lower, low))
+      && (interval.upper <= high || resolution.areEqual(interval.upper, high))
   }
 
   /// What the difference settles by itself.

@@ -78,18 +78,64 @@ import Testing
     }
   }
 
-  @Test func `a method against itself has no difference, or needs more seeds for a tiny margin`()
+  @Test func `a near method has no difference that matters, or needs more seeds for a tiny margin`()
     throws
   {
     try inStudy { folder in
       let plain = try method(folder, "0.05")
-      let same = try compare(plain, plain)
-      #expect(same.answer == .noDifference && same.answer.exitCode == 4)
+      var wide = Self.options
+      wide.margin = 0.9
+      let near = try compare(try method(folder, "0.07"), plain, wide)
+      #expect(near.answer == .noDifference && near.answer.exitCode == 4)
       var narrow = Self.options
       narrow.margin = 1e-6
       let alike = try compare(try method(folder, "0.07"), plain, narrow)
       #expect(alike.answer == .didNotResolve && alike.answer.exitCode == 3)
       #expect(alike.rows[0].verdict.contains("more seeds"))
+    }
+  }
+
+  /// Runs of one method, some of which are given on both sides.
+  private func part(_ runs: MethodRuns, _ places: [Int]) -> MethodRuns {
+    MethodRuns(name: "part", runs: places.map { runs.runs[$0] })
+  }
+
+  @Test func `a run that is on both sides is named, and left out of both`() throws {
+    try inStudy(seeds: 8) { folder in
+      let plain = try method(folder, "0.05")
+      let found = try compare(part(plain, [0, 1, 2, 3]), part(plain, [3, 4, 5, 2]))
+      let same = [2, 3].map { plain.runs[$0].id }
+      #expect(found.sameRuns == same)
+      #expect(found.notes.contains { $0.contains(same[0]) && $0.contains(same[1]) })
+      let without = try compare(part(plain, [0, 1]), part(plain, [4, 5]))
+      #expect(found.rows == without.rows && without.sameRuns.isEmpty)
+      #expect(found.pairing == "unpaired")
+    }
+  }
+
+  @Test func `a copy is the same run, one made again is another with the same bits`() throws {
+    try inStudy { folder in
+      let plain = try method(folder, "0.05")
+      var again = plain.runs
+      for place in again.indices { again[place].manifest.wallSeconds += 1 }
+      let copies = MethodRuns(name: "copies", runs: plain.runs)
+      let error = #expect(throws: StudyError.self) { try compare(plain, copies) }
+      #expect(plain.runs.allSatisfy { "\(error as Any)".contains($0.id) })
+      let twice = try compare(plain, MethodRuns(name: "again", runs: again))
+      #expect(twice.answer == .noDifference && twice.commonSeeds == 6)
+      #expect(twice.rows.allSatisfy { $0.difference == 0 && $0.p == 1 })
+      #expect(twice.notes.contains { $0.contains("equal to the bit") })
+    }
+  }
+
+  @Test func `one common seed is named, and not taken for two independent runs`() throws {
+    try inStudy(seeds: 8) { folder in
+      let (good, plain) = (try method(folder, "0.06"), try method(folder, "0.05"))
+      let found = try compare(part(good, [0, 1, 2]), part(plain, [2, 3, 4]))
+      let without = try compare(part(good, [0, 1, 2]), part(plain, [3, 4]))
+      #expect(found.rows == without.rows && found.pairing == "unpaired")
+      #expect(
+        found.notes.contains { $0.contains(good.runs[2].id) && $0.contains(plain.runs[2].id) })
     }
   }
 

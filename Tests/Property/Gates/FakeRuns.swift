@@ -66,35 +66,65 @@ enum FakeRuns {
     try seeds.map { try run(seed: $0, tasks: tasks, own: own, harm: harm) }
   }
 
-  static func record(_ runs: [FinishedRun], threads: Int = 1) throws -> GateBaseline {
+  static func record(
+    _ runs: [FinishedRun], margin: Double = 0.5, threads: Int = 1
+  ) throws -> GateBaseline {
     try GateBaseline(
-      runs, source: "fake", bootstrap: bootstrap,
+      runs, source: "fake", margin: margin, bootstrap: bootstrap,
       compute: Compute(product: .exact, threads: threads))
   }
 
   static func gate(
-    _ baseline: [FinishedRun], _ new: [FinishedRun], acrossSettings: Bool = false
+    _ baseline: [FinishedRun], _ new: [FinishedRun], margin: Double = 0.5,
+    acrossSettings: Bool = false
   ) throws -> Gate {
-    try Gate(
-      baseline: try record(baseline), new: try record(new), confidence: 0.95,
+    let recorded = try record(baseline, margin: margin)
+    return try Gate(
+      baseline: recorded, new: try record(new, margin: margin), margin: margin, confidence: 0.95,
       acrossSettings: acrossSettings, source: "fake")
   }
 
-  /// One score on both sides, from the scores of their runs.
+  /// One score on both sides, from the scores of their runs: under the same seeds where they are paired.
   static func comparison(
-    _ baseline: [Double], _ new: [Double], replicates: [Double] = [0, 0.001, -0.001],
-    task: String = "A"
+    _ baseline: [Double], _ new: [Double], arePaired: Bool = false,
+    replicates: [Double] = [0, 0.001, -0.001], task: String = "A"
   ) throws -> GateComparison {
-    try GateComparison(
-      task: task, statistic: "spearman", pairs: 400,
-      baseline: GateComparison.Side(baseline, layout: .independent),
-      new: GateComparison.Side(new, layout: .independent), replicates: Replicates(replicates))
+    func seeds(_ scores: [Double], from first: UInt64) -> [RunSettings.Seeds] {
+      scores.indices.map { place in
+        let seed = first + UInt64(place)
+        return RunSettings.Seeds(
+          initialization: seed, dataOrder: seed, dropout: seed, augmentation: seed,
+          negatives: seed)
+      }
+    }
+    let match = try SeedMatch(
+      seeds(new, from: arePaired ? 1 : 1001), seeds(baseline, from: 1), fewest: 2)
+    return try GateComparison(
+      task: task, statistic: "spearman", pairs: 400, baseline: baseline, new: new, match: match,
+      replicates: Replicates(replicates))
   }
 
-  /// A single score judged alone, from the scores of both sides.
-  static func entry(_ baseline: [Double], _ new: [Double]) throws -> GateEntry {
-    let comparison = try comparison(baseline, new)
-    return comparison.entry(level: 0.05, among: 1, adjustedPValue: comparison.difference.p())
+  /// A judge at 95 % whose margin is in points.
+  static func judge(margin: Double = 0.5) -> GateJudge {
+    GateJudge(confidence: 0.95, margin: margin)
+  }
+
+  /// A single score judged by itself, from the scores of both sides.
+  static func entry(
+    _ baseline: [Double], _ new: [Double], arePaired: Bool = false, margin: Double = 0.5,
+    spareSeeds: Int = 0
+  ) throws -> GateEntry {
+    let comparison = try comparison(baseline, new, arePaired: arePaired)
+    return judge(margin: margin).entries(of: [comparison], spareSeeds: spareSeeds)[0]
+  }
+
+  /// The verdict of such an entry, without what would resolve it and what it sees: hundreds of times
+  /// as fast.
+  static func verdict(
+    _ baseline: [Double], _ new: [Double], arePaired: Bool = false, margin: Double = 0.5
+  ) throws -> GateVerdict {
+    let difference = try comparison(baseline, new, arePaired: arePaired).difference
+    return judge(margin: margin).verdict(difference, adjustedPValue: difference.p())
   }
 
   /// Five scores with this mean and exactly this deviation.

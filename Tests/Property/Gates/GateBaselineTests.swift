@@ -26,7 +26,14 @@ import Testing
 
   /// A text of the file, what replaces it, and what the error must say.
   @Test(arguments: [
-    ("\"format\" : 1", "\"format\" : 2", "'format' is 2"),
+    (
+      "\"format\" : 2", "\"format\" : 3",
+      "'format' is 3; this version reads 2; record the runs again"
+    ),
+    ("\"format\" : 2", "\"format\" : 1", "simcse gate record DIR… --output FILE --margin POINTS"),
+    ("\"margin\" : 0.5", "\"margin\" : 0", "'margin' is 0.0"),
+    ("\"margin\" : 0.5", "\"margin\" : 100", "'margin' is 100.0"),
+    ("\"margin\" : 0.5", "\"margins\" : 0.5", "'margin' is missing"),
     ("\"batch-size\" : \"64\"", "\"batch-size\" : \"32\"", "'settings-hash'"),
     ("\"resamples\" : 200", "\"resamples\" : 100", "200 'replicates' for 100"),
     ("\"resamples\" : 200", "\"samples\" : 200", "'bootstrap.resamples' is missing"),

@@ -6,8 +6,9 @@ import Statistics
 extension MethodComparison {
   /// Compares two methods.
   ///
-  /// - Throws: ``StudyError`` for fewer than two runs of either, unlike protocols, a measure that
-  ///   the runs do not have, or seeds laid out so that a mean has no plain error; `StatisticError`.
+  /// - Throws: ``StudyError`` for fewer than two runs of either besides those that are on both sides,
+  ///   unlike protocols, a measure that the runs do not have, or seeds laid out so that a mean has no
+  ///   plain error; `StatisticError`.
   /// - Randomness: streams under the options' seed; threads change nothing.
   public init(_ a: MethodRuns, _ b: MethodRuns, options: Options, compute: Compute) throws {
     try MethodRuns.requireAlike(a, b, acrossProtocols: options.acrossProtocols)
@@ -18,7 +19,7 @@ extension MethodComparison {
         file: "--measure \(measure)",
         problem: "the runs were scored on \(tasks.joined(separator: ", ")), or the average")
     }
-    let matched = try Matched(a, b)
+    let matched = try MatchedRuns(a, b)
     var notes = matched.notes
     let fromPairs = try Self.varianceFromPairs(matched, tasks: tasks, options, compute, &notes)
     let names = [measure.task] + ([nil] + tasks.map(Optional.some)).filter { $0 != measure.task }
@@ -57,6 +58,7 @@ extension MethodComparison {
     self.b = Self.side(b)
     pairing = matched.pairing.rawValue
     commonSeeds = matched.pairing == .unpaired ? nil : matched.a.count
+    sameRuns = matched.sameRuns
     self.measure = "\(measure)"
     (level, margin) = (options.level, options.margin)
     answer = Answer(first.all[0])
@@ -78,7 +80,7 @@ extension MethodComparison {
 
   /// What the pairs bring to the squared error by task; nil, and a note, where it cannot be had.
   private static func varianceFromPairs(
-    _ matched: Matched, tasks: [String], _ options: Options, _ compute: Compute,
+    _ matched: MatchedRuns, tasks: [String], _ options: Options, _ compute: Compute,
     _ notes: inout [String]
   ) throws -> [String: Double]? {
     guard matched.pairing == .paired else {
@@ -103,7 +105,7 @@ extension MethodComparison {
   }
 
   private mutating func addOrder(
-    _ matched: Matched, _ scores: ([Double], [Double]), _ options: Options, _ compute: Compute
+    _ matched: MatchedRuns, _ scores: ([Double], [Double]), _ options: Options, _ compute: Compute
   ) throws {
     guard matched.pairing == .unpaired else {
       orderRefused = "the runs share seeds, and its bound is for runs that share none"
@@ -124,78 +126,5 @@ extension MethodComparison {
         "\(found) runs of one method, and with fewer than \(needed) it names winners "
         + "where there are none"
     }
-  }
-}
-
-/// The runs of two methods as they are held against each other.
-struct Matched {
-  let a: [FinishedRun]
-  let b: [FinishedRun]
-  let pairing: Difference.Source
-  let notes: [String]
-  private let layouts: (SeedLayout, SeedLayout)
-
-  init(_ a: MethodRuns, _ b: MethodRuns) throws {
-    for side in [a, b] where side.runs.count < 2 {
-      throw StudyError(
-        file: side.name, problem: "one finished run shows no spread between seeds; run at least 2")
-    }
-    var notes: [String] = []
-    for (letter, side) in [("A", a), ("B", b)] {
-      if !side.leftOut.isEmpty {
-        notes.append(
-          "\(Numeral.count(side.leftOut.count, "run")) of \(letter) not finished and left out")
-      }
-      if side.diverged > 0 {
-        notes.append(
-          "\(side.diverged) of \(Numeral.count(side.runs.count, "run")) of \(letter) diverged; the "
-            + "scores are those of the checkpoints kept before")
-      }
-    }
-    let common = SeedKeys.common(a.runs.map(\.seeds), b.runs.map(\.seeds))
-    let isPaired = common.count >= 2
-    self.a = isPaired ? common.map { a.runs[$0.0] } : a.runs
-    self.b = isPaired ? common.map { b.runs[$0.1] } : b.runs
-    if isPaired {
-      for (letter, side) in [("A", a), ("B", b)] where side.runs.count > common.count {
-        notes.append(
-          "\(side.runs.count - common.count) of \(side.runs.count) runs of \(letter) have seeds that "
-            + "the other method has no run of, and are left out")
-      }
-    }
-    func layout(_ runs: [FinishedRun], _ letter: String) throws -> SeedLayout {
-      guard let layout = SeedLayout(runs.map(\.seeds)) else {
-        throw StudyError(
-          file: letter == "A" ? a.name : b.name,
-          problem: "some of its runs share seeds and some do not, so that their mean has no plain "
-            + "error; choose runs with seeds of their own, or all of a crossed design")
-      }
-      if case .crossed = layout {
-        notes.append(
-          "the runs of \(letter) cross two factors; runs that share a seed are not independent, and "
-            + "are not counted as such")
-      }
-      return layout
-    }
-    layouts = (try layout(self.a, "A"), try layout(self.b, "B"))
-    pairing = !isPaired ? .unpaired : layouts.0 == .independent ? .paired : .crossed
-    self.notes = notes
-  }
-
-  func scores(_ measure: StudyMeasure) -> ([Double], [Double]) {
-    func values(_ runs: [FinishedRun]) -> [Double] {
-      runs.compactMap { measure.value(in: $0.result.scores) }
-    }
-    return (values(a), values(b))
-  }
-
-  func difference(
-    _ measure: StudyMeasure, varianceFromPairs: Double?
-  ) throws -> Difference {
-    let (x, y) = scores(measure)
-    return pairing == .unpaired
-      ? try Difference(unpaired: x, layouts.0, y, layouts.1)
-      : try Difference(
-        paired: x, y, layout: layouts.0, varianceFromPairs: varianceFromPairs)
   }
 }

@@ -2,9 +2,10 @@ public import Statistics
 
 /// Two methods compared: on the measure asked for, and task by task.
 ///
-/// Over common seeds where both have at least two of them, else by Welch. The verdict is that of the
-/// seeds, on these sentence pairs; `jointInterval` tells what other pairs might make of it. The
-/// measure's verdict stands alone; those of the other rows keep the level together (Holm).
+/// Over common seeds where both have at least two of them (``SeedMatch``), else by Welch. A run that is
+/// on both sides says nothing of their difference: it is named and left out. The verdict is that of
+/// the seeds, on these sentence pairs; `jointInterval` says what other pairs might make of it. The
+/// measure's verdict is by itself; those of the other rows keep the level together (Holm).
 public struct MethodComparison: Codable, Sendable, Equatable {
   public struct Side: Codable, Sendable, Equatable {
     public var name: String
@@ -69,6 +70,8 @@ public struct MethodComparison: Codable, Sendable, Equatable {
   public var pairing: String
   /// The number of common seeds that are compared; nil where runs are not paired.
   public var commonSeeds: Int?
+  /// The runs that are on both sides, and not compared.
+  public var sameRuns: [String]
   public var measure: String
   public var level: Double
   /// The largest difference that does not matter.

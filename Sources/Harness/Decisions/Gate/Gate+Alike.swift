@@ -53,26 +53,58 @@ extension Gate {
     }
   }
 
-  /// What stands below the table.
+  /// What is printed below the table.
   static func notes(
-    _ baseline: GateBaseline, _ new: GateBaseline, isIdentical: Bool, entries: [GateEntry]
+    _ baseline: GateBaseline, _ new: GateBaseline, margin: Double, match: SeedMatch,
+    isIdentical: Bool, entries: [GateEntry]
   ) -> [String] {
     var notes: [String] = []
-    if isIdentical { notes.append("both sides are the same runs, bit for bit") }
+    if isIdentical {
+      notes.append(
+        "every new run is a recorded one again, bit for bit: "
+          + new.runs.map(\.id).joined(separator: ", "))
+    }
+    if margin != baseline.margin {
+      notes.append(
+        "the margin is \(words(points: margin)) here, \(words(points: baseline.margin)) in the "
+          + "baseline")
+    }
     if baseline.numericFingerprint != new.numericFingerprint {
       notes.append(
-        "the numeric fingerprints differ: equal bits are not to be expected, only equal scores "
-          + "within the noise")
+        "the numeric fingerprints differ: equal bits are not to be expected, only scores that are "
+          + "equal within the margin")
     }
     let unlike =
       GateDifferences.between(baseline.settings, new.settings, names: sides)
       + GateDifferences.between(baseline.checksums, new.checksums, names: sides)
     notes += unlike.map { "compared across settings: \($0)" }
-    for (name, side) in [("baseline", baseline), ("new", new)] {
-      if side.runs.count == 1 {
+    notes += sideNotes(baseline, new, match: match)
+    if entries.contains(where: { $0.noise == .pairs }) {
+      notes.append(
+        "where seeds show no spread, the noise is that of the pairs alone: a verdict is about these "
+          + "runs on pairs like these, not about other seeds")
+    }
+    return notes
+  }
+
+  /// What there is to say of either side's runs.
+  private static func sideNotes(
+    _ baseline: GateBaseline, _ new: GateBaseline, match: SeedMatch
+  ) -> [String] {
+    var notes: [String] = []
+    for (name, side, isCrossed) in [
+      ("baseline", baseline, match.isCrossed.b), ("new", new, match.isCrossed.a),
+    ] {
+      let count = side.runs.count
+      if let pairs = match.pairs, count > pairs {
+        notes.append(
+          "\(count - pairs) of \(count) runs of the \(name) side have seeds that the other side has "
+            + "no run of, and are left out")
+      }
+      if count == 1 {
         notes.append("the \(name) side is one run: it shows no spread between seeds")
       }
-      if case .crossed = SeedLayout(side.runs.map(\.seeds)) {
+      if isCrossed {
         notes.append(
           "the \(name) side crosses two factors; runs that share a seed are not independent, and "
             + "are not counted as such")
@@ -82,10 +114,19 @@ extension Gate {
         notes.append("run \(run.id) of the \(name) side diverged at step \(step)")
       }
     }
-    if entries.contains(where: { $0.noise == .pairs }) {
+    if let single = match.single {
+      let end =
+        match.b.count < baseline.runs.count
+        ? "and the recorded one is left out"
+        : match.a.count < new.runs.count ? "and the new one is left out" : "and both count"
       notes.append(
-        "where seeds show no spread, the noise is that of the pairs alone: a verdict tells of "
-          + "these runs on pairs like these, not of other seeds")
+        "one new run, \(new.runs[single.a].id), has the seeds of a recorded one: one pair shows no "
+          + "spread, \(end); runs under two or more recorded seeds are compared pair by pair")
+    } else if match.pairs == nil {
+      notes.append(
+        "unpaired: new runs under two or more of the baseline's seeds would be compared pair by pair"
+          + (match.sharing > 0
+            ? "; \(match.sharing) share some seeds, and count as independent all the same" : ""))
     }
     return notes
   }

@@ -2,24 +2,35 @@ import Statistics
 
 /// New runs held against recorded ones, score by score, in both directions.
 ///
-/// Nothing is typed but the confidence: what counts as a drop follows from the spread of the runs,
-/// see ``GateComparison``, and what is said of it is defined by ``GateVerdict``.
+/// The margin is the baseline's: the drop that matters, stated before the new runs were made and never
+/// taken from their spread, so that noise cannot make a gate hold. What is said of a score is defined
+/// by ``GateVerdict``, its difference by ``GateComparison``.
 public struct Gate: Codable, Sendable, Equatable {
+  /// That on all scores: the first of regressed, improved, unresolved that one has, else holds.
+  public var verdict: GateVerdict
+  /// In points (score × 100): the largest difference that does not matter.
+  public var margin: Double
   /// Two-sided, over all entries together.
   public var confidence: Double
   public var baselineRuns: Int
   public var newRuns: Int
+  /// `paired`, `crossed` or `unpaired`, see ``SeedMatch``.
+  public var pairing: String
+  /// The number of seeds that both sides have and are compared by; nil where runs are not paired.
+  public var commonSeeds: Int?
   /// Each task by Spearman and Pearson, then the average over tasks.
   public var entries: [GateEntry]
-  /// Whether both sides are the same runs with the same bits.
+  /// Whether every new run is a recorded one again, with the same bits.
   public var isIdentical: Bool
   /// What a reader should know beside the numbers.
   public var notes: [String]
 
   enum CodingKeys: String, CodingKey {
-    case confidence
+    case verdict, margin, confidence
     case baselineRuns = "baseline-runs"
     case newRuns = "new-runs"
+    case pairing
+    case commonSeeds = "common-seeds"
     case entries
     case isIdentical = "identical"
     case notes
@@ -30,22 +41,23 @@ public struct Gate: Codable, Sendable, Equatable {
   /// The name of the mean over tasks among the entries.
   public static let average = "average"
 
-  /// The verdict on all scores: the first of regressed, improved, did not resolve that one has.
-  public var verdict: GateVerdict {
-    for verdict in [GateVerdict.regressed, .improved, .didNotResolve]
-    where entries.contains(where: { $0.verdict == verdict }) {
-      return verdict
-    }
-    return .holds
-  }
-
-  /// 0 holds, 1 regressed, 3 improved or did not resolve.
+  /// 0 holds, 1 regressed, 3 improved or unresolved.
   public var exitCode: Int32 {
     switch verdict {
     case .holds: 0
     case .regressed: 1
-    case .improved, .didNotResolve: 3
+    case .improved, .unresolved: 3
     }
+  }
+
+  /// The level of the interval that must lie within ± the margin: each of two one-sided tests at
+  /// 1 − `confidence`.
+  ///
+  /// - Precondition: `confidence` is above 1/2 and below 1.
+  public static func levelWithin(confidence: Double) -> Double {
+    // 0.9, and not the 0.8999999999999999 that doubling rounds to.
+    let level = ((2 * confidence - 1) * 1e12).rounded() / 1e12
+    return min(max(level, 1e-12), 1 - 1e-12)
   }
 
   /// Compares new runs, recorded as a baseline is, to a baseline.
@@ -53,40 +65,64 @@ public struct Gate: Codable, Sendable, Equatable {
   /// Pairs and bootstrap must be alike; other settings and what the runs read too, unless
   /// `acrossSettings`. A difference of numeric fingerprints is a note: it is what a gate is for.
   ///
-  /// - Precondition: `confidence` is above 1/2 and below 1.
+  /// - Inputs: `margin` in points.
+  /// - Precondition: `confidence` is above 1/2 and below 1; `margin` is positive.
   /// - Throws: ``GateError`` naming each difference.
   public init(
-    baseline: GateBaseline, new: GateBaseline, confidence: Double, acrossSettings: Bool,
-    source: String
+    baseline: GateBaseline, new: GateBaseline, margin: Double, confidence: Double,
+    acrossSettings: Bool, source: String
   ) throws(GateError) {
     precondition(
       confidence > 0.5 && confidence < 1, "a confidence is above 1/2 and below 1, not \(confidence)"
     )
+    precondition(margin > 0, "a margin is positive, not \(margin)")
     try Self.requireAlike(baseline, new, acrossSettings: acrossSettings, source: source)
-    self.confidence = confidence
-    baselineRuns = baseline.runs.count
-    newRuns = new.runs.count
-    let comparisons = try Self.comparisons(baseline, new, source: source)
-    let adjusted = holmAdjusted(comparisons.map { $0.difference.p() })
-    entries = zip(comparisons, adjusted).map { comparison, adjusted in
-      comparison.entry(
-        level: 1 - confidence, among: comparisons.count, adjustedPValue: adjusted)
-    }
-    isIdentical =
-      baseline.runs.map(\.parametersHash) == new.runs.map(\.parametersHash)
-      && baseline.tasks == new.tasks
-    notes = Self.notes(baseline, new, isIdentical: isIdentical, entries: entries)
-  }
-
-  private static func comparisons(
-    _ baseline: GateBaseline, _ new: GateBaseline, source: String
-  ) throws(GateError) -> [GateComparison] {
-    guard let oldLayout = SeedLayout(baseline.runs.map(\.seeds)),
-      let newLayout = SeedLayout(new.runs.map(\.seeds))
-    else {
+    let isIdentical = Self.isAgain(new, of: baseline)
+    let match: SeedMatch
+    do throws(SeedMatch.NoLayout) {
+      match = try SeedMatch(
+        new.runs.map(\.seeds), baseline.runs.map(\.seeds), fewest: isIdentical ? 1 : 2)
+    } catch {
       throw GateError(
         file: source, problem: "its runs share seeds in no known layout; record it again")
     }
+    let judge = GateJudge(confidence: confidence, margin: margin)
+    entries = judge.entries(
+      of: try Self.comparisons(
+        baseline, new, match: match, isIdentical: isIdentical, source: source),
+      spareSeeds: match.pairs.map { baseline.runs.count - $0 } ?? 0)
+    let verdicts = entries.map(\.verdict)
+    verdict =
+      [GateVerdict.regressed, .improved, .unresolved].first(where: verdicts.contains) ?? .holds
+    self.margin = margin
+    self.confidence = confidence
+    baselineRuns = baseline.runs.count
+    newRuns = new.runs.count
+    pairing = match.source.rawValue
+    commonSeeds = match.pairs
+    self.isIdentical = isIdentical
+    notes = Self.notes(
+      baseline, new, margin: margin, match: match, isIdentical: isIdentical, entries: entries)
+  }
+
+  /// Whether every new run has the seeds, the bits and the scores of a recorded one.
+  private static func isAgain(_ new: GateBaseline, of baseline: GateBaseline) -> Bool {
+    new.runs.enumerated().allSatisfy { place, run in
+      guard let old = baseline.runs.firstIndex(where: { $0.seeds == run.seeds }) else {
+        return false
+      }
+      return baseline.runs[old].parametersHash == run.parametersHash
+        && zip(new.tasks, baseline.tasks).allSatisfy { fresh, known in
+          fresh.spearman.scores[place] == known.spearman.scores[old]
+            && fresh.pearson.scores[place] == known.pearson.scores[old]
+        }
+    }
+  }
+
+  private static func comparisons(
+    _ baseline: GateBaseline, _ new: GateBaseline, match: SeedMatch, isIdentical: Bool,
+    source: String
+  ) throws(GateError) -> [GateComparison] {
     var comparisons: [GateComparison] = []
     func add(
       _ task: String, _ statistic: String, _ pairs: Int?, _ old: GateBaseline.Score,
@@ -96,8 +132,8 @@ public struct Gate: Codable, Sendable, Equatable {
         comparisons.append(
           try GateComparison(
             task: task, statistic: statistic, pairs: pairs,
-            baseline: GateComparison.Side(old.scores, layout: oldLayout),
-            new: GateComparison.Side(fresh.scores, layout: newLayout), replicates: difference))
+            baseline: match.b.map { old.scores[$0] }, new: match.a.map { fresh.scores[$0] },
+            match: isIdentical ? nil : match, replicates: difference))
       } catch {
         throw GateError(file: source, problem: "\(task): \(error)")
       }

@@ -22,6 +22,8 @@ extension GateBaseline {
   ///
   /// - Throws: `StrictJSONError`, or ``GateError`` naming the key.
   public init(data: Data, file: String) throws {
+    let form = try StrictJSON.decodePart(Form.self, from: data, file: file)
+    guard form.format == Self.format else { throw Self.unknown(form.format, file: file) }
     self = try StrictJSON.decode(GateBaseline.self, from: data, file: file)
     for key in settings.keys.sorted() {
       let new = RunSettings.keyOfToday(key, file: file)
@@ -32,10 +34,27 @@ extension GateBaseline {
     }
   }
 
+  /// What every form has.
+  private struct Form: Decodable {
+    let format: Int
+  }
+
+  private static func unknown(_ format: Int, file: String) -> GateError {
+    let again =
+      "record the runs again: simcse gate record DIR… --output FILE --margin POINTS"
+    return GateError(
+      file: file,
+      problem: format == 1
+        ? "key 'format' is 1, whose gate held within its own noise; now a margin is recorded, so "
+          + again + "; or set 'format' to \(Self.format) and add \"margin\": POINTS, the largest "
+          + "difference that does not matter"
+        : "key 'format' is \(format); this version reads \(Self.format); " + again)
+  }
+
   /// The first part that does not fit the others, in words.
   private var problem: String? {
-    if format != Self.format {
-      return "key 'format' is \(format); this version reads \(Self.format)"
+    if !(margin > 0 && margin < 100) {
+      return "key 'margin' is \(margin); it is in points, above 0 and below 100"
     }
     if bootstrap.resamples < 2 { return "key 'bootstrap.resamples' is \(bootstrap.resamples)" }
     if runs.isEmpty { return "key 'runs' is empty" }

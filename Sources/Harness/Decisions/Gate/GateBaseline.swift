@@ -12,6 +12,8 @@ import Statistics
 public struct GateBaseline: Codable, Sendable, Equatable {
   /// The version of this form.
   public var format: Int
+  /// The largest difference that does not matter, in points (score × 100).
+  public var margin: Double
   /// The settings that all runs share, by key path, without the seeds.
   public var settings: [String: String]
   /// SHA-256 of those settings, under the keys that they first had.
@@ -75,8 +77,8 @@ public struct GateBaseline: Codable, Sendable, Equatable {
     public var replicates: String?
   }
 
-  /// The one form that is known.
-  static let format = 1
+  /// The one form that is known; the first had no margin.
+  static let format = 2
 
   /// What one unit of a replicate is worth: no difference below it can be told.
   package static let grain = 1e-6
@@ -85,15 +87,18 @@ public struct GateBaseline: Codable, Sendable, Equatable {
 extension GateBaseline {
   /// Records runs, in whatever order they come.
   ///
+  /// - Inputs: `margin` in points.
   /// - Throws: ``GateError`` for runs that are not alike but for their seeds, for a run that is
   ///   there twice, and for seeds in no layout that ``SeedLayout`` knows.
   public init(
-    _ given: [FinishedRun], source: String, bootstrap: Bootstrap, compute: Compute
+    _ given: [FinishedRun], source: String, margin: Double, bootstrap: Bootstrap,
+    compute: Compute
   ) throws(GateError) {
     let runs = Self.inOrder(given)
     guard let first = runs.first else { throw GateError(file: source, problem: "it has no runs") }
     try Self.requireAlike(runs, source: source)
     format = Self.format
+    self.margin = margin
     settings = first.settings
     settingsHash = Self.hash(first.settings)
     checksums = first.manifest.checksums

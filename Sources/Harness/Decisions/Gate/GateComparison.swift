@@ -3,89 +3,64 @@ package import Statistics
 /// One score on both sides, before it is judged among the others.
 ///
 /// The same pairs are on both sides, and they do not change: their luck is in both means and leaves no
-/// trace in the difference. So wherever runs differ by their seeds, only the seeds count, as in Welch's
-/// test (``Difference``). Adding the pairs' variance would answer another question (other pairs) and
-/// make the gate blind to drops that it can see.
+/// trace in the difference. So wherever runs differ by their seeds, only the seeds count
+/// (``Difference``): those of the differences where both sides have the same seeds, else those of both
+/// sides, as in Welch's test. Adding the pairs' variance would answer another question (other pairs)
+/// and make the gate blind to drops that it can see.
 ///
-/// Without any spread between seeds (one run on each side, or runs with equal scores) whether the
-/// difference says more than which pairs were drawn is asked of the paired bootstrap: the deviation
-/// over the same resampled pairs, never below the grain of the recorded replicates.
+/// Where seeds show no spread of a difference that there is (one run on each side, or runs with equal
+/// scores) whether it says more than which pairs were drawn is asked of the paired bootstrap: the
+/// deviation over the same resampled pairs of all runs, never below the grain of the recorded
+/// replicates. No difference at all without spread is none.
 ///
-/// Runs are not paired by seed, although both sides may have the same ones: a change of code that
-/// moves every run by a hair is then small beside the seeds, and holds.
-///
-/// - Source: Welch 1947, Biometrika 34; Koehn 2004 (https://aclanthology.org/W04-3250); which
-///   variance answers which question: Sellam et al. 2021 (arXiv:2106.16163), section 3.
+/// - Source: Student 1908, Biometrika 6; Welch 1947, Biometrika 34; Koehn 2004
+///   (https://aclanthology.org/W04-3250); which variance answers which question: Sellam et al. 2021
+///   (arXiv:2106.16163), section 3.
 package struct GateComparison: Sendable {
   package let task: String
   package let statistic: String
   /// Absent for the average.
   package let pairs: Int?
-  package let baseline: Side
-  package let new: Side
+  /// The means over the runs compared.
+  package let baseline: Double
+  package let new: Double
   package let pairDeviation: Double
   /// New less baseline.
   package let difference: Difference
+  package let noise: GateNoise
 
-  /// The scores of one side's runs.
-  package struct Side: Sendable {
-    package let scores: [Double]
-    package let layout: SeedLayout
-
-    package init(_ scores: [Double], layout: SeedLayout) {
-      (self.scores, self.layout) = (scores, layout)
-    }
-
-    var mean: Double { SampleMoments(scores).mean }
-  }
-
-  /// - Inputs: `replicates`, of new mean − baseline mean.
+  /// - Inputs: the scores of the runs compared, the new ones in the order of the match's first side;
+  ///   `match`, nil where every new run is a recorded one again; `replicates`, of new mean − baseline
+  ///   mean.
   /// - Throws: `StatisticError` for a score that is not finite.
   package init(
-    task: String, statistic: String, pairs: Int?, baseline: Side, new: Side,
-    replicates: Replicates
+    task: String, statistic: String, pairs: Int?, baseline: [Double], new: [Double],
+    match: SeedMatch?, replicates: Replicates
   ) throws(StatisticError) {
     self.task = task
     self.statistic = statistic
     self.pairs = pairs
-    self.baseline = baseline
-    self.new = new
+    self.baseline = try mean(baseline)
+    self.new = try mean(new)
     pairDeviation = replicates.deviation
-    if baseline.scores.count + new.scores.count > 2 {
-      let seeds = try Difference(
-        unpaired: new.scores, new.layout, baseline.scores, baseline.layout)
-      if seeds.standardError > 0 {
-        difference = seeds
+    guard let match else {
+      (difference, noise) = (Self.none, .none)
+      return
+    }
+    let areEqual = ScoreResolution([baseline, new]).areEqual(self.new, self.baseline)
+    if baseline.count + new.count > 2 {
+      let seeds = try match.difference(new, baseline, varianceFromPairs: nil)
+      if seeds.standardError > 0 || areEqual {
+        (difference, noise) = (seeds, .seeds)
         return
       }
     }
-    let resolution = ScoreResolution([baseline.scores, new.scores])
-    let (own, other) = (new.mean, baseline.mean)
     difference = Difference(
-      estimate: resolution.areEqual(own, other) ? 0 : own - other,
+      estimate: areEqual ? 0 : self.new - self.baseline,
       deviationOverPairs: max(replicates.deviation, GateBaseline.grain),
       resamples: replicates.values.count)
+    noise = .pairs
   }
 
-  /// The verdict among `count` scores; see ``GateVerdict`` for its definition.
-  package func entry(level: Double, among count: Int, adjustedPValue: Double) -> GateEntry {
-    let firstLevel = level / Double(count)
-    let smallest = difference.smallestDifference(level: 1 - firstLevel, power: Gate.power)
-    let interval = difference.interval(level: 1 - level)
-    let verdict = GateVerdict(
-      difference.verdict(
-        adjustedP: adjustedPValue, level: 1 - level, bound: 0, margin: smallest,
-        levelOfNone: 1 - level
-      ) { nil })
-    return GateEntry(
-      task: task, statistic: statistic, baseline: baseline.mean, new: new.mean,
-      difference: difference.estimate, standardError: difference.standardError,
-      degreesOfFreedom: difference.degreesOfFreedom,
-      noise: difference.source == .pairs ? .pairs : .seeds, pairDeviation: pairDeviation,
-      lower: interval.lower, upper: interval.upper, pValue: difference.p(),
-      adjustedPValue: adjustedPValue, smallestDrop: smallest, verdict: verdict,
-      need: verdict == .didNotResolve
-        ? GateNeed(difference, smallestDrop: smallest, pairCount: pairs, level: 1 - firstLevel)
-        : nil)
-  }
+  private static let none = Difference(estimate: 0, deviationOverPairs: 0, resamples: 1)
 }

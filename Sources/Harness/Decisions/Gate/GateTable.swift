@@ -1,28 +1,27 @@
 import Files
+import Statistics
 
 extension Gate {
   /// The gate for a terminal: a table in points (× 100), the notes, and the verdict in a sentence.
   public var text: String {
-    let level = Numeral.fixed(100 * confidence, decimals: 1) + " %"
     let table = Table(
       columns: [
         Table.Column("score", isNumeric: false), Table.Column("baseline", isNumeric: true),
         Table.Column("new", isNumeric: true), Table.Column("difference", isNumeric: true),
-        Table.Column(level, isNumeric: true), Table.Column("sees", isNumeric: true),
+        Table.Column(levelWords, isNumeric: true), Table.Column("sees", isNumeric: true),
         Table.Column("noise", isNumeric: false), Table.Column("verdict", isNumeric: false),
       ],
       rows: entries.map { entry in
         [
           entry.name, Numeral.hundredfold(entry.baseline), Numeral.hundredfold(entry.new),
-          Numeral.hundredfold(entry.difference),
-          "± " + Numeral.hundredfold((entry.upper - entry.lower) / 2),
-          Numeral.hundredfold(entry.smallestDrop), entry.noise.rawValue,
-          entry.verdict.rawValue + (entry.need.map { ": \($0.words)" } ?? ""),
+          Numeral.hundredfold(entry.difference), entry.interval.words,
+          Numeral.hundredfold(entry.smallestDrop), entry.noise.rawValue, entry.verdictWords,
         ].map { Table.Cell($0) }
       })
     let counts =
-      "\(Numeral.count(newRuns, "new run")), \(Numeral.count(baselineRuns, "recorded run")); "
-      + "scores × 100; 'sees' is the smallest drop found in 8 of 10 tries\n"
+      "\(Numeral.count(newRuns, "new run")), \(Numeral.count(baselineRuns, "recorded run")), "
+      + "\(pairingWords); margin \(marginWords); scores × 100; 'sees' is the smallest drop found in "
+      + "8 of 10 tries\n"
     return table.text + counts + notes.map { "note: \($0)\n" }.joined() + summary + "\n"
   }
 
@@ -33,31 +32,49 @@ extension Gate {
       return "\(found.count) of \(entries.count) (\(found.map(\.name).joined(separator: ", ")))"
     }
     switch verdict {
-    case .holds:
-      let sharpest = entries.map(\.smallestDrop).max() ?? 0
-      return "holds: no score changed by more than it would by chance; a drop of "
-        + "\(Numeral.hundredfold(sharpest)) points would be seen in each"
+    case .holds where isIdentical: return "holds: the new runs are recorded ones, bit for bit"
+    case .holds: return "holds: every \(levelWords) interval lies within ± \(marginWords)"
     case .regressed: return "regressed: \(names(.regressed))"
     case .improved:
       return "improved: \(names(.improved)); too good is suspicious: find out why, then record it"
-    case .didNotResolve: return "did not resolve: \(names(.didNotResolve))"
+    case .unresolved: return "unresolved: \(names(.unresolved))"
     }
+  }
+
+  /// The level of the intervals: `90 %`.
+  var levelWords: String { Numeral.level(Self.levelWithin(confidence: confidence)) }
+
+  /// `0.5 points`.
+  var marginWords: String { Self.words(points: margin) }
+
+  static func words(points: Double) -> String {
+    Numeral.exact(points, empty: Numeral.none).replacing(/\.0$/, with: "")
+      + (points == 1 ? " point" : " points")
+  }
+
+  var pairingWords: String {
+    commonSeeds.map { "\(pairing) over \(Numeral.count($0, "common seed"))" } ?? "unpaired (Welch)"
   }
 }
 
 extension GateEntry {
   /// Task and statistic: `STS12 Spearman`.
-  public var name: String { "\(task) \(statistic.prefix(1).uppercased())\(statistic.dropFirst())" }
+  public var name: String { "\(task) \(statisticName)" }
+
+  var statisticName: String { "\(statistic.prefix(1).uppercased())\(statistic.dropFirst())" }
+
+  /// The verdict, and what would resolve it: `unresolved: about 7 more runs`.
+  var verdictWords: String { verdict.rawValue + (need.map { ": \($0.words)" } ?? "") }
 }
 
 extension GateNeed {
   /// What is needed, in words.
   public var words: String {
-    if let moreRuns { return "about \(Numeral.count(moreRuns, "run")) more" }
+    if let moreRuns { return "about \(Numeral.count(moreRuns, "more run"))" }
     if let moreRunsOnEachSide {
-      return "about \(Numeral.count(moreRunsOnEachSide, "run")) more on each side"
+      return "about \(Numeral.count(moreRunsOnEachSide, "more run")) on each side"
     }
-    if let pairs { return "about \(pairs) pairs" }
+    if let pairs { return "about \(Numeral.grouped(pairs)) pairs, or runs under more seeds" }
     return "no feasible number of runs would"
   }
 }
@@ -87,7 +104,8 @@ extension GateBaseline {
           Numeral.hundredfold(row.score.pairDeviation),
         ].map { Table.Cell($0) }
       }
-    ).text + "\(Numeral.count(runs.count, "run")); scores × 100; deviations over seeds (of a run) "
-      + "and over resampled pairs (of the mean)\n"
+    ).text
+      + "\(Numeral.count(runs.count, "run")); margin \(Gate.words(points: margin)); scores × 100; "
+      + "deviations over seeds (of a run) and over resampled pairs (of the mean)\n"
   }
 }

@@ -13,12 +13,17 @@ extension Difference {
   public func furtherSeeds(
     level: Double, against bound: Double = 0, margin: Double? = nil
   ) -> Int? {
-    furtherRuns(level: level, against: bound, margin: margin, most: Self.mostSeeds) { _ in true }
+    furtherRuns(
+      level: level, against: bound, margin: margin, levelWithin: level, most: Self.mostSeeds
+    ) { _ in true }
   }
 
   /// Such a number of further runs of those parts alone that grow.
+  ///
+  /// - Inputs: `levelWithin`, that of the interval that must lie within ± the margin.
   package func furtherRuns(
-    level: Double, against bound: Double, margin: Double?, most: Int, grows: (Int) -> Bool
+    level: Double, against bound: Double, margin: Double?, levelWithin: Double, most: Int,
+    grows: (Int) -> Bool
   ) -> Int? {
     guard source != .pairs, standardError > 0 else { return nil }
     return fewest(above: 0, most: most) { more in
@@ -26,7 +31,8 @@ extension Difference {
         parts.enumerated().map { grows($0.offset) ? $0.element.growing(by: more) : $0.element })
       return SeedPlan.power(
         of: estimate - bound, varianceFromSeeds: variance, degrees: degrees,
-        varianceFromPairs: varianceFromPairs ?? 0, margin: margin, level: level)
+        varianceFromPairs: varianceFromPairs ?? 0, margin: margin, level: level,
+        levelWithin: levelWithin)
         >= SeedPlan.usualPower
     }
   }

@@ -49,13 +49,16 @@ public struct SeedPlan: Sendable, Equatable {
     return Self.power(
       of: difference, varianceFromSeeds: deviation * deviation / Double(seeds),
       degrees: Double(seeds - 1), varianceFromPairs: varianceFromPairs, margin: margin,
-      level: level)
+      level: level, levelWithin: level)
   }
 
   /// The chance that a difference is settled whose variance over seeds is estimated with such degrees.
+  ///
+  /// - Inputs: `level`, of the interval that must leave out zero; `levelWithin`, of the one that must
+  ///   lie within ± the margin.
   package static func power(
     of difference: Double, varianceFromSeeds: Double, degrees: Double, varianceFromPairs: Double,
-    margin: Double?, level: Double
+    margin: Double?, level: Double, levelWithin: Double
   ) -> Double {
     guard varianceFromPairs > 0 || margin != nil else {
       return StudentT(degreesOfFreedom: degrees).power(
@@ -63,7 +66,7 @@ public struct SeedPlan: Sendable, Equatable {
     }
     return integratedPower(
       difference, ofMean: varianceFromSeeds, degrees: degrees, varianceFromPairs: varianceFromPairs,
-      margin: margin, level: level)
+      margin: margin, levels: (level, levelWithin))
   }
 
   /// The power at each number of seeds.
@@ -92,10 +95,13 @@ public struct SeedPlan: Sendable, Equatable {
   /// whose density vanishes at both ends so that the trapezoidal rule is nearly exact.
   private static func integratedPower(
     _ difference: Double, ofMean: Double, degrees: Double, varianceFromPairs: Double,
-    margin: Double?, level: Double
+    margin: Double?, levels: (beyond: Double, within: Double)
   ) -> Double {
     let error = (ofMean + varianceFromPairs).squareRoot()
-    let critical = SeedPairError.Critical(degrees: degrees, tail: 1 - level)
+    let beyond = SeedPairError.Critical(degrees: degrees, tail: 1 - levels.beyond)
+    let within =
+      levels.within == levels.beyond
+      ? beyond : SeedPairError.Critical(degrees: degrees, tail: 1 - levels.within)
     let center = Double.logarithm(degrees)
     let width = (2 / degrees).squareRoot()
     let (left, right) = (min(9 * width, 60) + 20 / degrees, min(9 * width, 6))
@@ -108,18 +114,21 @@ public struct SeedPlan: Sendable, Equatable {
       let log = degrees / 2 * (distance - Double.exponential(distance) + 1)
       let weight = Double.exponential(log)
       let chiSquared = Double.exponential(center + distance)
-      let reach = critical.halfWidth(ofMean * chiSquared / degrees, varianceFromPairs)
+      let ofSeeds = ofMean * chiSquared / degrees
       weights += weight
-      total += weight * chance(difference, margin: margin, reach: reach, error: error)
+      total +=
+        weight
+        * chance(
+          difference, reach: beyond.halfWidth(ofSeeds, varianceFromPairs),
+          room: (margin ?? 0) - within.halfWidth(ofSeeds, varianceFromPairs), error: error)
     }
     return min(1, total / weights)
   }
 
-  /// The chance that the estimate lies beyond `reach`, or so near zero that it keeps within the margin.
+  /// The chance that the estimate lies beyond ± `reach`, or within ± `room`.
   private static func chance(
-    _ difference: Double, margin: Double?, reach: Double, error: Double
+    _ difference: Double, reach: Double, room: Double, error: Double
   ) -> Double {
-    let room = (margin ?? 0) - reach
     if room >= reach { return 1 }
     func below(_ bound: Double) -> Double {
       NormalDistribution.cumulative((bound - difference) / error)
