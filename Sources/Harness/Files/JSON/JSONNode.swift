@@ -39,7 +39,7 @@ enum JSONNode: Sendable, Equatable {
   }
 }
 
-/// Where something stands in JSON: keys and places in lists, from the top.
+/// Where something is in JSON: keys and places in lists, from the top.
 struct JSONPlace: Sendable {
   var text = ""
 

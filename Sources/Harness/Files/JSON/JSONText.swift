@@ -71,7 +71,7 @@ struct JSONText {
 
   private mutating func word(_ word: String, _ node: JSONNode) throws -> JSONNode {
     guard bytes[position...].starts(with: word.utf8) else {
-      throw problem("a word that is not true, false or null; text stands in quotation marks")
+      throw problem("a word that is not true, false or null; text needs quotation marks")
     }
     position += word.utf8.count
     return node
@@ -108,7 +108,7 @@ struct JSONText {
       let key = try string()
       guard members[key] == nil else {
         position = start
-        throw problem("key '\(PlainText.visible(key))' is there a second time; keep one")
+        throw problem("key '\(PlainText.visible(key))' is given twice; keep one")
       }
       skipBlanks()
       guard next == UInt8(ascii: ":") else { throw problem("\(found) where : should be") }
@@ -190,12 +190,12 @@ extension JSONText {
         position += 2
         let low = try fourDigits()
         guard (0xDC00..<0xE000).contains(low) else {
-          throw problem("half of a pair of surrogates stands alone before this")
+          throw problem("half of a surrogate pair is alone before this")
         }
         value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
       }
       guard let scalar = Unicode.Scalar(value) else {
-        throw problem("half of a pair of surrogates stands alone before this")
+        throw problem("half of a surrogate pair is alone before this")
       }
       return scalar
     default:
