@@ -46,7 +46,7 @@ def digests(folder):
 
 
 def state_of(folder):
-    """Where a killed run stood: the steps in its table of hashes, and whether it was at its end."""
+    """How far a killed run was: the steps in its table of hashes, and whether it was at its end."""
     works = sorted(folder.with_name(folder.name + ".partial").glob("work-*"))
     partial = works[-1] if works else folder.with_name(folder.name + ".partial")
     table = partial / "hashes.tsv"
@@ -192,7 +192,7 @@ def draw(root):
 
 
 def check(root):
-    """Holds the page against its data."""
+    """Checks the page against its data."""
     file = root / DATA
     if file.exists() and (root / PAGE).read_text() != page(json.loads(file.read_text())):
-        raise faults.ListError(f"{PAGE} is not what {DATA} says; run ci/soak --draw")
+        raise faults.ListError(f"{PAGE} does not agree with {DATA}; run ci/soak --draw")
