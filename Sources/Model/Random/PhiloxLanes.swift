@@ -1,4 +1,4 @@
-/// Philox4x32-10 on eight neighbouring counters at once.
+/// Philox4x32-10 on eight neighboring counters at once.
 struct PhiloxLanes {
   private let x0, x1, x2, x3: SIMD8<UInt32>
 

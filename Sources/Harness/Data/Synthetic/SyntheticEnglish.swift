@@ -15,7 +15,7 @@ public struct SyntheticEnglish: Sendable {
     stream = RandomStream(seed: seed, label: "synthetic-english").fork(purpose)
   }
 
-  /// An unlabelled sentence; a pure function of its index.
+  /// An unlabeled sentence; a pure function of its index.
   public func sentence(_ index: Int) -> String {
     var draw = Draws(stream.fork("sentence").fork(index))
     let scene = Scene(&draw)
