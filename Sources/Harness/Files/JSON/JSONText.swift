@@ -190,12 +190,12 @@ extension JSONText {
         position += 2
         let low = try fourDigits()
         guard (0xDC00..<0xE000).contains(low) else {
-          throw problem("half of a surrogate pair is alone before this")
+          throw problem("half of a pair of surrogates is alone before this")
         }
         value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
       }
       guard let scalar = Unicode.Scalar(value) else {
-        throw problem("half of a surrogate pair is alone before this")
+        throw problem("half of a pair of surrogates is alone before this")
       }
       return scalar
     default:
