@@ -59,7 +59,7 @@ INSPECTION = """
   for (const heading of document.querySelectorAll('h1, h2'))
     if (!heading.textContent.trim()) problems.push('a heading is empty');
   const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
-  if (new Set(ids).size !== ids.length) problems.push('an id stands twice');
+  if (new Set(ids).size !== ids.length) problems.push('an id is used twice');
   return { problems, figures: figures.length, height: document.documentElement.scrollHeight };
 })()
 """
@@ -142,7 +142,7 @@ class Browser:
             self._process.kill()
 
 
-def told(events: list, address: str) -> list:
+def reported(events: list, address: str) -> list:
     """What the console said and what was asked of the network."""
     problems = []
     for event in events:
@@ -198,7 +198,7 @@ def inspect(browser: Browser, page: Path, width: int, pictures: Path | None) -> 
         paper = browser.ask(
             "Page.printToPDF", session, printBackground=True, paperWidth=8.27, paperHeight=11.69)
         (pictures / f"{page.parent.name}.pdf").write_bytes(base64.b64decode(paper["data"]))
-    problems += told(browser.events, address)
+    problems += reported(browser.events, address)
     browser.ask("Target.closeTarget", targetId=target)
     return figures, problems
 

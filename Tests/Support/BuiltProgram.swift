@@ -2,7 +2,7 @@ public import Foundation
 
 /// The `simcse` that was built with these tests.
 public enum BuiltProgram {
-  /// It stands beside the bundle of tests; nil where it was not built.
+  /// It is beside the bundle of tests; nil where it was not built.
   public static let url = beside("simcse")
 
   /// A program of this package that was built with the tests; nil where it was not.
@@ -14,7 +14,7 @@ public enum BuiltProgram {
 
   /// Why a test that runs it is skipped.
   public static let reason =
-    "no simcse stands beside the tests: build with swift build --build-tests"
+    "there is no simcse beside the tests: build with swift build --build-tests"
 
   /// Starts it with the given words; what it says is thrown away.
   ///

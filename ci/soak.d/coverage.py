@@ -170,6 +170,6 @@ def draw(root):
 
 
 def check(root):
-    """Holds the page against its data."""
+    """Checks the page against its data."""
     if (root / DATA).exists() and (root / PAGE).read_text() != page(load(root)):
-        raise faults.ListError(f"{PAGE} is not what {DATA} says; run ci/soak --draw")
+        raise faults.ListError(f"{PAGE} does not agree with {DATA}; run ci/soak --draw")

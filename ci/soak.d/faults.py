@@ -8,7 +8,7 @@ A file of the list is one area:
       "edits": [{
         "file": "Sources/Model/Ops/Gelu.swift",
         "text": "return (t, ⟦1 - t * t⟧)",  found exactly once, without the marks
-        "fault": "1 + t * t",               what stands for the marked part when switched on
+        "fault": "1 + t * t",               what replaces the marked part when switched on
         "statement": false                  optional: the marked part is statements, no expression
       }],
       "test": "Property.OpCatalogTests/every backward pass agrees with central differences",

@@ -92,7 +92,7 @@ def read_changed(program, reader, seed, seconds, folder):
     while used < seconds and len(row["faults"]) < 20:
         found, fault = chunk(program, reader, seed, first, count, folder)
         if fault and fault["how"] == "hang":
-            # A machine that was stopped looks alike; alone the input tells.
+            # A machine that was stopped looks alike; alone the input shows it.
             _, fault = chunk(program, reader, seed, fault["input"], 1, folder)
             if not fault:
                 continue
@@ -136,11 +136,11 @@ def run(root, seed, minutes, program, only=None):
             results.append(row)
             # Readers of earlier soaks that this one left out keep their rows.
             file = root / DATA
-            data = json.loads(file.read_text()) if file.exists() else {"readers": [], "mended": []}
+            data = json.loads(file.read_text()) if file.exists() else {"readers": [], "fixed": []}
             rows = {row["reader"]: row for row in data["readers"] + results}
             data = {
                 "seed": seed, "memory-bytes": MEMORY_BYTES, "stuck-seconds": STUCK_SECONDS,
-                "readers": [rows[name] for name in known if name in rows], "mended": data.get("mended", []),
+                "readers": [rows[name] for name in known if name in rows], "fixed": data.get("fixed", []),
             }
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(data, indent=1) + "\n")
@@ -170,6 +170,6 @@ def section(data):
         )
     seconds = sum(row["processor-seconds"] for row in rows)
     lines += ["", f"**{total:,} inputs in {seconds / 60:.0f} min of one processor, {sum(len(row['faults']) for row in rows)} faults.**", ""]
-    lines += ["What earlier rounds found, and what became of it:", "", "| reader | input | found | mended |", "|:--|:--|:--|:--|"]
-    lines += [f"| {one['reader']} | {one['input']} | {one['found']} | {one['mended']} |" for one in data.get("mended", [])]
+    lines += ["What earlier rounds found, and what became of it:", "", "| reader | input | found | fixed |", "|:--|:--|:--|:--|"]
+    lines += [f"| {one['reader']} | {one['input']} | {one['found']} | {one['fixed']} |" for one in data.get("fixed", [])]
     return "\n".join(lines + [""])

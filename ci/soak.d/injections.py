@@ -111,7 +111,7 @@ def cut_table(bench, run):
 
 
 def far_claim(bench, run):
-    """A process of another machine that died: its claim stands until its lease is over."""
+    """A process of another machine that died: its claim is valid until its lease is over."""
     work = bench.killed(run)
     record = work.parent / "claim-00000001" / "owner.json"
     owner = json.loads(record.read_text())
@@ -181,20 +181,20 @@ FAULTS = [
     ("the disk is full (a file system of 400 kB)", disk_full, 2, "cannot be written"),
     ("a file grows beyond a limit", too_large, 2, "cannot be written"),
     ("the folder cannot be written", unwritable, 2, "cannot be written"),
-    ("the last checkpoint is cut off, after a kill", damaged(cut, slice(-1, None)), 0, "its checksum is another"),
-    ("a bit of the last checkpoint is flipped, after a kill", damaged(flip, slice(-1, None)), 0, "its checksum is another"),
-    ("both checkpoints are damaged, after a kill", damaged(flip, slice(None)), 0, "its checksum is another"),
+    ("the last checkpoint is cut off, after a kill", damaged(cut, slice(-1, None)), 0, "its checksum does not match"),
+    ("a bit of the last checkpoint is flipped, after a kill", damaged(flip, slice(-1, None)), 0, "its checksum does not match"),
+    ("both checkpoints are damaged, after a kill", damaged(flip, slice(None)), 0, "its checksum does not match"),
     ("the table of hashes is cut off, after a kill", cut_table, 0, "ends before this checkpoint"),
     ("the process of another machine died, its clock far ahead", far_claim, 0, "watching it for a sign of life"),
     ("the record of a claim is cut off", torn_claim, 0, "resuming after step"),
     ("a process is stopped, robbed of its claim, and woken", robbed, 2, "was taken over by"),
     ("two processes are given one run at once", two_at_once, 2, "works on it"),
-    ("a link stands where the run would work", link, 2, "it is a link"),
+    ("there is a link where the run would work", link, 2, "it is a link"),
 ]
 
 
 def run(root, program):
-    """True when every fault was told as it should be, and every run ended in the undisturbed bits."""
+    """True when every fault was reported as it should be, and every run ended in the undisturbed bits."""
     program = kills.built(root, program)
     results = []
     with tempfile.TemporaryDirectory(prefix="simcse-faults-") as place:
@@ -215,17 +215,17 @@ def run(root, program):
             row = {
                 "fault": name,
                 "exit": said.returncode,
-                "told": said.returncode == code and bool(line),
+                "reported": said.returncode == code and bool(line),
                 "said": re.sub(r"process \d+ on \S+", "process … on …", line.replace(str(folder) + "/", "")),
                 "survived": after.returncode == 0,
                 "equal": found == expected,
             }
             results.append(row)
-            print(f"{name}: {row}" + ("" if row["told"] else f" {said.stderr[-500:]}"), flush=True)
+            print(f"{name}: {row}" + ("" if row["reported"] else f" {said.stderr[-500:]}"), flush=True)
     data = {"settings": SETTINGS, "files": len(expected), "faults": results}
     (root / DATA).parent.mkdir(parents=True, exist_ok=True)
     (root / DATA).write_text(json.dumps(data, indent=1) + "\n")
-    return all(row["told"] and row["survived"] and row["equal"] for row in results)
+    return all(row["reported"] and row["survived"] and row["equal"] for row in results)
 
 
 def section(data):
@@ -233,7 +233,7 @@ def section(data):
     lines = [
         "## Faults injected one at a time",
         "",
-        "Made by `ci/soak faults`: a real `simcse train` meets each fault, must say so, and the run is then gone on with",
+        "Made by `ci/soak faults`: a real `simcse train` meets each fault, must say so, and the run is then resumed",
         f"by the same command. All its {data['files']} files must be those of an undisturbed run.",
         "",
         "| fault | exit code | what was said | survived | bits equal |",

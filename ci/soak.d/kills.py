@@ -46,7 +46,7 @@ def digests(folder):
 
 
 def state_of(folder):
-    """Where a killed run stood: the steps in its table of hashes, and whether it was at its end."""
+    """How far a killed run was: the steps in its table of hashes, and whether it was at its end."""
     works = sorted(folder.with_name(folder.name + ".partial").glob("work-*"))
     partial = works[-1] if works else folder.with_name(folder.name + ".partial")
     table = partial / "hashes.tsv"
@@ -153,6 +153,12 @@ def run(root, seed, rounds, program):
     return all(not result["differing"] for result in results)
 
 
+def leftovers(rounds):
+    """What is said of rounds whose files are equal, with a temporary file too many."""
+    many = sum(bool(result["differing"]) and all(".partial-" in name for name in result["differing"]) for result in rounds)
+    return f"In {many} other rounds all these files are equal, and a half-written one is left beside them. " if many else ""
+
+
 def page(data):
     """The page of the results, drawn from the data alone."""
     rounds = data["rounds"]
@@ -170,7 +176,7 @@ def page(data):
         "manifest, all but threads and time.",
         "",
         f"**Equal: {equal} of {len(rounds)} rounds**, {len(kills)} kills: {early} before the first step, {late} while the",
-        f"result was computed and written. Undisturbed, the run takes {data['undisturbed-seconds']} s.",
+        f"result was computed and written. {leftovers(rounds)}Undisturbed, the run takes {data['undisturbed-seconds']} s.",
         f"Settings: the embedded default with {', '.join('`' + setting + '`' for setting in data['settings'])}.",
         "",
         "| round | kills: threads, begun after step → killed at step | got through: threads, begun after step | files |",
@@ -192,7 +198,7 @@ def draw(root):
 
 
 def check(root):
-    """Holds the page against its data."""
+    """Checks the page against its data."""
     file = root / DATA
     if file.exists() and (root / PAGE).read_text() != page(json.loads(file.read_text())):
-        raise faults.ListError(f"{PAGE} is not what {DATA} says; run ci/soak --draw")
+        raise faults.ListError(f"{PAGE} does not agree with {DATA}; run ci/soak --draw")

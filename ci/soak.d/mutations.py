@@ -168,7 +168,7 @@ def page(entries):
         f"**Caught: {len(caught)} of {len(entries)}** ({', '.join(ways)}).",
     ]
     for area in dict.fromkeys(entry["area"] for entry in entries):
-        lines += ["", f"## {area}", "", "| fault | instead of | stands | named test | caught by | s |", "|:--|:--|:--|:--|:--|--:|"]
+        lines += ["", f"## {area}", "", "| fault | original code | replaced by | named test | caught by | s |", "|:--|:--|:--|:--|:--|--:|"]
         for entry in entries:
             if entry["area"] != area:
                 continue
@@ -205,12 +205,12 @@ def draw(root):
 
 
 def check(root, known):
-    """Holds the list against the tree and the page against its data, without a build."""
+    """Checks the list against the tree and the page against its data, without a build."""
     faults.places(root, known)
     faults.check_tests(root, known)
     file = root / DATA
     if file.exists() and (root / PAGE).read_text() != page(json.loads(file.read_text())):
-        raise faults.ListError(f"{PAGE} is not what {DATA} says; run ci/soak --draw")
+        raise faults.ListError(f"{PAGE} does not agree with {DATA}; run ci/soak --draw")
     measured = load(root, known)
     new = [fault["name"] for fault in known if fault["name"] not in measured]
     if new:

@@ -49,7 +49,7 @@ def draw(root):
 
 
 def check(root):
-    """Holds the page against its data."""
+    """Checks the page against its data."""
     file = root / PAGE
     if file.exists() and file.read_text() != page(root):
-        raise faults.ListError(f"{PAGE} is not what the data beside it say; run ci/soak --draw")
+        raise faults.ListError(f"{PAGE} does not agree with the data beside it; run ci/soak --draw")

@@ -1,4 +1,4 @@
-"""Kills workers that do one study together, and holds the study to one that nobody disturbed."""
+"""Kills workers that do one study together, and compares the study with one that nobody disturbed."""
 
 import json
 import os
@@ -28,7 +28,7 @@ CHANGES = {
     "encoder": {"fresh": {"width": 16, "feed-forward-width": 32, "heads": 2}},
 }
 KINDS = {
-    "study": "the process of the study alone (SIGKILL); its run goes on without it or ends",
+    "study": "the process of the study alone (SIGKILL); its run continues without it or ends",
     "run": "the process of a run alone (SIGKILL)",
     "both": "both at once (SIGKILL)",
     "stop": "the process of a run stopped for longer than its lease, then woken (SIGSTOP, SIGCONT)",
@@ -168,7 +168,7 @@ def run(root, seed, rounds, program):
     print(f"seed {seed}", flush=True)
     data = {"seed": seed, "workers": WORKERS, "runs": RUNS, "lease-seconds": LEASE, "changes": CHANGES}
     known = json.loads((root / DATA).read_text()) if (root / DATA).exists() else {}
-    # A soak that was stopped goes on by the same seed.
+    # A soak that was stopped continues with the same seed.
     results = known["rounds"][:rounds] if all(known.get(key) == value for key, value in data.items()) else []
     data["rounds"] = results
     if results and "note" in known:
@@ -192,7 +192,7 @@ def run(root, seed, rounds, program):
             result["differing"] = sorted(
                 name
                 for name in expected.keys() | found.keys()
-                # What is left behind is told apart.
+                # What is left behind is listed separately.
                 if expected.get(name) != found.get(name) and not name.endswith(".log") and ".partial/" not in name
             )
             result["left"] = left_over(out)
@@ -224,7 +224,7 @@ def section(data):
         f"{data['workers']} real `simcse study` processes do together in one folder, with a lease of {data['lease-seconds']:g} s. At moments drawn",
         "from the seed some of them are killed or stopped; those that ended so are started again. One waits for all runs",
         f"and writes the report, the others end when nothing is left to begin. Then each of the {data['files']} files of its",
-        "runs is held to those of a study that one process did undisturbed, to the byte (of the manifest, all but threads",
+        "runs is compared with those of a study that one process did undisturbed, to the byte (of the manifest, all but threads",
         "and time), and every run's folder must still be the one that was first seen in its place.",
         "",
         "| fault | injected |",

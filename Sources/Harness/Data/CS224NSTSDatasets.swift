@@ -11,7 +11,7 @@ public struct STSExample: TextExample {
   public var sentences: [String] { [first, second] }
 }
 
-/// STS-Benchmark as CS 224N's project splits it anew.
+/// STS-Benchmark in the split of CS 224N's project.
 ///
 /// Its training split holds pairs of STS-Benchmark's development and test: see ``LeakCheck``.
 public enum CS224NSTSDatasets {

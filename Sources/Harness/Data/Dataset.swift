@@ -7,7 +7,7 @@ public protocol TextExample: Sendable, Equatable {
   var sentences: [String] { get }
   /// The pairs that the data hold to be alike, for supervised training.
   var positives: [(first: String, second: String)] { get }
-  /// A sentence that the data hold to be unlike the first; nil where they have none.
+  /// A sentence that the data label as unlike the first; nil where they have none.
   var hardNegative: String? { get }
 }
 
@@ -16,7 +16,7 @@ extension TextExample {
   public var hardNegative: String? { nil }
 }
 
-/// A published file under the data folder, whatever its examples are.
+/// A published file under the data folder, with any kind of examples.
 public protocol PublishedDataset: Sendable {
   /// The published name, kebab-case.
   var name: String { get }

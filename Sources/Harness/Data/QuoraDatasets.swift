@@ -18,7 +18,7 @@ public struct ParaphrasePair: TextExample {
 
 /// Quora's question pairs, for CS 224N's task of paraphrase detection.
 public enum QuoraDatasets {
-  /// What stands in for the project's training split, which could not be had.
+  /// What replaces the project's training split, which could not be had.
   public static let trainPart = Dataset<ParaphrasePair>(
     "cs224n-quora-train-part", "cs224n/quora-train-part.tsv.gz",
     columns: ["source", "sentence1", "sentence2", "is_duplicate"], hasHeader: true

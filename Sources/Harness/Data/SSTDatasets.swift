@@ -14,8 +14,8 @@ public struct SSTExample: TextExample {
 ///
 /// - Source: https://aclanthology.org/D13-1170.
 public enum SSTDatasets {
-  public static let train = labelled("train")
-  public static let development = labelled("dev")
+  public static let train = labeled("train")
+  public static let development = labeled("dev")
   /// The split whose labels are kept back.
   public static let test = Dataset<SSTExample>(
     "cs224n-sst-test-student", "cs224n/sst-test-student.tsv", columns: ["id", "sentence"],
@@ -24,7 +24,7 @@ public enum SSTDatasets {
     SSTExample(id: row.text("id"), sentence: try row.sentence("sentence"), sentiment: nil)
   }
 
-  private static func labelled(_ split: String) -> Dataset<SSTExample> {
+  private static func labeled(_ split: String) -> Dataset<SSTExample> {
     Dataset(
       "cs224n-sst-\(split)", "cs224n/sst-\(split).tsv",
       columns: ["id", "sentence", "sentiment"], hasHeader: true

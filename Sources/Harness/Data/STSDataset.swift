@@ -43,7 +43,7 @@ public struct STSDataset: Sendable {
 public enum ChecksumPolicy: String, Sendable, CaseIterable {
   /// They are refused.
   case published
-  /// They are read, and their checksums told: the user's own data.
+  /// They are read, and their checksums recorded: the user's own data.
   case own
 }
 

@@ -26,7 +26,7 @@ struct TableLayout: Sendable, Equatable {
   }
 }
 
-/// One line of a table; what is wrong with it is told by file, line and field.
+/// One line of a table; an error names file, line and field.
 struct TableRow: Sendable {
   let file: String
   /// 1-based.

@@ -1,7 +1,7 @@
 public import Data
 package import Files
 
-/// How scores came about: scores of unlike protocols are not compared.
+/// How scores were computed: scores of different protocols are not compared.
 ///
 /// Published results differ by points for such reasons alone (SimCSE, appendix B, shows up to 7).
 public struct EvaluationProtocol: Codable, Sendable, Equatable {
@@ -60,7 +60,7 @@ public struct EvaluationProtocol: Codable, Sendable, Equatable {
     }
     for file in Set(checksums.keys).intersection(other.checksums.keys).sorted()
     where checksums[file] != other.checksums[file] {
-      differences.append("\(file) is another file")
+      differences.append("\(file) has other content")
     }
     return differences
   }

@@ -5,7 +5,7 @@ extension AtomicFile {
   ///
   /// What is written to a device or a pipe, such as `/dev/null`, goes through it.
   ///
-  /// - Throws: ``WriteError``; what stood there before still stands.
+  /// - Throws: ``WriteError``; what was there before is kept.
   public static func write(to url: URL, _ body: (FileHandle) throws -> Void) throws {
     guard !isSpecial(url) else {
       do {

@@ -33,7 +33,7 @@ public enum AtomicFile {
       ".\(url.lastPathComponent).partial-\(UUID().uuidString.lowercased())")
   }
 
-  /// Whether a device, a pipe or a socket stands at a place, itself or behind a link: what is written
+  /// Whether a device, a pipe or a socket is at a place, itself or behind a link: what is written
   /// goes through it, and nothing takes its place.
   static func isSpecial(_ url: URL) -> Bool {
     var status = stat()
@@ -43,18 +43,18 @@ public enum AtomicFile {
 
   /// Writes a file whole, as ``write(to:_:)`` does.
   ///
-  /// - Throws: ``WriteError``; what stood there before still stands.
+  /// - Throws: ``WriteError``; what was there before is kept.
   public static func write(_ data: Data, to url: URL) throws {
     try write(to: url) { try $0.write(contentsOf: data) }
   }
 
   /// Renames a file or a folder, replacing a file, and makes the renaming durable.
   ///
-  /// - Throws: ``WriteError``, also where a device or a pipe stands there.
+  /// - Throws: ``WriteError``, also where a device or a pipe is there.
   public static func rename(_ from: URL, to: URL) throws {
     guard !isSpecial(to) else {
       throw WriteError(
-        path: to.path, problem: "a device or a pipe stands there; name a file or a new place")
+        path: to.path, problem: "a device or a pipe is there; name a file or a new place")
     }
     guard unsafe Foundation.rename(from.path, to.path) == 0 else {
       throw WriteError(

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Numbers as reports write them, whatever the machine's language.
+/// Numbers as reports write them, in any language of the machine.
 package enum Numeral {
-  /// What stands where there is no number.
+  /// What is printed where there is no number.
   package static let none = "–"
 
   /// A score or its deviation × 100 with two decimals: `74.80`.
@@ -32,7 +32,7 @@ package enum Numeral {
     percent(level, decimals: 100 * level == (100 * level).rounded() ? 0 : 1) + "\u{A0}%"
   }
 
-  /// A chance p, or that it is too small to tell: `0.041`, `< 0.001`.
+  /// A chance p, or that it is too small to print: `0.041`, `< 0.001`.
   package static func chance(_ p: Double) -> String {
     p < 0.001 ? "< 0.001" : fixed(p, decimals: 3)
   }

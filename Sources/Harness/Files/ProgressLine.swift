@@ -3,7 +3,7 @@ import Foundation
 
 /// A line that shows how far long work is: rate and time left.
 ///
-/// On a terminal the line is drawn anew; elsewhere a plain line is written now and then. Work that
+/// On a terminal the line is redrawn; elsewhere a plain line is written now and then. Work that
 /// ends within two seconds says nothing.
 public final class ProgressLine {
   private var total: Int

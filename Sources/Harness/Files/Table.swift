@@ -11,7 +11,7 @@ public struct Table: Sendable, Equatable {
     }
   }
 
-  /// A text, often a mean, and perhaps what stands behind ± or in brackets after it.
+  /// A text, often a mean, and perhaps what follows it, after ± or in brackets.
   public struct Cell: Sendable, Equatable {
     public var value: String
     public var detail: String?

@@ -1,9 +1,9 @@
 import Files
 import Foundation
 
-/// The checkpoints in a run's folder of work: the last two, each named by its step and checksum.
+/// The two newest checkpoints in a run's folder of work, each named by its step and checksum.
 ///
-/// A name that tells the checksum needs no second file that a kill could leave behind or apart.
+/// A checksum in the name needs no second file, which a kill could leave behind or out of step.
 struct CheckpointFiles {
   let folder: URL
 
@@ -35,9 +35,9 @@ struct CheckpointFiles {
   /// The steps after which there are checkpoints, whole or damaged.
   var steps: [Int] { names.map(\.step) }
 
-  /// Adds a checkpoint, then removes all but the last two.
+  /// Adds a checkpoint, then removes all but the two newest.
   ///
-  /// - Throws: `WriteError`; those of before then still stand.
+  /// - Throws: `WriteError`; the earlier ones are then kept.
   func write(_ data: Data, step: Int) throws {
     let name = "checkpoint-\(step)-\(Checksum.digest(of: data)).safetensors"
     try AtomicFile.write(data, to: folder.appendingPathComponent(name))
@@ -46,26 +46,26 @@ struct CheckpointFiles {
     }
   }
 
-  /// The last checkpoint that is whole; `tell` hears of each that is not.
+  /// The newest checkpoint that is whole; `report` is called for each that is not.
   ///
-  /// None is removed: the run comes to the same step again, and writes it anew in its place.
+  /// None is removed: the run reaches the same step again, and replaces it.
   ///
   /// - Inputs: `upTo`, the last step that the run's other files reach.
-  func last(upTo step: Int, tell: (_ file: String, _ problem: String) -> Void) -> (URL, Data)? {
+  func last(upTo step: Int, report: (_ file: String, _ problem: String) -> Void) -> (URL, Data)? {
     for name in names.reversed() {
       let file = folder.appendingPathComponent(name.text)
       guard RunFolder.isFile(file), let data = try? Data(contentsOf: file) else {
-        tell(file.path, "this checkpoint cannot be read; the one before it is used")
+        report(file.path, "this checkpoint cannot be read; the one before it is used")
         continue
       }
       guard Checksum.digest(of: data) == name.checksum else {
-        tell(
+        report(
           file.path,
-          "this checkpoint is damaged: its checksum is another; the one before it is used")
+          "this checkpoint is damaged: its checksum does not match; the one before it is used")
         continue
       }
       guard name.step <= step else {
-        tell(
+        report(
           file.path, "the table of hashes ends before this checkpoint; the one before it is used")
         continue
       }

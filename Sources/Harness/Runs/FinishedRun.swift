@@ -9,7 +9,7 @@ import Statistics
 public struct FinishedRun: Sendable {
   public let folder: URL
   public var id: String
-  /// What sets it apart in its study; empty for a run by itself.
+  /// What distinguishes it in its study; empty for a run by itself.
   public var factors: [RunFactor]
   public var manifest: Manifest
   public var result: RunResult
@@ -118,7 +118,9 @@ struct FinishedRecord {
     manifest = try decode(Run.File.manifest)
     result = try decode(Run.File.result)
     guard try manifest.settings.hash == manifest.settingsHash else {
-      throw StudyError(file: path + Run.File.manifest, problem: "its settings have another hash")
+      throw StudyError(
+        file: path + Run.File.manifest,
+        problem: "its hash is not that of its settings; run it again")
     }
   }
 }

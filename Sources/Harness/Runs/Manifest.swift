@@ -7,7 +7,7 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var settings: RunSettings
   /// SHA-256 of the settings' canonical JSON under the keys that it first had.
   public var settingsHash: String
-  /// The code that ran, as told by git; `unknown` outside a checkout.
+  /// The commit that ran, from git; `unknown` outside a checkout.
   public var commit: String
   public var compiler: String
   /// The build of OpenBLAS and the kernel that it chose.

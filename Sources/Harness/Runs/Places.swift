@@ -3,7 +3,7 @@ public import Foundation
 /// What the names `$SIMCSE_MODEL` and `$SIMCSE_DATA` in settings stand for.
 ///
 /// Settings name folders by these two, so that the same study has the same settings on every
-/// machine; what the folders held is told by checksums in the manifest.
+/// machine; checksums in the manifest record what the folders held.
 public struct Places: Sendable, Equatable {
   public var model: URL?
   public var data: URL?
@@ -20,8 +20,8 @@ public struct Places: Sendable, Equatable {
 
   /// The file or folder that a path in settings names.
   ///
-  /// - Throws: ``PlacesError`` when it needs a folder that the caller has not named, or leads out of
-  ///   the folders that it may name.
+  /// - Throws: ``PlacesError`` when it needs a folder that the caller has not named, or is
+  ///   outside the folders that it may name.
   public func resolve(_ path: String) throws -> URL {
     guard !path.hasPrefix("/"), !path.isEmpty,
       !path.split(separator: "/").contains(where: { $0 == ".." }),
@@ -44,7 +44,7 @@ public struct Places: Sendable, Equatable {
 public enum PlacesError: Error, CustomStringConvertible, Equatable {
   /// It needs a folder that nobody has named.
   case unnamed(path: String, name: String, option: String)
-  /// It leads out of the folders that settings may name.
+  /// It is outside the folders that settings may name.
   case outside(path: String)
 
   public var description: String {
@@ -52,7 +52,7 @@ public enum PlacesError: Error, CustomStringConvertible, Equatable {
     case .unnamed(let path, let name, let option):
       "the settings name '\(path)', but \(name) is not set; set it or say \(option) DIR"
     case .outside(let path):
-      "the settings name '\(path)', which leads out of their folders; begin it with $SIMCSE_MODEL/ "
+      "the settings name '\(path)', which is outside the allowed folders; begin it with $SIMCSE_MODEL/ "
         + "or $SIMCSE_DATA/, or name it from the settings' own folder, without '..'"
     }
   }

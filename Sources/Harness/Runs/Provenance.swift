@@ -27,7 +27,7 @@ public enum Provenance {
     return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// The compiler, as far as a program can tell.
+  /// The compiler, as far as a program can know.
   public static var compiler: String {
     #if compiler(>=6.4)
       "Swift 6.4 or later"

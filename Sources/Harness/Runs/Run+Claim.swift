@@ -3,7 +3,7 @@ import Foundation
 extension Run {
   /// How a run's place is claimed.
   public struct Claiming: Sendable {
-    /// How long the claim stands without a sign of life; more than a shared folder is ever stuck.
+    /// How long the claim is valid without a sign of life; longer than a shared folder ever hangs.
     public var leaseSeconds = Claim.usualLease
     /// The token of a claim that the caller has watched run out.
     public var expired: String?

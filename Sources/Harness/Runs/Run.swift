@@ -11,7 +11,7 @@ public import Model
 /// ends in the same bits.
 public struct Run: Sendable {
   public let settings: RunSettings
-  /// Where the finished run stands.
+  /// Where the finished run is.
   public let folder: URL
   /// How the place is claimed; changes no bit.
   public var claiming = Claiming()
@@ -34,7 +34,7 @@ public struct Run: Sendable {
     self.folder = folder
   }
 
-  /// What a caller hears while a run works.
+  /// What is reported to a caller while a run works.
   public enum Event: Sendable {
     /// Another process holds the run, and may be gone: it is watched for at most so long.
     case watching(owner: String, seconds: Double)
@@ -198,7 +198,7 @@ public struct Run: Sendable {
     guard
       let (file, data) = try checkpoints.last(
         upTo: StepHashes.steps(in: hashes),
-        tell: { observe(.damaged(file: $0, problem: $1)) })
+        report: { observe(.damaged(file: $0, problem: $1)) })
     else { return nil }
     return try TrainingState(
       data, file: file.path, settingsHash: hash, adamw: inputs.stages.map(\.settings.adamw))

@@ -1,4 +1,4 @@
-/// What sets a run apart from others of its study: a key and the label of its value.
+/// What distinguishes a run from others of its study: a key and the label of its value.
 public struct RunFactor: Codable, Sendable, Equatable {
   public var key: String
   public var label: String

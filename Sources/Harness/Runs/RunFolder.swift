@@ -1,7 +1,7 @@
 import Files
 public import Foundation
 
-/// What stands at a run's place: a finished run, one that was stopped, or something damaged.
+/// What is at a run's place: a finished run, one that was stopped, or something damaged.
 public struct RunFolder: Sendable {
   public enum State: String, Codable, Sendable, CaseIterable {
     case finished
@@ -9,7 +9,7 @@ public struct RunFolder: Sendable {
     case diverged
     /// Claimed by a process that is not known to be gone.
     case running
-    /// Stopped; it goes on from its last checkpoint.
+    /// Stopped; it resumes from its newest checkpoint.
     case partial
     /// Planned, and nothing is there yet.
     case waiting
@@ -17,7 +17,7 @@ public struct RunFolder: Sendable {
     case damaged
   }
 
-  /// Where the finished run stands, or would.
+  /// Where the finished run is, or would be.
   public let place: URL
   public let state: State
   /// The updates made, or those that the checkpoint of a stopped run has; nil where unknown.

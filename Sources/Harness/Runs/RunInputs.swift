@@ -160,7 +160,7 @@ public struct RunInputs: Sendable {
     } else {
       throw StudyError(file: "settings", problem: "encoder needs either 'folder' or 'fresh'")
     }
-    // A pooler is made afresh where none is given, as SimCSE does, and left out where unused.
+    // A new pooler is made where none is given, as SimCSE does, and left out where unused.
     let pooler = EncoderSettings.poolerLayout(width: encoderSettings.width)
     let hasPooler = parameters.place(pooler[0].name) != nil
     if settings.pooling.needsDense && !hasPooler {

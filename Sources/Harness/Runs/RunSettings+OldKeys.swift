@@ -53,7 +53,7 @@ extension JSONValue {
       var renamed: [String: JSONValue] = [:]
       for key in members.keys.sorted() {
         let new = name(key)
-        // A key that stands there under both names stays, for the reader to refuse.
+        // A key that is there under both names is kept, for the reader to refuse.
         renamed[new == key || members[new] == nil ? new : key] = members[key]?.renamingKeys(name)
       }
       return .object(renamed)

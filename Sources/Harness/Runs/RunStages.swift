@@ -36,7 +36,7 @@ extension RunSettings {
         let path = Self.keyOfToday(key, file: name).split(separator: ".").map(String.init)
         guard let first = path.first, !Self.fixed.contains(first) else {
           throw StudyError(
-            file: name, problem: "'\(key)' belongs to the whole run; set it beside 'stages'")
+            file: name, problem: "'\(key)' belongs to the whole run; move it out of 'stages'")
         }
         guard let new = stage.set[key], let changed = value.setting(path[...], to: new) else {
           throw StudyError(
@@ -57,7 +57,9 @@ extension RunSettings {
   var stagesProblem: String? {
     guard let stages else { return nil }
     if stages.isEmpty { return "is empty; list at least one stage, or leave it out" }
-    if Set(stages.map(\.label)).count < stages.count { return "has two stages of one label" }
+    if Set(stages.map(\.label)).count < stages.count {
+      return "has two stages with the same label; rename one"
+    }
     do { _ = try stageSettings() } catch { return "does not resolve: \(error)" }
     return nil
   }
@@ -81,7 +83,7 @@ extension RunSettings {
     }
     if text.examples != nil, variant.variant.outputPositives != nil {
       return (
-        "variant", "\(variant.name) makes the positives that the text gives"
+        "variant", "\(variant.name) makes positives, but the text has its own; choose one"
       )
     }
     if augment != nil {

@@ -8,7 +8,7 @@ public struct EncoderSource: Codable, Sendable, Equatable {
   public var folder: String?
   /// How many of the folder's blocks to keep; absent for all.
   public var blocks: Int?
-  /// How many of the kept blocks, from the last, begin afresh; absent for none.
+  /// How many of the kept blocks, from the last, are re-initialized; absent for none.
   ///
   /// - Source: arXiv:2006.05987, section 4.
   public var freshBlocks: Int?
@@ -47,8 +47,11 @@ public struct EncoderSource: Codable, Sendable, Equatable {
       return blocks.flatMap { NumberRule.problem("blocks", $0, atLeast: 1) }
         ?? freshBlocks.flatMap { NumberRule.problem("fresh-blocks", $0, atLeast: 1) }
     case (nil, .some(let fresh)):
-      if blocks != nil { return "'blocks' beside 'fresh' belongs inside it" }
-      if freshBlocks != nil { return "'fresh-blocks' beside 'fresh' has no sense; all are fresh" }
+      if blocks != nil { return "'blocks' and 'fresh' are both given; put 'blocks' inside 'fresh'" }
+      if freshBlocks != nil {
+        return "'fresh-blocks' and 'fresh' are both given; leave out 'fresh-blocks', as all "
+          + "blocks are new"
+      }
       if fresh.vocabulary.isEmpty {
         return "vocabulary is empty; it must be '\(Fresh.syntheticVocabulary)' or a model folder"
       }

@@ -2,10 +2,10 @@ import Files
 public import Foundation
 import Model
 
-/// The hashes of every gradient at every step: what tells where two runs part.
+/// The hashes of every gradient at every step: they show where two runs first differ.
 ///
 /// A table: step, then a column a parameter, eight hexadecimal digits each. It grows by a line a
-/// step; a run that goes on from a checkpoint first cuts what came after it.
+/// step; a run that resumes from a checkpoint first cuts what came after it.
 public struct StepHashes: Sendable, Equatable {
   /// The parameters, in the order of the encoder.
   public let names: [String]
@@ -46,7 +46,7 @@ public struct StepHashes: Sendable, Equatable {
     private let url: URL
     private let handle: FileHandle
 
-    /// Goes on after `step`: later lines, and one that a kill left unfinished, are cut.
+    /// Continues after `step`: later lines, and one that a kill left unfinished, are cut.
     init(_ url: URL, names: [String], after step: Int) throws {
       var kept = Data((["step"] + names).joined(separator: "\t").utf8) + [0x0A]
       if step > 0 {

@@ -42,7 +42,7 @@ public struct TaskSource: Codable, Sendable, Equatable {
 
   var problem: String? {
     if heads.isEmpty { return "heads is empty; list at least one" }
-    if Set(heads.map(\.task)).count < heads.count { return "heads has two of one task" }
+    if Set(heads.map(\.task)).count < heads.count { return "heads has two of one task; keep one" }
     let problem =
       NumberRule.problem("examples", examples, atLeast: 2)
       ?? NumberRule.problem("scored-examples", scoredExamples, atLeast: 2)

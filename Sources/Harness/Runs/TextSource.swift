@@ -7,7 +7,7 @@ public struct TextSource: Codable, Sendable, Equatable {
   public enum Examples: String, Codable, Sendable, CaseIterable {
     /// Two sentences that are alike.
     case pairs
-    /// Two that are alike, and one that is unlike the first.
+    /// Two that are alike, and one that contradicts the first.
     case triples
   }
 

@@ -95,7 +95,7 @@ public struct TrainingState: Sendable {
   }
 }
 
-/// Why a checkpoint cannot be gone on from.
+/// Why a run cannot resume from a checkpoint.
 public struct CheckpointError: Error, CustomStringConvertible, Equatable {
   public let file: String
   public let problem: String

@@ -79,8 +79,8 @@ struct TrainingText {
       }
       return read.map { [$0.sentences[column - 1]] }
     case .pairs:
-      // The first pair of every example, then the second: pairs of one image stand far apart, so that
-      // no batch has them as negatives of each other, and the first N are of N images.
+      // The first pair of every example, then the second: pairs of one image are far from each other,
+      // so that no batch has them as negatives of each other, and the first N are of N images.
       let positives = read.map(\.positives)
       return (0..<(positives.map(\.count).max() ?? 0)).flatMap { place in
         positives.compactMap { $0.count > place ? [$0[place].first, $0[place].second] : nil }
@@ -100,7 +100,7 @@ public struct TrainingExamples: Sendable {
   public var anchors: [[Int32]]
   /// The sentences that the anchors are alike to; nil where an anchor passes twice.
   public var positives: [[Int32]]?
-  /// The sentences that the anchors are unlike; nil where there are none.
+  /// The sentences that contradict the anchors; nil where there are none.
   public var hardNegatives: [[Int32]]?
   /// Changes the second view; nil where it is the anchor or given.
   var augmenter: Augmenter?

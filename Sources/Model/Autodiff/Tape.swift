@@ -5,7 +5,7 @@ public struct Variable<Scalar: BLASScalar>: Sendable {
   let node: Int?
 }
 
-/// What a tape tells an observer: that a pass of an operation begins or ends.
+/// What a tape reports to an observer: a pass of an operation begins or ends.
 public struct TapeEvent: Sendable {
   public enum Pass: String, Sendable { case forward, backward }
 
@@ -14,7 +14,7 @@ public struct TapeEvent: Sendable {
   public let isEnd: Bool
 }
 
-/// Hears what a tape does; the tape itself reads no clock.
+/// Is notified of what a tape does; the tape itself reads no clock.
 public typealias TapeObserver = (TapeEvent) -> Void
 
 /// Records operations and walks them backward; it names no operation.
@@ -31,7 +31,7 @@ public final class Tape<Scalar: BLASScalar> {
   private let compute: Compute
   private let observer: TapeObserver?
 
-  /// An empty tape; `observer` hears when each operation begins and ends.
+  /// An empty tape; `observer` is notified when each operation begins and ends.
   public init(compute: Compute, observer: TapeObserver?) {
     self.compute = compute
     self.observer = observer

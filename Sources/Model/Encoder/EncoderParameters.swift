@@ -1,5 +1,5 @@
 extension EncoderSettings {
-  /// How a parameter begins when an encoder is made afresh.
+  /// How a parameter of a new encoder is initialized.
   public enum Start: Sendable { case normal, zeros, ones }
 
   /// Every parameter's name, shape and start, in the order of a checkpoint.
@@ -60,7 +60,7 @@ extension Parameters {
       })
   }
 
-  /// Begins the last blocks afresh, as an encoder made of nothing would.
+  /// Re-initializes the last blocks, as in a new encoder.
   ///
   /// - Randomness: `initialization`, forked by the parameter's name.
   /// - Source: arXiv:2006.05987, section 4.

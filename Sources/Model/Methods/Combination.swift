@@ -23,6 +23,7 @@ public struct Combination: Variant {
     ]),
   ]
 
+  /// The variants, each as by itself; at most one for a stage.
   public var parts: [VariantChoice]
 
   public init(_ parts: [any Variant]) { self.parts = parts.map(VariantChoice.init) }

@@ -38,7 +38,7 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
     self.init(settings: settings, first: zeros, second: zeros, updates: 0)
   }
 
-  /// An optimizer that goes on from saved means.
+  /// An optimizer that continues from saved means.
   ///
   /// A row whose means are all zero is as if untouched, so `touched` needs no saving.
   public init(

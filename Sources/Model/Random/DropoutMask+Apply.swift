@@ -41,7 +41,7 @@ extension DropoutMask {
     return factors
   }
 
-  /// Visits elements eight at a time where eight neighbours of one part lie in the range.
+  /// Visits elements eight at a time where eight neighbors of one part lie in the range.
   @inline(__always)
   private func visit(
     _ elements: Range<Int>, at position: Position,

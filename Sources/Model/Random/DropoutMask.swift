@@ -7,7 +7,7 @@
 ///
 /// namely half h = ⌊(element mod 64) / 8⌋ of the block: word ⌊h / 2⌋, low half first. The element
 /// is dropped when they are below round(65,536 · rate). Sixteen bits hold the rate to 8e-6; the
-/// layout lets eight neighbours come from the eight lanes of one vector.
+/// layout lets eight neighbors come from the eight lanes of one vector.
 ///
 /// - `example` is the place in the step's batch, 0 ..< B, whatever micro-batch computes it.
 /// - Source: arXiv:1207.0580; kept elements are scaled by 1 / (1 − rate) in training.

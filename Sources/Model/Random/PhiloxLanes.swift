@@ -1,4 +1,4 @@
-/// Philox4x32-10 on eight neighbouring counters at once.
+/// Philox4x32-10 on eight neighboring counters at once.
 struct PhiloxLanes {
   private let x0, x1, x2, x3: SIMD8<UInt32>
 
@@ -36,7 +36,7 @@ struct PhiloxLanes {
 
   /// Both halves of eight 64-bit products.
   ///
-  /// Even and odd lanes are multiplied apart, each as the low half of a 64-bit lane: that is the
+  /// Even and odd lanes are multiplied separately, each as the low half of a 64-bit lane: that is the
   /// one form in which AVX2 has the instruction.
   @inline(__always)
   private static func product(

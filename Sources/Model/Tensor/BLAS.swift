@@ -2,8 +2,8 @@ internal import COpenBLAS
 
 /// OpenBLAS on one thread a call: the yardstick of speed and the oracle of `exact`.
 ///
-/// The bits of a row depend on where it stands in its block, but not on the number of threads:
-/// blocks have 128 rows whatever the threads.
+/// The bits of a row depend on its place in its block, but not on the number of threads:
+/// blocks have 128 rows for any number of threads.
 package enum BLAS {
   /// How the library was built: version, options, processor.
   package static var build: String { unsafe String(cString: openblas_get_config()) }

@@ -7,8 +7,8 @@
 /// the place of the row, the blocks, the threads or the processor.
 ///
 /// A tile of 6 rows and two vectors of columns stays in twelve registers; both factors are packed
-/// into panels. Blocks along K fit the first cache, blocks of rows the second; the chain goes on
-/// from C at each block along K. Tiles over the edge are computed beside C and cut.
+/// into panels. Blocks along K fit the first cache, blocks of rows the second; the chain continues
+/// from C at each block along K. Tiles over the edge are computed outside C and cut.
 ///
 /// - Source: Goto, van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34
 ///   (2008), section 4; Van Zee, van de Geijn, "BLIS", ACM TOMS 41 (2015), section 3.
@@ -138,7 +138,7 @@ where Vector.Scalar: BLASScalar {
           let tileHeight = min(tileRows, part.rows.count &- row)
           let a = unsafe UnsafePointer(scratch + row &* depth)
           let c = unsafe call.c(row: part.rows.lowerBound &+ row, columns.lowerBound &+ column)
-          // Where the chains go on from, and how far apart its rows are; nil at 0.
+          // Where the chains continue from, and the stride of its rows; nil at 0.
           let from: UnsafePointer<Scalar>?
           var fromStride = call.cStride
           if place > 0 {
@@ -181,7 +181,7 @@ where Vector.Scalar: BLASScalar {
       lanes: rows.count, width: tileRows, depth: depth, into: scratch)
   }
 
-  /// A tile that hangs over the edge of C: computed in a whole tile beside it, then cut.
+  /// A tile that hangs over the edge of C: computed in a whole tile outside it, then cut.
   private static func multiplyEdge(
     depth: Int, _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>,
     into c: UnsafeMutablePointer<Scalar>, stride: Int, from: UnsafePointer<Scalar>?,

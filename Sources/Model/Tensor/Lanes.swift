@@ -9,7 +9,7 @@ package struct Reading<Scalar: BLASScalar>: Sendable {
 
   @inline(__always) package subscript(_ index: Int) -> Scalar { unsafe base.base[index] }
 
-  /// Eight neighbours, the first at `index`.
+  /// Eight neighbors, the first at `index`.
   @inline(__always) package func lanes(_ index: Int) -> SIMD8<Scalar> {
     unsafe UnsafeRawPointer(base.base + index).loadUnaligned(as: SIMD8<Scalar>.self)
   }

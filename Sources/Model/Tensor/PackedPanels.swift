@@ -32,7 +32,7 @@ enum PackedPanels<Scalar: BLASScalar> {
 
   /// Lanes lie together in the source: place by place, which reads it in order.
   ///
-  /// Eight lanes are moved at a time. What a panel of 6 gets too many is mended by its next place;
+  /// Eight lanes are moved at a time. What a panel of 6 gets too many is overwritten by its next place;
   /// the last place, which has none after it in source or panel, is moved exactly.
   @inline(__always)
   private static func copy(

@@ -1,5 +1,5 @@
 extension Tensor {
-  /// Scalars that one thread handles at a time: the bounds of every block, whatever the threads.
+  /// Scalars that one thread handles at a time: the bounds of every block, for any number of threads.
   private static var blockSize: Int { 4096 }
 
   /// Adds another tensor of the same shape, element by element.

@@ -1,8 +1,8 @@
 extension Tensor<Float> {
-  /// A hash of all bits, in order: for telling runs apart cheaply, not against an adversary.
+  /// A hash of all bits, in order: to compare runs cheaply; no protection against an adversary.
   ///
   /// A single changed number always changes it; other changes go unseen once in 2³². Blocks of
-  /// 4,096 numbers are hashed apart in sixteen chains `h ← (h ⊕ bits) · p` and folded in order, so
+  /// 4,096 numbers are hashed separately in sixteen chains `h ← (h ⊕ bits) · p` and folded in order, so
   /// the hash does not depend on threads.
   ///
   /// - Complexity: one pass at about the speed of memory.

@@ -1,6 +1,6 @@
 /// BERT's first step: clean and normalize a text, and split it into words.
 ///
-/// In this order: special tokens in the text are cut out as they stand; of what lies between,
+/// In this order: special tokens in the text are cut out unchanged; of what lies between,
 /// controls are removed, white space becomes a space, ideographs become words of their own,
 /// accents are stripped (canonical decomposition, then no category Mn), letters are lowercased one
 /// by one; then white space and punctuation split, each punctuation mark being a word.
@@ -88,7 +88,7 @@ package struct BasicSplit: Sendable {
     return found
   }
 
-  /// The special token that stands at a place of the text.
+  /// The special token at a place of the text.
   private func special(in text: [UInt8], at position: Int) -> Special? {
     specials.first { text[position...].starts(with: $0.bytes) }
   }
@@ -102,7 +102,7 @@ extension BasicSplit {
     package enum Item: Equatable {
       /// A word, which is now in `word`.
       case word
-      /// A special token that stood in the text.
+      /// A special token found in the text.
       case special(id: Int32)
     }
 

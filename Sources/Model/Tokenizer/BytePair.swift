@@ -1,7 +1,7 @@
 /// RoBERTa's tokenizer: text to the ids of byte-level pairs merged over and over.
 ///
 /// The text is cut into pieces by ``BytePairSplit``; each piece begins as its bytes, one token a
-/// byte, and the two neighbors that stand first among the merges become one, until none can. Nothing
+/// byte, and the two neighbors that come first among the merges become one, until none can. Nothing
 /// is unknown and nothing is lost: the tokens' bytes are the text's.
 ///
 /// - Relation: the ids are those of Hugging Face's RobertaTokenizer, for any text.
@@ -155,7 +155,7 @@ public struct BytePair: Sendable {
     ids.flatMap { spelled.bytes(of: Int($0)) }
   }
 
-  /// The first special token at or after a place, and where it stands; else the end of the text.
+  /// The first special token at or after a place, and where it is; else the end of the text.
   private func special(
     in text: [UInt8], from start: Int
   ) -> (special: BasicSplit.Special?, place: Int) {

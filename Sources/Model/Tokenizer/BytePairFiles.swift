@@ -1,4 +1,4 @@
-/// `vocab.json` and `merges.txt`, read and held against each other; and how they are written.
+/// `vocab.json` and `merges.txt`, read and checked against each other; and how they are written.
 struct BytePairFiles {
   /// The tokens as they are spelled.
   let vocabulary: Vocabulary
@@ -74,7 +74,7 @@ struct BytePairFiles {
       if let line = lines.updateValue(entry.line, forKey: entry.token) {
         throw BytePairError(
           source: source, line: entry.line,
-          problem: "token \(words(entry)) stands twice, first on line \(line); remove one")
+          problem: "token \(words(entry)) is there twice, first on line \(line); remove one")
       }
       guard entry.id < entries.count else {
         throw BytePairError(
@@ -142,7 +142,7 @@ struct BytePairFiles {
       let merge = PairMerges.Merge(
         left: try id(parts[0]), right: try id(parts[1]), result: try id(parts[0] + parts[1]))
       if let rank = merges.append(merge) {
-        throw failure("\"\(words)\" already stands on line \(places[rank]); remove one")
+        throw failure("\"\(words)\" is already on line \(places[rank]); remove one")
       }
       places.append(index + 1)
     }

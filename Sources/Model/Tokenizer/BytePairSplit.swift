@@ -47,7 +47,7 @@ package struct BytePairSplit: Sendable {
     return position
   }
 
-  /// The length of `s`, `t`, `m`, `d`, `re`, `ve` or `ll`; 0 where none stands.
+  /// The length of `s`, `t`, `m`, `d`, `re`, `ve` or `ll`; 0 where there is none.
   private static func contractionLength(after start: Int, in text: [UInt8], to end: Int) -> Int {
     guard start < end else { return 0 }
     let second = start + 1 < end ? text[start + 1] : 0

@@ -36,7 +36,7 @@ enum CanonicalDecomposition {
     }
   }
 
-  /// A Hangul syllable taken apart.
+  /// A Hangul syllable split into its parts.
   struct Syllable {
     var first: Unicode.Scalar
     var vowel: Unicode.Scalar

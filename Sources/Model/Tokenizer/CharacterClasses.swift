@@ -60,7 +60,7 @@ enum CharacterClasses {
     }
   }
 
-  /// The lowercase of one scalar, whatever stands around it: Σ is always σ.
+  /// The lowercase of one scalar, whatever is around it: Σ is always σ.
   static func lowercase(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
     scalar.properties.changesWhenLowercased
       ? Array(scalar.properties.lowercaseMapping.unicodeScalars) : [scalar]

@@ -1,10 +1,10 @@
 /// Reads `vocab.json`: one JSON object whose keys are tokens and whose values are their ids.
 ///
-/// A reader of its own, so that an error has a line and a key that stands twice is not lost.
+/// A reader of its own, so that an error has a line and a repeated key is not lost.
 ///
 /// - Source: RFC 8259.
 struct TokenObject {
-  /// A token in UTF-8, its id, and the line it stands on.
+  /// A token in UTF-8, its id, and the line it is on.
   struct Entry {
     var token: [UInt8]
     var id: Int

@@ -20,7 +20,7 @@ public enum VocabularyError: Error, Equatable, Sendable, CustomStringConvertible
     case .emptyLine(let source, let line):
       "\(source), line \(line): an empty line; expected one token a line, as each line is an id"
     case .repeated(let token, let source, let line, let firstLine):
-      "\(source), line \(line): \"\(token)\" already stands on line \(firstLine); remove one, or "
+      "\(source), line \(line): \"\(token)\" is already on line \(firstLine); remove one, or "
         + "rename it to keep the ids of the lines after it"
     case .missingSpecial(let token, let role, let source, let count):
       "\(source): none of its \(count) tokens is \"\(token)\", the \(role) token of the settings; "

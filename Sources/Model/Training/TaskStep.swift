@@ -30,7 +30,7 @@ public struct TaskStep<Scalar: BLASScalar>: Sendable {
 
   /// What a step is computed from.
   public struct Call {
-    /// The heads' parameters stand among its own.
+    /// Its parameters include those of the heads.
     public var encoder: Encoder<Scalar>
     public var batches: [Batch]
     public var pooling: Pooling

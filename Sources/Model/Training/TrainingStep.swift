@@ -54,7 +54,7 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
         held: nil, observer: observer))
   }
 
-  /// A sentence for each anchor that is unlike it, and what is added to its logit.
+  /// A contradicting sentence for each anchor, and what is added to its logit.
   public struct HardNegatives: Sendable, Equatable {
     /// Row by row those of the anchors; their masks are those of view 2.
     public var sentences: [[Int32]]
@@ -81,7 +81,7 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     public var state: VariantState
     /// Decisions to keep instead of making them.
     public var held: Decisions<Scalar>?
-    /// Hears what the tape does.
+    /// Is notified of what the tape does.
     public var observer: TapeObserver?
     /// A further negative of each anchor; see ``Variant/takesHardNegatives``.
     public var hardNegatives: HardNegatives?

@@ -14,13 +14,13 @@ import Tools
     return Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
   }
 
-  @Test func `what is lacking is told with the command that mends it`() throws {
+  @Test func `what is lacking is listed with the command that fixes it`() throws {
     let found = findings { $0.path = "/nowhere" }
     for name in ["gnuplot", "git", "gzip", "fonts", "toolchain"] {
       let finding = try #require(found[name])
-      #expect(finding.state == .lacking && finding.mend?.isEmpty == false, "\(finding)")
+      #expect(finding.state == .lacking && finding.fix?.isEmpty == false, "\(finding)")
     }
-    #expect(found["gnuplot"]?.mend?.contains("gnuplot") == true)
+    #expect(found["gnuplot"]?.fix?.contains("gnuplot") == true)
     #expect(!found.values.contains { $0.state == .bad })
   }
 
@@ -38,8 +38,8 @@ import Tools
       }
       #expect(found(false, []).state == .good && found(true, ["avx2"]).state == .good)
       #expect(found(false, ["avx2"]).state == .bad)
-      #expect(found(false, ["avx2"]).mend?.contains("SIMCSE_PROCESSOR=x86-64") == true)
-      #expect(found(true, []).state == .lacking && found(true, []).mend?.isEmpty == false)
+      #expect(found(false, ["avx2"]).fix?.contains("SIMCSE_PROCESSOR=x86-64") == true)
+      #expect(found(true, []).state == .lacking && found(true, []).fix?.isEmpty == false)
     }
   #endif
 

@@ -45,7 +45,7 @@ import Testing
     let a = EvaluationProtocol(try manifest([], sts: "1"))
     #expect(
       a.differences(from: EvaluationProtocol(try manifest([], sts: "2")))
-        == ["sts/a.tsv is another file"])
+        == ["sts/a.tsv has other content"])
   }
 
   @Test func `runs of unlike protocol are compared only where that is said`() throws {

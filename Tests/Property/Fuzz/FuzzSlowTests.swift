@@ -6,7 +6,7 @@ private let fuzz = BuiltProgram.beside("fuzz")
 
 /// No changed file ends a reader, and every refusal names the file; `ci/soak fuzz` does it by the
 /// million.
-@Suite(.enabled(if: fuzz != nil, "no fuzz stands beside the tests"))
+@Suite(.enabled(if: fuzz != nil, "there is no fuzz beside the tests"))
 struct FuzzSlowTests {
   /// What a program printed, and its exit code.
   private static func run(_ words: [String]) throws -> (code: Int32, said: String) {

@@ -133,7 +133,7 @@ extension CoverageCase {
   static let ranks = CoverageCase(
     claims: [
       Claim(label: "rank intervals: any of six places wrong", share: 0...0.01),
-      Claim(label: "rank intervals: any of six equal methods told apart", share: 0.03...0.05),
+      Claim(label: "rank intervals: any of six equal methods found different", share: 0.03...0.05),
     ], sizes: [5, 10, 25]
   ) { stream, size in
     let steps = scores([0, 1, 1.5, 3, 3.3, 6].map { -$0 }, stream, size)

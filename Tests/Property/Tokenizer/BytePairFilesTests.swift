@@ -33,7 +33,7 @@ import Testing
     Damage("\"<pad>\"", "\"<pad>\n\"", "line 3, column 9: byte 10 found; expected a token without"),
     Damage("\n}\n", "\n}\nx", "column 1: something follows the object"),
     Damage("\n}\n", "", "the file ends; expected ',' or '}'"),
-    Damage("<pad>", "<s>", "vocab.json, line 3: token \"<s>\" stands twice, first on line 2"),
+    Damage("<pad>", "<s>", "vocab.json, line 3: token \"<s>\" is there twice, first on line 2"),
     Damage(
       "\"<pad>\": 1", "\"<pad>\": 0",
       "line 3: token \"<pad>\" has id 0, which is also that of \"<s>\""),
@@ -57,7 +57,7 @@ import Testing
     Damage(
       "ab c", "ab ", "merges.txt, line 3: \"\" of the merge \"ab \" is no token of vocab.json"),
     Damage("ab c", "a c", "merges.txt, line 3: \"ac\" of the merge \"a c\" is no token"),
-    Damage("ab c", "a b", "merges.txt, line 3: \"a b\" already stands on line 2"),
+    Damage("ab c", "a b", "merges.txt, line 3: \"a b\" is already on line 2"),
   ])
   func `merges that are damaged are refused by their line`(_ damage: Damage) {
     let text = Self.pairs.mergesFile.replacing(damage.from, with: damage.to, maxReplacements: 1)

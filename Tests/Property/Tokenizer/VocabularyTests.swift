@@ -35,7 +35,7 @@ import Testing
     #expect(
       failure(Array("a\na\n".utf8))?.description
         == """
-        v.txt, line 2: "a" already stands on line 1; remove one, or rename it to keep the ids of \
+        v.txt, line 2: "a" is already on line 1; remove one, or rename it to keep the ids of \
         the lines after it
         """)
   }

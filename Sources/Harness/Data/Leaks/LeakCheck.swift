@@ -3,7 +3,7 @@
 /// An example of training text is one or more sentences that are trained together; every two of
 /// them are a pair. A pair is found in either order. See ``LeakReport`` for what is counted.
 public struct LeakCheck: Sendable {
-  /// Where a pair of a training example stands in evaluation text.
+  /// Where a pair of a training example is in evaluation text.
   public struct Place: Sendable, Hashable {
     /// The place of the target in the check's list.
     public let target: Int
@@ -68,7 +68,7 @@ public struct LeakCheck: Sendable {
     return pairs
   }
 
-  /// Where the pairs of a training example stand in evaluation text, target by target and row by
+  /// Where the pairs of a training example are in evaluation text, target by target and row by
   /// row.
   public func places(of example: [String]) -> [Place] {
     let keys = example.map { numbers[TextKey.key($0)] }

@@ -49,7 +49,7 @@ public struct LeakReport: Codable, Sendable, Equatable {
 
   /// Refuses training text that holds an evaluation pair, unless the policy lets it pass.
   ///
-  /// Single sentences are told and never refused: they carry no score.
+  /// Single sentences are reported and never refused: they carry no score.
   ///
   /// - Throws: ``LeakError``.
   public func require(_ policy: LeakPolicy) throws(LeakError) {
@@ -80,9 +80,9 @@ public struct LeakReport: Codable, Sendable, Equatable {
 public enum LeakPolicy: String, Codable, Sendable, CaseIterable {
   /// The training text is refused.
   case refused
-  /// It is told, and used.
+  /// It is reported, and used.
   case allowed
-  /// It is told, and the examples that hold such a pair are left out.
+  /// It is reported, and the examples that hold such a pair are left out.
   case removed
 }
 

@@ -25,7 +25,7 @@ enum Lexicon {
     }
   }
 
-  /// The nouns of each topic; the synonyms of a concept stand together.
+  /// The nouns of each topic; the synonyms of a concept are adjacent.
   static let nouns: [Topic: [[String]]] = [
     .person: [
       ["teacher", "instructor"], ["doctor", "physician"], ["child", "kid"], ["woman", "lady"],

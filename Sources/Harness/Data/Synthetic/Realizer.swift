@@ -1,4 +1,4 @@
-/// Tells a scene in words: which synonym, active or passive, what order, which articles.
+/// Puts a scene into words: which synonym, active or passive, what order, which articles.
 enum Realizer {
   /// One of the many sentences that mean a scene.
   static func sentence(_ scene: Scene, _ draw: inout Draws) -> String {

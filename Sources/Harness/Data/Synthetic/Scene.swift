@@ -58,7 +58,7 @@ struct Scene: Sendable, Equatable {
     return scene
   }
 
-  /// How alike two scenes are, 0…5, whatever words they are told in.
+  /// How alike two scenes are, 0…5, in any words.
   ///
   ///     5/4 agent + 5/4 action + 5/4 patient + 1/4 adjective + 1/2 place + 1/2 time
   ///

@@ -2,9 +2,9 @@ import Model
 
 /// English sentences from a small grammar, with a known meaning each.
 ///
-/// What `ci/study` trains and scores on, so that it needs no download. A sentence tells a scene in
+/// What `ci/study` trains and scores on, so that it needs no download. A sentence describes a scene in
 /// words drawn among synonyms, actively or passively, with or without an opener that means nothing;
-/// so sentences of one meaning may share few words, and sentences of unlike meaning many.
+/// so sentences of one meaning may share few words, and sentences of different meanings many.
 ///
 /// - Randomness: the stream `synthetic-english` of the seed, forked by purpose, kind and index.
 public struct SyntheticEnglish: Sendable {
@@ -15,7 +15,7 @@ public struct SyntheticEnglish: Sendable {
     stream = RandomStream(seed: seed, label: "synthetic-english").fork(purpose)
   }
 
-  /// An unlabelled sentence; a pure function of its index.
+  /// An unlabeled sentence; a pure function of its index.
   public func sentence(_ index: Int) -> String {
     var draw = Draws(stream.fork("sentence").fork(index))
     let scene = Scene(&draw)
@@ -43,7 +43,7 @@ public struct SyntheticEnglish: Sendable {
   /// The first `count` pairs.
   public func pairs(_ count: Int) -> [SentencePair] { (0..<count).map(pair) }
 
-  /// A premise, what follows from it, and what cannot be true beside it.
+  /// A premise, what follows from it, and what cannot be true with it.
   ///
   /// The entailed sentence leaves out a detail; the contradiction denies the premise.
   public func triple(_ index: Int) -> (premise: String, entailed: String, contradicted: String) {

@@ -32,7 +32,7 @@ public enum NumPyFile {
     return data
   }
 
-  /// What stands before the numbers.
+  /// What precedes the numbers.
   package static func header(rows: Int, columns: Int) -> Data {
     var header =
       "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"

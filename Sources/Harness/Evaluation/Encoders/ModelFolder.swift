@@ -87,7 +87,7 @@ public struct ModelFolder: Sendable {
     self.checksums = checksums
   }
 
-  /// The tensors that the settings name, whatever prefix the file gives them.
+  /// The tensors that the settings name, with any prefix that the file gives them.
   private static func parameters(
     _ entries: [Safetensors.Entry], kind: Kind, settings: EncoderSettings, file: String
   ) throws -> Parameters<Float> {

@@ -115,7 +115,7 @@ struct JSONText {
       let key = try string()
       guard keys.insert(Array(key.utf8)).inserted else {
         position = start
-        throw problem("key '\(PlainText.visible(key))' is there a second time; keep one")
+        throw problem("key '\(PlainText.visible(key))' is given twice; keep one")
       }
       skipBlanks()
       guard next == UInt8(ascii: ":") else { throw problem("\(found) where : should be") }

@@ -19,7 +19,7 @@ struct StrictDecoder: Decoder {
     /// keys are kebab-case. What others wrote has keys as they named them.
     var isOurs: Bool
     var userInfo: [CodingUserInfoKey: Any] = [:]
-    /// Hears of keys under their old names.
+    /// Is notified of keys under their old names.
     var notice: @Sendable (RenamedKey) -> Void = { _ in }
   }
 

@@ -4,7 +4,7 @@ public import Foundation
 extension Claim {
   /// Does something that only one process at a time may do, such as replacing a study's report.
   ///
-  /// - Inputs: `place`, a name for it in the folder that the processes share; nothing stands there.
+  /// - Inputs: `place`, a name for it in the folder that the processes share; nothing is there.
   /// - Throws: `WriteError`, and what `body` throws.
   public static func holding<Result>(
     _ place: URL, leaseSeconds: Double, _ body: () throws -> Result

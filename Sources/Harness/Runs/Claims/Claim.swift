@@ -3,20 +3,20 @@ public import Foundation
 
 /// The right of one process to work on a place, among any number of processes on one folder.
 ///
-/// Beside the place stands a container, `PLACE.partial`, with numbered claims and one folder of work.
-/// A claim is a folder made ready under a name of its own and renamed to the next number: of several
-/// at once one succeeds, also over NFS. Its owner shows signs of life there; a claim whose owner is
-/// gone is followed by the next number, and the folder of work is renamed to it. A process that was
+/// Beside the place is a container, `PLACE.partial`, with numbered claims and one folder of work. A
+/// claim is a folder made ready under a name of its own and renamed to the next number: of several at
+/// once exactly one succeeds, also over NFS. Its owner shows signs of life there; a claim whose owner
+/// is gone is followed by the next number, and the folder of work is renamed to it. A process that was
 /// robbed therefore finds its folder of work gone: it can neither write where its successor works nor
 /// put a result in place.
 public final class Claim: Sendable {
-  /// Where the result will stand.
+  /// Where the result will be.
   public let place: URL
   public let owner: ClaimOwner
   let generation: Int
   private let heartbeat: Heartbeat
 
-  /// How long a claim stands without a sign of life, where nobody says otherwise.
+  /// How long a claim is valid without a sign of life, where nobody says otherwise.
   public static let usualLease = ClaimWatch.usualLease
 
   private init(place: URL, owner: ClaimOwner, generation: Int) {
@@ -45,8 +45,8 @@ public final class Claim: Sendable {
 
   /// Asks for the next claim on a place.
   ///
-  /// - Inputs: `isOver`, what the caller knows of a claim that may still stand.
-  /// - Throws: `WriteError` where the folder cannot be written or a link stands in the way.
+  /// - Inputs: `isOver`, what the caller knows of a claim that may still be valid.
+  /// - Throws: `WriteError` where the folder cannot be written or a link is in the way.
   public static func ask(
     _ place: URL, leaseSeconds: Double, isOver: (ClaimState) -> Bool
   ) throws -> Answer {
@@ -159,7 +159,7 @@ public final class Claim: Sendable {
     return .lost(path: place.path, owner: owner?.words ?? "another process")
   }
 
-  /// Tells others of the updates made, with the next sign of life.
+  /// Publishes the updates made, with the next sign of life.
   public func note(step: Int) { heartbeat.note(step: step) }
 
   /// Stops a process that was robbed; costs nothing until the sign of life has noticed.
@@ -167,7 +167,7 @@ public final class Claim: Sendable {
     if heartbeat.isLost { throw lostError }
   }
 
-  /// Looks whether the claim still stands, before something is written.
+  /// Checks that the claim is still valid, before something is written.
   ///
   /// - Throws: `ClaimError.lost`.
   public func requireHeld() throws {
@@ -217,7 +217,7 @@ public final class Claim: Sendable {
     Self.removeContainer(container)
   }
 
-  /// Removes what stands beside a place that has its result.
+  /// Removes what is beside a place that has its result.
   package static func sweep(_ place: URL) {
     let container = RunFolder.partial(of: place)
     guard RunFolder.isThere(place), RunFolder.isFolder(container) else { return }

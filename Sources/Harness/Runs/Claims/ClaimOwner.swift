@@ -11,7 +11,7 @@ public struct ClaimOwner: Codable, Sendable, Equatable {
   public var started: String
   /// Drawn for this claim alone.
   public var token: String
-  /// How long a claim stands whose owner shows no sign of life.
+  /// How long a claim is valid whose owner shows no sign of life.
   public var leaseSeconds: Double
 
   /// This process, with a new token.
@@ -27,7 +27,7 @@ public struct ClaimOwner: Codable, Sendable, Equatable {
 
   public var words: String { "process \(process) on \(machine)" }
 
-  /// Whether the process is there; nil where that cannot be told from this machine.
+  /// Whether the process is there; nil where this machine cannot know.
   public var isThere: Bool? {
     guard !boot.hasPrefix(" "), boot == Self.boot else { return nil }
     #if os(Linux)

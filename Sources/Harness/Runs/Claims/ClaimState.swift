@@ -14,7 +14,7 @@ public struct ClaimState: Sendable, Equatable {
   /// Whether it is over beyond doubt: given up, or its process is gone from this machine.
   var isOver: Bool { isReleased || owner?.isThere == false }
 
-  /// The updates that the owner has told of.
+  /// The updates that the owner has published.
   public var step: Int? {
     let words = beat.split(separator: " ")
     return words.count > 1 ? Int(words[1]) : nil

@@ -28,7 +28,7 @@ public final class ClaimWatch: Sendable {
   /// - Inputs: `now`, the seconds of a clock.
   package init(now: @escaping @Sendable () -> Double) { self.now = now }
 
-  /// Whether a claim is over; `place` tells claims apart.
+  /// Whether a claim is over; `place` distinguishes claims.
   package func isOver(_ state: ClaimState, place: String) -> Bool {
     if state.isOver { return true }
     let (now, token) = (now(), state.owner?.token ?? "generation \(state.generation)")

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The few calls by which processes agree on a folder: each is atomic on the server's side, also over
-/// NFS, and tells why it failed.
+/// NFS, and says why it failed.
 enum StoreCalls {
   /// Renames a file or a folder; 0, or the error's number.
   ///

@@ -25,7 +25,7 @@ public enum DesignError: Error, Equatable, CustomStringConvertible {
       "a combination of levels has from \(fewest) to \(most) runs; the analysis of variance needs "
         + "the same number in each: fit the restricted likelihood instead"
     case .confounded(let part):
-      "the runs cannot tell '\(part)' from the other parts; leave it out or add runs"
+      "the runs cannot separate '\(part)' from the other parts; leave it out or add runs"
     case .didNotConverge(let iterations):
       "the restricted likelihood found no maximum in \(iterations) steps; leave out a part"
     }

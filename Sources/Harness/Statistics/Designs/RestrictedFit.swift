@@ -187,7 +187,7 @@ package struct RestrictedFit: Sendable {
 extension RestrictedFit {
   /// The first part that those before it and the remainder explain as well; nil when all differ.
   ///
-  /// Parts are told apart when the information at a variance of remainder alone is positive definite.
+  /// Parts can be separated when the information at a variance of remainder alone is positive definite.
   static func confounded(_ runs: FactorialRuns, _ terms: [VarianceTerm]) -> String? {
     let n = runs.values.count
     for last in 0..<max(1, terms.count) where !terms.isEmpty {

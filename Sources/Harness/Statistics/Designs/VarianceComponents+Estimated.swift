@@ -5,9 +5,9 @@ extension VarianceComponents {
   package static let usualDraws = 65_536
 
   /// Components by the analysis of variance where the design is complete and balanced, and by the
-  /// restricted likelihood, of the terms that its runs tell apart, where it is not.
+  /// restricted likelihood, of the terms that its runs can separate, where it is not.
   ///
-  /// - Throws: ``DesignError`` for parts that the runs cannot tell apart.
+  /// - Throws: ``DesignError`` for parts that the runs cannot separate.
   /// - Randomness: the stream `shares` of the seed, the same whoever asks, so that equal scores have
   ///   one interval; the restricted likelihood draws nothing.
   package static func estimated(

@@ -9,9 +9,9 @@ extension VarianceComponents {
   ///
   ///     2 (max ℓ − max {ℓ : share = p}) ≤ F(level; 1, N − 1)
   ///
-  /// - Inputs: `terms`, the factors and interactions to tell apart; the remainder is added;
+  /// - Inputs: `terms`, the factors and interactions to separate; the remainder is added;
   ///   `level` of the intervals, nil for none, which saves nearly all of the work.
-  /// - Throws: ``DesignError`` for parts that the runs cannot tell apart.
+  /// - Throws: ``DesignError`` for parts that the runs cannot separate.
   /// - Source: Searle, Casella and McCulloch, "Variance Components" (1992), section 6.6; profile:
   ///   Venzon and Moolgavkar, Applied Statistics 37 (1988).
   /// The likelihood has several maxima in small designs. It is climbed from many points, free or with a
@@ -50,9 +50,9 @@ extension VarianceComponents {
 }
 
 extension FactorialRuns {
-  /// The terms that these runs can tell apart: every factor, then each interaction while it can be.
+  /// The terms that these runs can separate: every factor, then each interaction while it can be.
   ///
-  /// - Throws: ``DesignError`` when not even the factors can be told apart.
+  /// - Throws: ``DesignError`` when not even the factors can be separated.
   public func separableTerms() throws(DesignError) -> [VarianceTerm] {
     var chosen = terms.filter { $0.factors.count == 1 }
     if let part = RestrictedFit.confounded(self, chosen) { throw .confounded(part) }

@@ -3,7 +3,7 @@
 /// The model is y = μ + Σ (an effect of each term's level) + remainder, all effects independent and
 /// normal; a term's component is the variance of its effects.
 public struct VarianceComponents: Sendable, Equatable {
-  /// A factor, an interaction, or the remainder, which stands last.
+  /// A factor, an interaction, or the remainder, which is last.
   public struct Part: Sendable, Equatable {
     public let name: String
     /// The variance; the analysis of variance keeps an estimate below zero as it is.
@@ -47,7 +47,7 @@ public struct VarianceComponents: Sendable, Equatable {
 ///     E MS_S = σ²_remainder + Σ_{T ⊇ S} c_T σ²_T
 ///     σ²_S = 1/c_S Σ_{T ⊇ S} (−1)^{|T| − |S|} MS_T,   σ²_all = (MS_all − MS_remainder) / r
 ///
-/// Without replicates (r = 1) the interaction of all factors cannot be told from the remainder and
+/// Without replicates (r = 1) the interaction of all factors cannot be separated from the remainder and
 /// is counted there.
 ///
 /// - Source: Searle, Casella and McCulloch, "Variance Components" (1992), sections 4.3 and 4.6.

@@ -9,7 +9,7 @@ extension Difference {
   /// Unpaired, so many further runs of each side, each with seeds of its own.
   ///
   /// - Inputs: `level`, that of the interval that decides, adjusted for the others looked at; `bound`,
-  ///   what the difference is held against; `margin`, within which no difference matters.
+  ///   what the difference is compared with; `margin`, within which no difference matters.
   public func furtherSeeds(
     level: Double, against bound: Double = 0, margin: Double? = nil
   ) -> Int? {

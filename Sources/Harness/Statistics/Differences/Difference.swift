@@ -8,7 +8,7 @@
 ///   taken to spread as the runs of the other side do;
 /// - pairs: the deviation over resampled sentence pairs, where seeds show no spread.
 ///
-/// Scores that only rounding keeps apart are equal (``ScoreResolution``). Where the error of the
+/// Scores that differ by rounding alone are equal (``ScoreResolution``). Where the error of the
 /// sentence pairs counts too, interval and p are those of ``SeedPairError``.
 ///
 /// - Source: Student, Biometrika 6 (1908); Welch, Biometrika 34 (1947).

@@ -7,7 +7,7 @@ public enum SeedLayout: Equatable, Sendable {
   /// Two factors, each combination run once: the levels of each run.
   case crossed(rows: [Int], columns: [Int])
 
-  /// The layout of runs; nil for one that is neither, as its mean has no plain error.
+  /// The layout of runs; nil for one that is neither, as the standard error of its mean is undefined.
   ///
   /// - Inputs: `streams`, the seed of each run, a list a stream.
   public init?(streams: [[UInt64]], runs: Int) {

@@ -44,7 +44,7 @@ public enum FDistribution {
   public static func upperTail(
     _ f: Double, _ numerator: Double, _ denominator: Double, noncentrality: Double
   ) -> Double {
-    precondition(noncentrality >= 0, "a noncentrality is not negative, unlike \(noncentrality)")
+    precondition(noncentrality >= 0, "a noncentrality is at least 0, not \(noncentrality)")
     if f <= 0 { return 1 }
     if noncentrality == 0 { return upperTail(f, numerator, denominator) }
     let half = noncentrality / 2

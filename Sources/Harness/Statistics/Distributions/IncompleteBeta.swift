@@ -4,7 +4,7 @@ import Model
 ///
 ///     Iₓ(a, b) = Γ(a + b) / (Γ(a) Γ(b)) ∫₀ˣ tᵃ⁻¹ (1 − t)ᵇ⁻¹ dt
 ///
-/// `complement` is 1 − x, given apart because a tail near 1 would lose its digits.
+/// `complement` is 1 − x, given separately because a tail near 1 would lose its digits.
 ///
 /// - Inputs: `x` in 0…1; `a` and `b` positive.
 /// - Source: NIST Handbook of Mathematical Functions, 8.17.22, by Lentz's method.

@@ -23,7 +23,7 @@ public struct AlmostStochasticOrder: Sendable, Equatable {
   public var isGreater: Bool { bound < Self.threshold }
 
   /// Below ½, because of methods that are alike the bound at level 0.95 falls below ½ in 13–17 % of
-  /// 2,000 simulated studies, whatever the number of runs from 5 to 50. Below 0.2 it falls in 6 % at
+  /// 2,000 simulated studies, for any number of runs from 5 to 50. Below 0.2 it falls in 6 % at
   /// 5 runs, 3–4 % at 10, 2–3 % at 25 and 1–2 % at 50, each way.
   public static let threshold = 0.2
 

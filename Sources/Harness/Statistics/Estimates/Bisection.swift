@@ -1,6 +1,6 @@
 /// The smallest count from `short + 1` to `most` that is enough; nil where `most` is not.
 ///
-/// - Precondition: whatever is enough stays enough as the count grows, and `short` is not.
+/// - Precondition: what is enough stays enough as the count grows, and `short` is not.
 package func fewest(above short: Int, most: Int, isEnough: (Int) -> Bool) -> Int? {
   guard isEnough(most) else { return nil }
   var (enough, short) = (most, short)

@@ -1,12 +1,12 @@
-/// The places that each of several methods may hold, and which methods are not told apart.
+/// The places that each of several methods may hold, and which methods do not differ clearly.
 ///
 /// Every two methods are compared over the common seeds by the paired t test; Holm's adjustment over
-/// all of these tests leaves a chance of at most 1 − level that any of the differences told is
-/// false. A method's place then lies from one below the methods told better to all but the methods
-/// told worse; with the same chance every method's true place lies in its interval.
+/// all of these tests leaves a chance of at most 1 − level that any of the differences found is
+/// false. A method's place then lies from one below the methods found better to all but the methods
+/// found worse; with the same chance every method's true place lies in its interval.
 ///
 /// - Source: Mohamad, Goeman and van Zwet, Statistics in Medicine 38 (2019); Holm 1979.
-/// - Coverage: six equal methods, level 0.95: any two told apart in 4.7, 4.4 and 4.0 % of 4,000
+/// - Coverage: six equal methods, level 0.95: any two found different in 4.7, 4.4 and 4.0 % of 4,000
 ///   simulated studies at n = 5, 10 and 25; of six methods that differ, any place outside its
 ///   interval in 0.1–0.2 %.
 public struct RankIntervals: Sendable, Equatable {
@@ -22,7 +22,8 @@ public struct RankIntervals: Sendable, Equatable {
   /// By mean score, the highest first; equal means in the given order.
   public let methods: [Method]
 
-  /// Methods, by their place in ``methods``, of which no two are told apart; none holds another.
+  /// Methods, by their place in ``methods``, of which no two are found different; no group contains
+  /// another.
   public let groups: [[Int]]
 
   /// - Inputs: `scores`, a row for each method under the same n ≥ 2 seeds, (methods, n).
@@ -45,16 +46,16 @@ public struct RankIntervals: Sendable, Equatable {
         values.append(pair.p())
       }
     }
-    var told = [[Bool]](repeating: [Bool](repeating: false, count: count), count: count)
+    var isDifferent = [[Bool]](repeating: [Bool](repeating: false, count: count), count: count)
     for ((high, low), p) in zip(pairs, holmAdjusted(values)) where p <= 1 - level {
-      told[high][low] = true
-      told[low][high] = true
+      isDifferent[high][low] = true
+      isDifferent[low][high] = true
     }
-    let groups = Self.cliques(told)
+    let groups = Self.cliques(isDifferent)
     self.groups = groups
     methods = (0..<count).map { place in
-      let better = (0..<place).filter { told[place][$0] }.count
-      let worse = (place..<count).filter { told[place][$0] }.count
+      let better = (0..<place).filter { isDifferent[place][$0] }.count
+      let worse = (place..<count).filter { isDifferent[place][$0] }.count
       return Method(
         name: names[order[place]], mean: means[order[place]],
         places: better + 1...count - worse,
@@ -62,30 +63,30 @@ public struct RankIntervals: Sendable, Equatable {
     }
   }
 
-  /// The largest sets in which no two are told apart, in the order of their members.
+  /// The largest sets in which no two are found different, in the order of their members.
   ///
   /// - Source: Bron and Kerbosch, Communications of the ACM 16 (1973), algorithm 457, with the pivot
   ///   of Tomita, Tanaka and Takahashi, Theoretical Computer Science 363 (2006), without which many
   ///   methods that are all alike take for ever.
-  private static func cliques(_ told: [[Bool]]) -> [[Int]] {
+  private static func cliques(_ isDifferent: [[Bool]]) -> [[Int]] {
     var found: [[Int]] = []
     func extend(_ chosen: [Int], _ candidates: [Int], _ excluded: [Int]) {
-      func alike(_ one: Int) -> [Int] { candidates.filter { $0 != one && !told[one][$0] } }
+      func alike(_ one: Int) -> [Int] { candidates.filter { $0 != one && !isDifferent[one][$0] } }
       guard let pivot = (candidates + excluded).max(by: { alike($0).count < alike($1).count })
       else {
         if !chosen.isEmpty { found.append(chosen.sorted()) }
         return
       }
       var (rest, done) = (candidates, excluded)
-      for one in candidates where one == pivot || told[pivot][one] {
+      for one in candidates where one == pivot || isDifferent[pivot][one] {
         extend(
-          chosen + [one], rest.filter { $0 != one && !told[one][$0] },
-          done.filter { !told[one][$0] })
+          chosen + [one], rest.filter { $0 != one && !isDifferent[one][$0] },
+          done.filter { !isDifferent[one][$0] })
         rest.removeAll { $0 == one }
         done.append(one)
       }
     }
-    extend([], Array(told.indices), [])
+    extend([], Array(isDifferent.indices), [])
     return found.sorted { $0.lexicographicallyPrecedes($1) }
   }
 }

@@ -1,4 +1,4 @@
-/// How near two scores lie when nothing but rounding may keep them apart.
+/// How close two scores are when they may differ by rounding alone.
 ///
 /// Scores that are equal in exact numbers differ by the order in which their terms were added: a
 /// correlation of n pairs by some √n 2⁻⁵³, 10⁻¹⁴ for ten thousand pairs. The tolerance is 2⁻⁴² of the

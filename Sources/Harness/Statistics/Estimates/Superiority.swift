@@ -2,7 +2,7 @@
 ///
 ///     θ = P(A > B) + ½ P(A = B)
 ///
-/// Scores that only rounding keeps apart are equal (``ScoreResolution``).
+/// Scores that differ by rounding alone are equal (``ScoreResolution``).
 ///
 /// - Source: Bouthillier et al., arXiv:2103.03098, section 4.1, on θ as what a comparison should show.
 public struct Superiority: Sendable, Equatable {

@@ -1,9 +1,9 @@
 /// Wilcoxon's signed-rank test of paired scores.
 ///
-/// Differences of zero are left out; the rest are ranked by size, equal sizes sharing the mean of
-/// their ranks. What only rounding keeps apart is equal (``ScoreResolution``). `statistic` is the sum of the ranks of positive differences. Up to
-/// ``exactLimit`` differences the two-sided p counts all 2ⁿ choices of signs, ties and all; beyond
-/// it is
+/// Differences of zero are left out; the rest are ranked by size, equal sizes sharing the mean of their
+/// ranks. What differs by rounding alone is equal (``ScoreResolution``). `statistic` is the sum of the
+/// ranks of positive differences. Up to ``exactLimit`` differences the two-sided p counts all 2ⁿ
+/// choices of signs, ties and all; beyond it is
 ///
 ///     z = (W − n(n + 1)/4 ∓ ½) / √(n(n + 1)(2n + 1)/24 − Σ (t³ − t)/48),   t the sizes of ties
 ///

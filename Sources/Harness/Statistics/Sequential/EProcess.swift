@@ -8,7 +8,7 @@ import Model
 ///     E(n) = (1 + n·g)^(−1/2) · [(1 + t²/ν) / (1 + t²/(ν·(1 + n·g)))]^((ν + 1)/2)
 ///
 /// Without a difference the chance that E ever reaches 1/α is at most α, however often one looks. So
-/// p(n) = 1 / max over k ≤ n of E(k) holds at every n, whatever made one stop there: other methods,
+/// p(n) = 1 / max over k ≤ n of E(k) holds at every n, for any reason to stop there: other methods,
 /// margins, cost. The interval of level 1 − α holds the means μ for which no E(k) of x − μ reached 1/α;
 /// it leaves out zero exactly where p ≤ α.
 ///

@@ -40,7 +40,7 @@ public struct PlannedLooks: Sendable, Equatable {
 
   /// The bounds at which the chance of having stopped is what may be spent.
   ///
-  /// Kept is the density of the sum S, of variance `information`, over the studies that went on.
+  /// Kept is the density of the sum S, of variance `information`, over the studies that continued.
   private static func bounds(information: [Double], spent: [Double]) -> [Double] {
     var bounds: [Double] = []
     var (points, masses, before) = ([0.0], [1.0], 0.0)
@@ -56,7 +56,7 @@ public struct PlannedLooks: Sendable, Equatable {
         }
       }
       let wanted = total - stopped
-      // Less than this is not told from nothing by sums of rounded chances.
+      // Sums of rounded chances cannot distinguish less than this from nothing.
       let bound =
         wanted < 1e-14
         ? .infinity : argument(reaching: -wanted, from: 0, to: 10) { -beyond($0) }
@@ -65,7 +65,7 @@ public struct PlannedLooks: Sendable, Equatable {
       let edge = min(bound, 9) * now.squareRoot()
       let nodes = 600
       let width = 2 * edge / Double(nodes)
-      // Simpson's rule over what went on.
+      // Simpson's rule over what continued.
       let next = (0...nodes).map { Double($0) * width - edge }
       masses = next.enumerated().map { place, point in
         let weight = place == 0 || place == nodes ? 1.0 : place % 2 == 1 ? 4 : 2

@@ -27,11 +27,11 @@ extension Doctor {
       ? Finding("memory", .good, found)
       : Finding(
         "memory", .bad, found,
-        mend: "end other programs, take a smaller model, or keep fewer blocks")
+        fix: "end other programs, take a smaller model, or keep fewer blocks")
   }
 
   func disk(_ modelBytes: Int?) -> Finding {
-    // The folder may not be there yet; the nearest that is tells of its disk.
+    // The folder may not be there yet; the nearest that is shows its disk.
     var place = runs.standardizedFileURL
     while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
       place = place.deletingLastPathComponent()
@@ -41,12 +41,12 @@ extension Doctor {
       let free = (all[.systemFreeSize] as? NSNumber)?.intValue
     else {
       return Finding(
-        "disk", .bad, "\(runs.path) cannot be looked at", mend: "name another folder by --output")
+        "disk", .bad, "\(runs.path) cannot be looked at", fix: "name another folder by --output")
     }
     guard FileManager.default.isWritableFile(atPath: place.path) else {
       return Finding(
         "disk", .bad, "\(place.path) cannot be written",
-        mend: "fix its permissions, or name another folder by --output")
+        fix: "fix its permissions, or name another folder by --output")
     }
     // A run keeps its model; while it works, three checkpoints of four times that.
     let needed = (modelBytes ?? 1_000_000) * 13
@@ -54,14 +54,14 @@ extension Doctor {
       "\(Numeral.size(free)) free at \(place.path); a run takes \(Numeral.size(needed)) on its way"
     return free >= needed
       ? Finding("disk", .good, found)
-      : Finding("disk", .bad, found, mend: "free some, or name another folder by --output")
+      : Finding("disk", .bad, found, fix: "free some, or name another folder by --output")
   }
 
   func modelFiles(_ folder: Result<ModelFolder, any Error>?) -> Finding {
     guard let folder else {
       return Finding(
         "model", .skipped, "none named: only studies on fresh encoders run",
-        mend: "export SIMCSE_MODEL=$(ci/fetch-model)")
+        fix: "export SIMCSE_MODEL=$(ci/fetch-model)")
     }
     do {
       let folder = try folder.get()
@@ -73,7 +73,7 @@ extension Doctor {
         "\(folder.settings.blocks) blocks of width \(folder.settings.width), every number finite; "
           + "SHA-256 \(files.joined(separator: ", "))")
     } catch {
-      return Finding("model", .bad, "\(error)", mend: "export SIMCSE_MODEL=$(ci/fetch-model)")
+      return Finding("model", .bad, "\(error)", fix: "export SIMCSE_MODEL=$(ci/fetch-model)")
     }
   }
 
@@ -81,7 +81,7 @@ extension Doctor {
     guard let data else {
       return Finding(
         "data", .skipped, "none named: only studies on generated English run",
-        mend: "export SIMCSE_DATA=/path/to/data, a folder as Studies/README.md has it")
+        fix: "export SIMCSE_DATA=/path/to/data, a folder as Studies/README.md has it")
     }
     guard checksFiles else { return Finding("data", .skipped, "\(data.path), not looked at") }
     let survey: STSLayout.Survey
@@ -91,7 +91,7 @@ extension Doctor {
       survey = try STSLayout.survey(folder)
     } catch {
       return Finding(
-        "data", .bad, "\(error)", mend: "name a folder that has STS data; \(STSLayout.source)")
+        "data", .bad, "\(error)", fix: "name a folder that has STS data; \(STSLayout.source)")
     }
     var problems: [String] = []
     let sets = (STSCatalog.tasks + [STSCatalog.development]).filter {
@@ -103,7 +103,7 @@ extension Doctor {
     guard problems.isEmpty else {
       return Finding(
         "data", .bad, problems.joined(separator: "; "),
-        mend: "fetch these files again into \(folder.path)")
+        fix: "fetch these files again into \(folder.path)")
     }
     let found = "layout: \(survey.layouts.map(\.rawValue).joined(separator: ", "))"
     guard survey.missing.isEmpty else {
@@ -111,7 +111,7 @@ extension Doctor {
         "data", sets.isEmpty ? .bad : .lacking,
         found + "; missing: "
           + survey.missing.map { "\($0.task) (\($0.file))" }.joined(separator: ", "),
-        mend: STSLayout.source)
+        fix: STSLayout.source)
     }
     return Finding(
       "data", .good, found + "; the \(sets.count) STS sets are there, with the published pairs")

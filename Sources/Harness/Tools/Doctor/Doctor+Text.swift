@@ -1,7 +1,7 @@
 import Files
 
 extension Finding {
-  /// The findings for a terminal: a table, then a line for each that can be mended.
+  /// The findings for a terminal: a table, then a line for each that can be fixed.
   public static func text(_ findings: [Finding]) -> String {
     let columns = ["what", "state", "found"].map { Table.Column($0, isNumeric: false) }
     let rows = findings.map {
@@ -9,7 +9,7 @@ extension Finding {
     }
     return Table(columns: columns, rows: rows).text
       + findings.compactMap { finding in
-        finding.state == .good ? nil : finding.mend.map { "\(finding.name): \($0)\n" }
+        finding.state == .good ? nil : finding.fix.map { "\(finding.name): \($0)\n" }
       }.joined()
   }
 }

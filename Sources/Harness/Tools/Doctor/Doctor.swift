@@ -32,7 +32,7 @@ public struct Doctor: Sendable {
       blas, toolchain,
     ]
       + [
-        tool("git", "apt-get install git", "manifests do not tell the commit", isVersioned: true),
+        tool("git", "apt-get install git", "manifests do not record the commit", isVersioned: true),
         tool("gzip", "apt-get install gzip", "packed data cannot be read", isVersioned: false),
         tool(
           "gnuplot", "apt-get install gnuplot-nox", "reports are written without figures",
@@ -64,7 +64,7 @@ public struct Doctor: Sendable {
     guard let version = said("swift", ["--version"]) else {
       return Finding(
         "toolchain", .lacking, found + "; no swift on the path, so this tree cannot be built here",
-        mend: "install Swift 6.3 or later from swift.org")
+        fix: "install Swift 6.3 or later from swift.org")
     }
     return Finding("toolchain", .good, found + "; \(version)")
   }
@@ -72,10 +72,10 @@ public struct Doctor: Sendable {
   // MARK: Tools
 
   private func tool(
-    _ name: String, _ mend: String, _ without: String, isVersioned: Bool
+    _ name: String, _ fix: String, _ without: String, isVersioned: Bool
   ) -> Finding {
     guard let file = file(name) else {
-      return Finding(name, .lacking, "not found: \(without)", mend: mend)
+      return Finding(name, .lacking, "not found: \(without)", fix: fix)
     }
     return Finding(
       name, .good, isVersioned ? said(name, ["--version"]) ?? file.path : file.path)
@@ -85,7 +85,7 @@ public struct Doctor: Sendable {
     guard let list = said("fc-list", [":", "family"]) else {
       return Finding(
         "fonts", .lacking, "none found: figures are measured without one, and labels may overlap",
-        mend: "apt-get install fontconfig fonts-liberation")
+        fix: "apt-get install fontconfig fonts-liberation")
     }
     return Finding("fonts", .good, list)
   }

@@ -14,10 +14,10 @@ public struct Finding: Codable, Sendable, Equatable {
   public var state: State
   /// What was found, with its unit.
   public var found: String
-  /// The command that mends it; nil where nothing needs mending.
-  public var mend: String?
+  /// The command that fixes it; nil where nothing needs fixing.
+  public var fix: String?
 
-  public init(_ name: String, _ state: State, _ found: String, mend: String? = nil) {
-    (self.name, self.state, self.found, self.mend) = (name, state, found, mend)
+  public init(_ name: String, _ state: State, _ found: String, fix: String? = nil) {
+    (self.name, self.state, self.found, self.fix) = (name, state, found, fix)
   }
 }

@@ -43,11 +43,11 @@ public enum Processor {
       case (false, false):
         return Finding(
           "processor", .bad, "it lacks \(missing.joined(separator: ", ")), which this build needs",
-          mend: plainBuild)
+          fix: plainBuild)
       case (true, true):
         return Finding(
           "processor", .lacking, "AVX2, FMA and BMI2, of which this build makes no use",
-          mend: "swift build -c release (the same bits, several times faster)")
+          fix: "swift build -c release (the same bits, several times faster)")
       case (true, false):
         return Finding("processor", .good, "without AVX2, as this build expects; it is slow")
       }

@@ -1,7 +1,7 @@
 import Files
 import Foundation
 
-/// What a search tells of one query.
+/// What a search found for one query.
 public struct SearchAnswer: Codable, Sendable, Equatable {
   public var query: String
   /// The nearest first.

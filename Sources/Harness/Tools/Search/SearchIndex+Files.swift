@@ -61,8 +61,8 @@ extension SearchIndex {
     else {
       throw SearchError(
         place: matrix.path,
-        problem: "these are not the embeddings that \(file.path) tells of; say --rebuild to make "
-          + "them anew")
+        problem: "these are not the embeddings that \(file.path) describes; say --rebuild to "
+          + "make them again")
     }
     self.init(manifest: saved.madeFrom, embeddings: embeddings)
   }

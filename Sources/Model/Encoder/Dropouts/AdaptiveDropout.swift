@@ -1,4 +1,4 @@
-/// Dropout whose rates trained weights beside the layer compute: a belief network.
+/// Dropout whose rates are computed by trained weights of their own: a belief network.
 ///
 ///     z = x · Πᵀ + π₀             belief `dense`, x being what enters the layer
 ///     z = gain · a + shift        belief `affine`, a being the layer's own output before dropout
@@ -29,7 +29,7 @@ public struct AdaptiveDropout: Codable, Sendable, Equatable {
       : NumberRule.rate.problem("start-rate", startRate)
   }
 
-  /// The parameters beside one layer of `inputs` and `outputs`.
+  /// The added parameters of one layer of `inputs` and `outputs`.
   public func parameterLayout(name: String, inputs: Int, outputs: Int) -> ParameterLayout {
     switch belief {
     case .dense:

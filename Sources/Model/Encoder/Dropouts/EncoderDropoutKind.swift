@@ -1,6 +1,7 @@
-/// The dropout inside an encoder's blocks, where a run asks for another than one rate throughout.
+/// The dropout inside an encoder's blocks, where a run asks for something other than one rate
+/// throughout.
 ///
-/// It stands where hidden dropout follows a linear layer: behind the attention's output and behind
+/// It is applied where hidden dropout follows a linear layer: behind the attention's output and behind
 /// the feed-forward output of every block. Dropout of the embeddings and of attention probabilities
 /// keeps its rate, but under a curriculum, which every rate follows.
 public enum EncoderDropoutKind: Sendable, Equatable {
@@ -81,7 +82,7 @@ extension Encoder {
     }
   }
 
-  /// The computed dropout behind a layer, as the parameters beside it tell; nil where there are none.
+  /// The computed dropout behind a layer, read from its added parameters; nil where there are none.
   func computedDropout(_ layer: String) -> (name: String, dropout: AdaptiveDropout, isGate: Bool)? {
     for isGate in [false, true] {
       let name = EncoderDropoutKind.prefix(isGate: isGate) + layer

@@ -15,6 +15,7 @@ public struct InputDropout: Variant, InputPerturbation {
 
   /// The chance of zeroing a feature of a token.
   public var rate: Double
+  /// Which views are changed.
   public var views: PerturbedViews
 
   public init(rate: Double, views: PerturbedViews) {

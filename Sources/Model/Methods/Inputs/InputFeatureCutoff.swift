@@ -18,6 +18,7 @@ public struct InputFeatureCutoff: Variant, InputPerturbation {
 
   /// The chance of zeroing a feature of a sentence.
   public var rate: Double
+  /// Which views are changed.
   public var views: PerturbedViews
 
   public init(rate: Double, views: PerturbedViews) {

@@ -14,7 +14,9 @@ public struct InputGaussianDropout: Variant, InputPerturbation {
     Self(deviation: 0.001, views: .both), Self(deviation: 0.3, views: .positive),
   ]
 
+  /// The standard deviation of the factor.
   public var deviation: Double
+  /// Which views are changed.
   public var views: PerturbedViews
 
   public init(deviation: Double, views: PerturbedViews) {

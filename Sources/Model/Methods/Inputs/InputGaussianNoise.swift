@@ -13,7 +13,9 @@ public struct InputGaussianNoise: Variant, InputPerturbation {
     Self(deviation: 0.001, views: .both), Self(deviation: 0.3, views: .positive),
   ]
 
+  /// The standard deviation of the noise.
   public var deviation: Double
+  /// Which views are changed.
   public var views: PerturbedViews
 
   public init(deviation: Double, views: PerturbedViews) {

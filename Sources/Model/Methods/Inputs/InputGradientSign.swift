@@ -17,6 +17,7 @@ public struct InputGradientSign: Variant, InputPerturbation {
 
   /// How far each feature moves.
   public var size: Double
+  /// Which views are changed.
   public var views: PerturbedViews
 
   public init(size: Double, views: PerturbedViews) {

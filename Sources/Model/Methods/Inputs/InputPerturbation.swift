@@ -1,6 +1,6 @@
 /// Changes the word embeddings of tokens before position and type embeddings join them.
 ///
-/// Dropout goes on as before; the change is a constant for differentiation.
+/// Dropout is unchanged; the change is a constant for differentiation.
 public protocol InputPerturbation: Sendable {
   /// Whether the change follows from the loss's gradient: then a first pass takes it.
   var needsGradient: Bool { get }

@@ -32,6 +32,7 @@ public struct AutoencoderNegatives: Variant, NegativeSource {
   public var latentWidth: Int
   /// Updates a step.
   public var updates: Int
+  /// The learning rate of the autoencoder's Adam.
   public var learningRate: Double
 
   public init(

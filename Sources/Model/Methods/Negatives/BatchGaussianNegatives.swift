@@ -22,7 +22,9 @@ public struct BatchGaussianNegatives: Variant, NegativeSource {
   public enum Mean: String, CaseIterable, Codable, Sendable { case zero, batch }
   public enum Deviation: String, CaseIterable, Codable, Sendable { case unit, batch }
 
+  /// Zero, or the batch's mean by feature.
   public var mean: Mean
+  /// One, or the batch's deviation by feature.
   public var deviation: Deviation
   /// The number of vectors, M.
   public var count: Int

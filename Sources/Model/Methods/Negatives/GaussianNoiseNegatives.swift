@@ -4,7 +4,7 @@
 /// deviation setting: cosine similarity cancels it.
 ///
 /// - Relation: `count` 0 is ``InBatchNegatives``, bit for bit.
-/// - Randomness: `negatives`, forked as `gaussian-noise`, drawn afresh at every step.
+/// - Randomness: `negatives`, forked as `gaussian-noise`, drawn at every step.
 /// - Source: https://aclanthology.org/2022.coling-1.434.
 public struct GaussianNoiseNegatives: Variant, NegativeSource {
   public static let name = "gaussian-noise-negatives"

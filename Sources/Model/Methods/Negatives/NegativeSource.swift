@@ -60,7 +60,7 @@ public struct ExtraNegatives: Sendable, Equatable {
 
 /// What a variant carries from step to step: named tensors, empty at the beginning.
 ///
-/// In Float, as a checkpoint holds it, so that going on from a file loses nothing.
+/// In Float, as a checkpoint holds it, so that resuming from a file loses nothing.
 public struct VariantState: Sendable, Equatable {
   public var tensors: Parameters<Float>
 

@@ -26,9 +26,11 @@ public struct RefinedNoiseNegatives: Variant, NegativeSource {
   public var count: Int
   /// What each weighs against an in-batch negative; positive.
   public var weight: Double
+  /// How many steps the vectors climb.
   public var steps: Int
   /// How far a step goes: every feature by it (`sign`), or the vector (`normalized`).
   public var stepSize: Double
+  /// What a gradient is turned into.
   public var direction: Direction
 
   public init(count: Int, weight: Double, steps: Int, stepSize: Double, direction: Direction) {

@@ -15,7 +15,9 @@ public struct AlignmentUniformity: Variant, Objective {
     Self(alignmentWeight: 0.5, uniformityWeight: 2, potential: 1),
   ]
 
+  /// The weight of the alignment.
   public var alignmentWeight: Double
+  /// The weight of the uniformity.
   public var uniformityWeight: Double
   /// The factor on squared distances, t.
   public var potential: Double

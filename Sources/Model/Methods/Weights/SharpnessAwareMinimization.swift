@@ -12,6 +12,7 @@ public struct SharpnessAwareMinimization: Variant, WeightPerturbation {
   public static let name = "sharpness-aware-minimization"
   public static let examples = [Self(radius: 0.05), Self(radius: 0.5)]
 
+  /// The length of the move, ρ.
   public var radius: Double
 
   public init(radius: Double) { self.radius = radius }

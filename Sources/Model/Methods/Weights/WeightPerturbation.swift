@@ -2,7 +2,7 @@
 ///
 ///     v = f · ∇L(θ),   the update uses ∇L(θ + v) at θ
 ///
-/// Both gradients are of the same sentences, masks and draws. The moved weights stand on the tape of
+/// Both gradients are of the same sentences, masks and draws. The moved weights are on the tape of
 /// the second pass alone; the encoder's own are never written, so that they come back bit for bit.
 public protocol WeightPerturbation: Sendable {
   /// The factor f of each parameter's gradient; a parameter with 0 stays where it is.
