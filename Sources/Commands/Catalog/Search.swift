@@ -40,7 +40,7 @@ extension Command {
     let console = context.console
     let (top, json) = (try input[top], try input[json])
     let corpus = try Corpus(try input[corpus])
-    let model = try ChosenModel(input, context)
+    let model = try ChosenModel(input, context, hashesFiles: true)
     let index = try searchIndex(of: corpus, input, model, console)
     var lines = ""
 

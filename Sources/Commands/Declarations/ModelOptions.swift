@@ -52,9 +52,11 @@ struct ChosenModel {
   let folder: ModelFolder
   let batchSize: Int
 
-  init(_ input: Input, _ context: Context) throws {
+  /// - Inputs: `hashesFiles`, whether the folder's checksums are wanted.
+  init(_ input: Input, _ context: Context, hashesFiles: Bool = false) throws {
     folder = try ModelFolder(
-      try ModelOptions.folder(input, context), blocks: try input[ModelOptions.blocks])
+      try ModelOptions.folder(input, context), blocks: try input[ModelOptions.blocks],
+      hashesFiles: hashesFiles)
     batchSize = try input[ModelOptions.batchSize]
     sentenceEncoder = try folder.sentenceEncoder(
       pooling: try input[ModelOptions.pooling],

@@ -24,10 +24,11 @@ public enum InputFile {
       && !isFolder.boolValue
   }
 
-  /// The bytes of a file.
+  /// The bytes of a file; `mapped` leaves those of a large file on disk until they are used, for files
+  /// that nobody writes while they are read.
   ///
   /// - Throws: ``InputError``.
-  public static func read(_ url: URL) throws -> Data {
+  public static func read(_ url: URL, mapped: Bool = false) throws -> Data {
     let url = linked(url)
     var isFolder: ObjCBool = false
     guard unsafe FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
@@ -46,7 +47,7 @@ public enum InputFile {
           file: url.path,
           problem: "it has \(Numeral.size(size)), which no reader takes; split it")
       }
-      do { return try Data(contentsOf: url) } catch {
+      do { return try Data(contentsOf: url, options: mapped ? .mappedIfSafe : []) } catch {
         throw InputError(file: url.path, problem: "it cannot be read; check its permissions")
       }
     }

@@ -15,27 +15,29 @@ public struct SHA256: Sendable {
   /// The digest of a whole, as 64 hexadecimal digits.
   public static func hexDigest(of data: Data) -> String {
     var hash = SHA256()
-    hash.update([UInt8](data))
+    unsafe data.withUnsafeBytes { unsafe hash.update($0) }
     return hash.finalize()
   }
 
   /// Feeds bytes.
   public mutating func update(_ bytes: [UInt8]) {
+    unsafe bytes.withUnsafeBytes { unsafe update($0) }
+  }
+
+  private mutating func update(_ bytes: UnsafeRawBufferPointer) {
     length &+= UInt64(bytes.count)
     var start = 0
     if !pending.isEmpty {
       start = min(64 - pending.count, bytes.count)
-      pending += bytes[..<start]
+      unsafe pending.append(contentsOf: bytes[..<start])
       guard pending.count == 64 else { return }
       let block = pending
       pending = []
-      compress(block, from: 0)
+      unsafe block.withUnsafeBytes { unsafe compress($0, blocks: 1) }
     }
-    while start + 64 <= bytes.count {
-      compress(bytes, from: start)
-      start += 64
-    }
-    pending += bytes[start...]
+    let whole = (bytes.count - start) / 64
+    unsafe compress(UnsafeRawBufferPointer(rebasing: bytes[start...]), blocks: whole)
+    unsafe pending.append(contentsOf: bytes[(start + 64 * whole)...])
   }
 
   /// The digest of all that was fed, as 64 hexadecimal digits.
@@ -51,37 +53,62 @@ public struct SHA256: Sendable {
     }.joined()
   }
 
-  private mutating func compress(_ bytes: [UInt8], from start: Int) {
-    // The last sixteen words of the schedule, word i in place i mod 16.
-    var w = SIMD16<UInt32>()
-    for index in 0..<16 {
-      let at = start &+ 4 &* index
-      let high = UInt32(bytes[at]) << 24 | UInt32(bytes[at &+ 1]) << 16
-      w[index] = high | UInt32(bytes[at &+ 2]) << 8 | UInt32(bytes[at &+ 3])
-    }
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    let rounds = Self.constants
-    for index in 0..<64 {
-      if index >= 16 {
-        let (x, y) = (w[(index &+ 1) & 15], w[(index &+ 14) & 15])
-        let s0 = rotated(x, 7) ^ rotated(x, 18) ^ (x >> 3)
-        let s1 = rotated(y, 17) ^ rotated(y, 19) ^ (y >> 10)
-        w[index & 15] = w[index & 15] &+ s0 &+ w[(index &+ 9) & 15] &+ s1
+  /// One round: `a` … `h` take turns by name, so that none is moved.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32,
+    _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+  ) {
+    let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
+    let first = h &+ s1 &+ (g ^ (e & (f ^ g))) &+ word
+    let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+    d = d &+ first
+    h = first &+ s0 &+ ((a & b) ^ (c & (a ^ b)))
+  }
+
+  /// The schedule of a block, each word with its round's constant, then 64 rounds.
+  private mutating func compress(_ bytes: UnsafeRawBufferPointer, blocks: Int) {
+    guard blocks > 0, let source = bytes.baseAddress else { return }
+    unsafe Self.constants.withUnsafeBufferPointer { constants in
+      unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { w in
+        for block in 0..<blocks {
+          let at = 64 &* block
+          for index in 0..<16 {
+            unsafe w[index] = UInt32(
+              bigEndian: source.loadUnaligned(
+                fromByteOffset: at &+ 4 &* index, as: UInt32.self))
+          }
+          for index in 16..<64 {
+            let (x, y) = unsafe (w[index &- 15], w[index &- 2])
+            let s0 = Self.rotated(x, 7) ^ Self.rotated(x, 18) ^ (x >> 3)
+            let s1 = Self.rotated(y, 17) ^ Self.rotated(y, 19) ^ (y >> 10)
+            unsafe w[index] = w[index &- 16] &+ s0 &+ w[index &- 7] &+ s1
+          }
+          var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+          var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+          var index = 0
+          while index < 64 {
+            func word(_ offset: Int) -> UInt32 {
+              unsafe w[index &+ offset] &+ constants[index &+ offset]
+            }
+            Self.round(a, b, c, &d, e, f, g, &h, word(0))
+            Self.round(h, a, b, &c, d, e, f, &g, word(1))
+            Self.round(g, h, a, &b, c, d, e, &f, word(2))
+            Self.round(f, g, h, &a, b, c, d, &e, word(3))
+            Self.round(e, f, g, &h, a, b, c, &d, word(4))
+            Self.round(d, e, f, &g, h, a, b, &c, word(5))
+            Self.round(c, d, e, &f, g, h, a, &b, word(6))
+            Self.round(b, c, d, &e, f, g, h, &a, word(7))
+            index &+= 8
+          }
+          state &+= SIMD8(a, b, c, d, e, f, g, h)
+        }
       }
-      let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let choice = (e & f) ^ (~e & g)
-      let first = h &+ s1 &+ choice &+ rounds[index] &+ w[index & 15]
-      let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ s0 &+ majority)
     }
-    state &+= SIMD8(a, b, c, d, e, f, g, h)
   }
 
   @inline(__always)
-  private func rotated(_ x: UInt32, _ by: UInt32) -> UInt32 { x >> by | x << (32 &- by) }
+  private static func rotated(_ x: UInt32, _ by: UInt32) -> UInt32 { x >> by | x << (32 &- by) }
 
   /// The first 32 bits of the fractions of the cube roots of the first 64 primes.
   private static let constants: [UInt32] = [

@@ -66,7 +66,7 @@ struct StoredArchive {
 
     /// The number of entries and where their list begins.
     func directory() throws(TorchCheckpointError) -> (count: Int, start: Int) {
-      // The record of 22 bytes stands before a comment of at most 65,535.
+      // The record of 22 bytes is before a comment of at most 65,535.
       let least = max(0, data.count - 22 - 0xFFFF)
       var at = data.count - 22
       while at >= least, try number(at, 4) != 0x0605_4B50 { at -= 1 }

@@ -19,15 +19,17 @@ public struct ModelFolder: Sendable {
   public let normalizes: Bool
   /// The file of the weights, or of their index.
   let weights: String
-  /// SHA-256 of `config.json`, the weights and the tokenizer's files, by file name.
+  /// SHA-256 of `config.json`, the weights and the tokenizer's files, by file name; empty where they
+  /// were not asked for.
   public let checksums: [String: String]
   /// That of `tokenizer_config.json`, where there is one.
   public let tokenizerChecksum: String?
 
-  /// Reads a folder; `blocks` keeps the first blocks only, nil all.
+  /// Reads a folder; `blocks` keeps the first blocks only, nil all. `hashesFiles` says whether their
+  /// checksums are wanted, which take longer than the reading.
   ///
   /// - Throws: ``ModelFolderError``, `SafetensorsError` and the tokenizer's errors, naming the file.
-  public init(_ folder: URL, blocks: Int?) throws {
+  public init(_ folder: URL, blocks: Int?, hashesFiles: Bool = true) throws {
     guard FileManager.default.fileExists(atPath: folder.path) else {
       throw ModelFolderError(
         file: folder.path,
@@ -40,7 +42,7 @@ public struct ModelFolder: Sendable {
     var checksums: [String: String] = [:]
     func read(_ name: String) throws -> Data {
       let data = try InputFile.read(encoder.appendingPathComponent(name))
-      checksums[name] = SHA256.hexDigest(of: data)
+      if hashesFiles { checksums[name] = SHA256.hexDigest(of: data) }
       return data
     }
     let configFile = encoder.appendingPathComponent("config.json").path
@@ -57,7 +59,7 @@ public struct ModelFolder: Sendable {
       settings.blocks = blocks
     }
     let (entries, weights) = try WeightFiles.read(encoder) {
-      checksums[$0] = SHA256.hexDigest(of: $1)
+      if hashesFiles { checksums[$0] = SHA256.hexDigest(of: $1) }
     }
     parameters = try Self.parameters(entries, kind: kind, settings: settings, file: weights)
 
@@ -67,7 +69,7 @@ public struct ModelFolder: Sendable {
     for name in tokenizer.files { _ = try read(name) }
     let tokenizerSettings = encoder.appendingPathComponent("tokenizer_config.json")
     tokenizerChecksum =
-      FileManager.default.fileExists(atPath: tokenizerSettings.path)
+      hashesFiles && FileManager.default.fileExists(atPath: tokenizerSettings.path)
       ? SHA256.hexDigest(of: try InputFile.read(tokenizerSettings)) : nil
     self.tokenizer = tokenizer.tokenizer
     guard tokenizer.tokenizer.idCount <= settings.vocabularySize else {

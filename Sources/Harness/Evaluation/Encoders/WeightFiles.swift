@@ -30,7 +30,7 @@ enum WeightFiles {
     }
     func entries(_ name: String) throws -> [Safetensors.Entry] {
       let file = place(name)
-      let data = try InputFile.read(file)
+      let data = try InputFile.read(file, mapped: true)
       digest(name, data)
       return name.hasSuffix(".safetensors")
         ? try Safetensors.parse(data, file: file.path).entries
