@@ -41,6 +41,7 @@ extension Command {
       }
     }
     words += ["--lease", String(try input[LeaseOption.lease])]
+    if input[StudyOptions.untilResolved] { words.append("--until-resolved") }
     let count = max(1, waiting.entries.count)
     return try SlurmScripts(
       study: waiting.plan.study.name, folder: waiting.folder, program: waiting.program,
