@@ -30,6 +30,11 @@ package struct FollowedStudy: Sendable, Equatable {
   package struct Place: Sendable, Hashable {
     package let method: Int
     package let seed: Int
+
+    package init(method: Int, seed: Int) {
+      self.method = method
+      self.seed = seed
+    }
   }
 
   /// - Inputs: `scores`, that of a finished run, −1…1; nil for one that is not finished.

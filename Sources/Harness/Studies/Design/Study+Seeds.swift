@@ -22,6 +22,13 @@ extension Study {
     return SeedOrder(all: all, listed: listed.count)
   }
 
+  /// The seeds that a followed study may add, in their order; none of any other, or of a rule that cannot
+  /// be read.
+  package var furtherSeeds: [UInt64] {
+    let order = seedOrder(try? followedRule(file: name))
+    return Array(order.all[order.listed...])
+  }
+
   /// The rule of a study that is followed while seeds are added; nil for any other.
   ///
   /// - Throws: ``StudyError`` for a rule that cannot be read.

@@ -76,6 +76,9 @@ public struct FollowedPlan: Sendable {
   /// Whether every method is settled or out of seeds.
   public var isSettled: Bool { study.nextSeeds == nil }
 
+  /// Every run that the study may come to have, by method and seed.
+  package var everyRun: [StudyPlan.Entry] { Array(entries.joined()) }
+
   /// The plan with these runs of the study too, also where they are not due.
   public func plan(with ids: [String]) -> StudyPlan {
     let known = Set(plan.entries.map(\.id))

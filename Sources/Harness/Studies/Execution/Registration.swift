@@ -91,7 +91,7 @@ public struct Registration: Codable, Sendable, Equatable {
   /// - Inputs: `known`, asked for the ids of runs that have begun when a registration is written;
   ///   `isNeeded`, whether to write the first one.
   /// - Throws: as ``all(in:)``; `WriteError`.
-  static func register(
+  package static func register(
     _ content: Content, in folder: URL, isNeeded: Bool, now: Date, commit: () -> String,
     known: () throws -> [String]
   ) throws -> Registration? {
@@ -110,8 +110,8 @@ extension Registration.Content {
   /// What a study with these runs registers, those that it lists.
   ///
   /// - Throws: ``StudyError`` for a rule that cannot be read.
-  init(_ study: Study, listed: [StudyRecord.Entry], file: String) throws {
-    let seeds = study.seedOrder(try study.followedRule(file: file))
+  package init(_ study: Study, listed: [StudyRecord.Entry], file: String) throws {
+    _ = try study.followedRule(file: file)
     self.study = study.name
     measure = study.measure
     decide = study.decide
@@ -119,7 +119,7 @@ extension Registration.Content {
     factors = all.map(\.key).uniqued().map { key in
       Factor(key: key, labels: all.filter { $0.key == key }.map(\.label).uniqued())
     }
-    furtherSeeds = seeds.all.count > seeds.listed ? Array(seeds.all[seeds.listed...]) : nil
+    furtherSeeds = study.furtherSeeds.isEmpty ? nil : study.furtherSeeds
     runs = SHA256.hexDigest(of: Data(listed.map { $0.id + "\n" }.joined().utf8))
   }
 
@@ -129,7 +129,7 @@ extension Registration.Content {
   }
 
   /// The content in words, in which two may be compared.
-  var words: String {
+  package var words: String {
     let parts =
       [decide.map(\.fullWords) ?? "no rule", measure]
       + factors.map { "\($0.key) \($0.labels.joined(separator: ", "))" }
