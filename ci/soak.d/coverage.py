@@ -91,7 +91,7 @@ def holds(row):
 
 
 # What a label says of a row that counts rejections, or outcomes that are no interval.
-TESTS = ["p ≤", "false rejection", "named greater", "bound below", "rank intervals", "verdict", "planned power"]
+TESTS = ["p ≤", "false rejection", "named greater", "bound below", "rank intervals", "verdict", "planned power", "calls, "]
 
 # Why some intervals hold the truth more or less often than 95 %; the first label found counts.
 REASONS = [

@@ -11,8 +11,10 @@ extension Command {
   static func runStudy(_ input: Input, _ context: Context, waits: Bool) throws -> Int32 {
     let console = context.console
     let jobs = try input[StudyOptions.jobs]
-    let plan = try StudyOptions.plan(input, context)
+    let untilResolved = input[StudyOptions.untilResolved]
     let folder = try StudyOptions.folder(input)
+    let only = try input[StudyOptions.run]
+    let plan = try StudyOptions.plan(input, context, folder: folder, only: only)
     for warning in plan.warnings { console.say("warning: \(warning)") }
     var options = ["--threads", String(try StudyOptions.threadCount(input, context))]
     for option in [PlaceOptions.model, PlaceOptions.data] {
@@ -22,9 +24,9 @@ extension Command {
     }
     var runner = StudyRunner(
       plan: plan, folder: folder, program: try context.program(), jobs: jobs, options: options)
-    runner.waits = waits
+    // The next seeds depend on runs that others hold.
+    runner.waits = waits || untilResolved
     runner.leaseSeconds = try input[LeaseOption.lease]
-    let only = try input[StudyOptions.run]
     if !only.isEmpty {
       let known = plan.entries.map(\.id)
       if let other = only.first(where: { !known.contains($0) }) {
@@ -33,7 +35,10 @@ extension Command {
       runner.only = Set(only)
     }
     let progress = StudyProgress(label: plan.study.name, console)
-    let session = try runner.execute { progress.update($0) }
+    let session =
+      untilResolved && only.isEmpty
+      ? try runner.executeUntilResolved { progress.update($0) }
+      : try runner.execute { progress.update($0) }
     progress.finish()
     let ending = StudyEnding(
       study: plan.study, session: session, folder: folder, json: try input[OutputOptions.json],
@@ -48,7 +53,7 @@ extension Command {
       try ending.report(verdict: nil, page: nil)
       return ExitCode.done
     }
-    try ending.report(by: runner, Compute(product: .exact, threads: context.processors))
+    try ending.report(by: &runner, Compute(product: .exact, threads: context.processors))
     return ExitCode.done
   }
 }
@@ -61,9 +66,11 @@ private struct StudyEnding {
   let json: Destination?
   let console: Console
 
-  /// Writes the report of a study whose runs are all finished.
-  func report(by runner: StudyRunner, _ compute: Compute) throws {
+  /// Writes the report of a study whose runs are all finished, and records the look at it.
+  func report(by runner: inout StudyRunner, _ compute: Compute) throws {
+    try runner.follow()
     let verdict = try StudyVerdict(folder: folder, compute: compute)
+    if let verdict { try runner.record(verdict) }
     let summary = try StudyCollection([folder]).summary(
       acrossProtocols: false, rule: .usual, decisions: [verdict].compactMap { $0 }, published: [],
       compute: compute)

@@ -39,6 +39,7 @@ extension Command {
     ]
     for case (let option, let folder?) in places { words += [option, whole(folder)] }
     words += ["--lease", String(try input[LeaseOption.lease])]
+    if input[StudyOptions.untilResolved] { words.append("--until-resolved") }
     let count = max(1, waiting.entries.count)
     return try SlurmScripts(
       study: waiting.plan.study.name, folder: waiting.folder, program: waiting.program,

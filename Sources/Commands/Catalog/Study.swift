@@ -18,6 +18,12 @@ extension Command {
       the runs to others: simcse study ids STUDY.json --output DIR | xargs -n 1 -P 8 simcse study work
       STUDY.json --output DIR --threads 1 --run
 
+      A study by 'sequential' or 'planned-looks' is followed while seeds are added. --until-resolved adds
+      them to the methods that are still open, and to the one that they are held against, until each is
+      better, worse, equivalent or out of seeds; with it 'ids' lists, and 'submit' asks for, the runs
+      that the next look needs. Every look is kept in looks.json, and what was registered before the
+      first run in registration.json.
+
       A plan is measured, not run: steps and scorings on their own inputs. With --output finished runs
       cost nothing. 'submit' writes slurm/runs.sh, an array of workers, and slurm/report.sh to the
       study's folder and submits both; 'scripts' only writes them.
@@ -34,17 +40,17 @@ extension Command {
       Mode(
         "plan", "print the runs and the estimated time and disk space; run nothing", words: file,
         [
-          OptionGroup("Study", [StudyOptions.output]), StudyOptions.machine, PlaceOptions.group,
-          OutputOptions.group,
+          OptionGroup("Study", [StudyOptions.output, StudyOptions.untilResolved]),
+          StudyOptions.machine, PlaceOptions.group, OutputOptions.group,
         ], formerly: ["plan"],
         run: planStudy),
       Mode(
-        "status", "print how far each run is, and who works on it", words: file,
+        "status", "print how far each run is, who works on it, and what is open", words: file,
         [place, OutputOptions.group], formerly: ["status"]
       ) { input, context in
-        let list = RunList(
+        let status = try StudyStatus(
           try StudyOptions.plan(input, context), folder: try StudyOptions.folder(input))
-        try context.console.report(list, as: list.text, json: try input[OutputOptions.json])
+        try context.console.report(status, as: status.text, json: try input[OutputOptions.json])
         return ExitCode.done
       },
       Mode(
@@ -54,7 +60,7 @@ extension Command {
       ) { try runStudy($0, $1, waits: false) },
       Mode(
         "ids", "print the ids of the runs that are not finished, a line each", words: file,
-        [place, OutputOptions.group], formerly: ["plan-only"], run: printIDs),
+        [due, OutputOptions.group], formerly: ["plan-only"], run: printIDs),
       Mode(
         "submit", "give the study to Slurm", words: file, slurm, formerly: ["slurm"]
       ) { try giveToSlurm($0, $1, submits: true) },
@@ -68,13 +74,15 @@ extension Command {
     usage: "STUDY.json", least: 1, most: 1,
     missing: "one study file is needed; see 'simcse study --help'")
   private static let place = OptionGroup("Study", [StudyOptions.place])
+  private static let due = OptionGroup("Study", [StudyOptions.place, StudyOptions.untilResolved])
   private static let slurm = [
-    place, StudyOptions.slurm, StudyOptions.claims, PlaceOptions.group, OutputOptions.group,
+    due, StudyOptions.slurm, StudyOptions.claims, PlaceOptions.group, OutputOptions.group,
   ]
 
   private static func planStudy(_ input: Input, _ context: Context) throws -> Int32 {
-    let plan = try StudyOptions.plan(input, context)
-    let folder = try input[StudyOptions.output]?.appendingPathComponent("runs")
+    let output = try input[StudyOptions.output]
+    let plan = try StudyOptions.plan(input, context, folder: output, only: [])
+    let folder = output?.appendingPathComponent("runs")
     let finished = plan.entries.map(\.id).filter { id in
       folder.map { RunFolder($0.appendingPathComponent(id)).isWhole } ?? false
     }
@@ -83,9 +91,12 @@ extension Command {
       places: try PlaceOptions.places(input, context, base: folder),
       jobs: try input[StudyOptions.jobs], threads: try StudyOptions.threadCount(input, context)
     ) { context.console.say("measuring kind \($0) of \($1)") }
-    let forecast = StudyForecast(plan, finished: Set(finished), price: price)
+    let forecast = try StudyForecast(
+      plan, finished: Set(finished), price: price,
+      followed: try FollowedPlan(plan, folder: output))
     try context.console.report(
-      forecast, as: plan.text + price.text, json: try input[OutputOptions.json])
+      forecast, as: plan.text + price.text + (forecast.next?.text ?? ""),
+      json: try input[OutputOptions.json])
     for warning in forecast.warnings { context.console.say("warning: \(warning)") }
     return ExitCode.done
   }
@@ -105,12 +116,15 @@ enum StudyOptions {
   static let run = Option<String>.text(
     "run", "ID", "only this run; may be given more than once"
   ).repeated
+  static let untilResolved = Flag(
+    "until-resolved",
+    "add seeds to the methods that are still open, by the study's rule, until none is")
   static let jobs = Option<Int>.whole("jobs", "runs side by side; changes no bit", atLeast: 1).or(1)
   static let threads = Option<Int>.whole("threads", "threads a run; changes no bit", atLeast: 1)
     .otherwise("the processors over the jobs")
   static let machine = OptionGroup("Computation", [jobs, threads])
   static let claims = OptionGroup("Claims", [LeaseOption.lease])
-  static let work = [OptionGroup("Runs", [run]), machine, claims]
+  static let work = [OptionGroup("Runs", [run, untilResolved]), machine, claims]
 
   static let partition = Option<String>.text(
     "partition", "NAME", "the partition that Slurm is asked for")
@@ -131,6 +145,24 @@ enum StudyOptions {
     try StudyFile.plan(URL(fileURLWithPath: input.words[0]), catalog: context.catalog)
   }
 
+  /// The plan with the further seeds of a followed study: those that its folder has used, those of
+  /// `only`, and where it is run until it is resolved those that are due.
+  static func plan(
+    _ input: Input, _ context: Context, folder: URL?, only: [String]
+  ) throws -> StudyPlan {
+    let plan = try plan(input, context)
+    guard let followed = try FollowedPlan(plan, folder: folder) else {
+      guard !input[untilResolved] else {
+        throw UsageError(
+          "--until-resolved needs a rule that allows looks: 'decide' by 'sequential' or "
+            + "'planned-looks' in \(input.words[0])")
+      }
+      return plan
+    }
+    if !only.isEmpty { return followed.plan(with: only) }
+    return input[untilResolved] ? followed.planWithDue : followed.plan
+  }
+
   static func folder(_ input: Input) throws -> URL {
     try input[place]
   }
@@ -148,8 +180,8 @@ struct WaitingRuns {
   let entries: [StudyPlan.Entry]
 
   init(_ input: Input, _ context: Context) throws {
-    plan = try StudyOptions.plan(input, context)
     folder = try StudyOptions.folder(input)
+    plan = try StudyOptions.plan(input, context, folder: folder, only: [])
     program = try context.program()
     let runner = StudyRunner(plan: plan, folder: folder, program: program, jobs: 1, options: [])
     try runner.prepare()

@@ -24,7 +24,9 @@ extension Command {
           PlaceOptions.group,
           OptionGroup("Computation", [ComputeOptions.threads, LeaseOption.lease]),
           OutputOptions.group,
-          OptionGroup("Between processes", [TrainOptions.events, TrainOptions.expired]),
+          OptionGroup(
+            "Between processes",
+            [TrainOptions.events, TrainOptions.expired, TrainOptions.registration]),
         ], run: trainRun)
     ])
 
@@ -53,6 +55,7 @@ extension Command {
     run.claiming.leaseSeconds = try input[LeaseOption.lease]
     run.claiming.expired = try input[TrainOptions.expired]
     run.claiming.watches = !events
+    run.registration = try input[TrainOptions.registration]
     let result: RunResult
     do {
       result = try run.execute(
@@ -109,6 +112,9 @@ private enum TrainOptions {
   static let events = Flag("events", "print each step for the study that started the run").hidden
   static let expired = Option<String>.text("expired", "TOKEN", "a claim that is known to be void")
     .hidden
+  static let registration = Option<String>.text(
+    "registration", "HASH", "the registration of the study, for the manifest"
+  ).hidden
 }
 
 /// What a finished run prints.

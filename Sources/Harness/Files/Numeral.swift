@@ -37,8 +37,9 @@ package enum Numeral {
     p < 0.001 ? "< 0.001" : fixed(p, decimals: 3)
   }
 
-  /// Fixed decimals with a true minus sign, and no minus before a zero.
+  /// Fixed decimals with a true minus sign, and no minus before a zero; `∞` beyond all numbers.
   package static func fixed(_ value: Double, decimals: Int) -> String {
+    if value.isInfinite { return value < 0 ? "−∞" : "∞" }
     let digits = String(format: "%.\(decimals)f", locale: nil, abs(value))
     let isZero = digits.allSatisfy { $0 == "0" || $0 == "." }
     return value < 0 && !isZero ? "−" + digits : digits

@@ -26,6 +26,9 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var threads: Int
   /// The wall time of the session that finished the run, in seconds; no two are the same.
   public var wallSeconds: Double
+  /// The hash of the study's registration that the run was made under; nil for a run by itself. It
+  /// changes no bit.
+  public var registration: String?
 }
 
 /// What came of a run.

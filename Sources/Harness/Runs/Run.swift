@@ -15,6 +15,8 @@ public struct Run: Sendable {
   public let folder: URL
   /// How the place is claimed; changes no bit.
   public var claiming = Claiming()
+  /// The hash of the study's registration, for the manifest; changes no bit.
+  public var registration: String?
 
   /// Files of a finished run.
   public enum File {
@@ -266,7 +268,7 @@ public struct Run: Sendable {
           numericFingerprint: NumericFingerprint.digest(product: settings.product),
           checksums: inputs.checksums, contents: inputs.contents,
           skippedLines: inputs.skippedLines.isEmpty ? nil : inputs.skippedLines, threads: threads,
-          wallSeconds: seconds)),
+          wallSeconds: seconds, registration: registration)),
       to: place(File.manifest))
     if !inputs.leaks.isEmpty {
       try AtomicFile.write(try StrictJSON.encode(inputs.leaks), to: place(File.leaks))

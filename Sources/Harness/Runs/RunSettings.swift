@@ -79,6 +79,16 @@ public struct RunSettings: Codable, Sendable, Equatable {
       case .negatives: negatives
       }
     }
+
+    /// The same with another seed for some streams.
+    package func giving(_ seed: UInt64, to streams: [RandomStream.Name]) -> Seeds {
+      func own(_ name: RandomStream.Name) -> UInt64 {
+        streams.contains(name) ? seed : self.seed(name)
+      }
+      return Seeds(
+        initialization: own(.initialization), dataOrder: own(.dataOrder), dropout: own(.dropout),
+        augmentation: own(.augmentation), negatives: own(.negatives))
+    }
   }
 
   /// What is wrong with the settings, as (key, words); nil when they are sound.

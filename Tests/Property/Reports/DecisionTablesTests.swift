@@ -50,6 +50,39 @@ import Testing
       Issue.record("the section begins with no paragraph")
       return
     }
-    #expect(text.contains("The rule written before the first run, 'lower > 0': did not resolve"))
+    // Without a registration nothing is said of when the rule was written.
+    #expect(text.contains("The rule, 'lower > 0': did not resolve"))
+    #expect(!MarkdownPage(document).text.contains("before the first run"))
+  }
+
+  @Test(arguments: [
+    (RuleStanding.Kind.before, "The rule written before the first run, 'lower > 0'"),
+    (.after, "The rule written after 4 runs, 'lower > 0'"),
+    (.madeAgain, "The rule fixed after an earlier run of the same bits, 'lower > 0'"),
+    (.changed, "The rule changed after 4 runs, 'lower > 0'"),
+    (.unproven, "The rule, 'lower > 0'"),
+  ])
+  func `a page says of the rule what its registration proves`(
+    _ says: RuleStanding.Kind, words: String
+  ) throws {
+    var verdict = try verdict("paired-bootstrap", "\"comparisons\": [\(Self.comparison)]")
+    verdict.standing = RuleStanding(
+      says: says, hash: String(repeating: "f00d", count: 16), time: "2026-01-02T03:04:05Z",
+      commit: "c0de", registered: "now", runsBefore: says == .before ? 0 : 4,
+      sameBits: says == .madeAgain ? true : nil,
+      changes: says == .changed
+        ? [.init(afterRuns: 4, from: "this text", to: "that text", time: "then", commit: "c0de")]
+        : [])
+    var summary = FakeStudy.methods([0, 1])
+    summary.decisions = [verdict]
+    let page = PlainText.visible(Page(Document(summary, isDrawn: false), drawings: [:]).html)
+    #expect(page.contains(PlainText.html(words)), "\(words)")
+    #expect(page.contains("before the first run") == (says == .before))
+    #expect(page.contains("2026-01-02T03:04:05Z, SHA-256 f00df00df00df00d"))
+    #expect(page.contains("this text") == (says == .changed))
+    #expect(page.contains("that text") == (says == .changed))
+    let again = try StrictJSON.decode(
+      StudyVerdict.self, from: try StrictJSON.encode(verdict), file: "again")
+    #expect(again == verdict)
   }
 }

@@ -34,7 +34,7 @@ struct CoverageSoakTests {
 
   @Test func `intervals and tests hold what they claim`() throws {
     tell("seed \(Self.seed)\n\(CoverageRow.heading)")
-    for item in CoverageCase.comparisons + CoverageCase.estimates
+    for item in CoverageCase.comparisons + CoverageCase.estimates + CoverageCase.sequential
     where try Self.isWanted(item.claims[0].label) {
       let rows = try item.rows(
         studies: 4_000, sizes: item.sizes, seed: Self.seed, compute: compute)

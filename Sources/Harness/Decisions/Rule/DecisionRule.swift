@@ -6,10 +6,25 @@ import Runs
 /// By `paired-bootstrap`, of the difference of two methods: `lower > NUMBER` or `upper < NUMBER`,
 /// several joined by `and`; the numbers in −1…1, as correlations are. By `variance-components`, of
 /// shares of the variance: `share(FACTOR) > NUMBER`, `<` likewise, or `share(FACTOR) > share(FACTOR)`.
+/// By `sequential` and `planned-looks` methods are followed while seeds are added (``FollowedRule``).
 package struct DecisionRule: Sendable, Equatable {
   package enum Statistic: String, CaseIterable, Sendable {
     case pairedBootstrap = "paired-bootstrap"
     case varianceComponents = "variance-components"
+    case sequential
+    case plannedLooks = "planned-looks"
+
+    /// Whether seeds are added while the study is looked at.
+    package var isFollowed: Bool { self == .sequential || self == .plannedLooks }
+
+    /// The keys that it takes beside `by` and `level`.
+    fileprivate var keys: [String] {
+      switch self {
+      case .pairedBootstrap, .varianceComponents: ["resamples", "holds-if"]
+      case .sequential: ["smallest-effect", "effect-variance", "most-seeds"]
+      case .plannedLooks: ["smallest-effect", "looks"]
+      }
+    }
   }
 
   package enum Quantity: Equatable, Sendable {
@@ -27,8 +42,11 @@ package struct DecisionRule: Sendable, Equatable {
 
   package let statistic: Statistic
   package let clauses: [Clause]
+  /// None by a rule that resamples nothing.
   package let resamples: Int
   package let level: Double
+  /// By a rule that is looked at while seeds are added.
+  package let followed: FollowedRule?
 
   /// - Throws: ``StudyError`` naming the key.
   package init(_ decision: Decision, file: String) throws {
@@ -40,8 +58,15 @@ package struct DecisionRule: Sendable, Equatable {
         "by",
         "is '\(decision.by)'; known: " + Statistic.allCases.map(\.rawValue).joined(separator: ", "))
     }
-    guard decision.resamples >= 100, decision.resamples <= 1_000_000 else {
-      throw fail("resamples", "is \(decision.resamples); it must be from 100 to 1,000,000")
+    for (key, isThere) in decision.optionalKeys where isThere != statistic.keys.contains(key) {
+      throw fail(
+        key,
+        (isThere ? "says nothing" : "is missing")
+          + " by \(decision.by), which takes level, \(statistic.keys.joined(separator: ", "))")
+    }
+    let resamples = decision.resamples ?? 0
+    guard statistic.isFollowed || resamples >= 100 && resamples <= 1_000_000 else {
+      throw fail("resamples", "is \(resamples); it must be from 100 to 1,000,000")
     }
     guard decision.level > 0.5, decision.level < 1 else {
       throw fail(
@@ -49,9 +74,10 @@ package struct DecisionRule: Sendable, Equatable {
       )
     }
     self.statistic = statistic
-    resamples = decision.resamples
+    self.resamples = resamples
     level = decision.level
-    clauses = try decision.holdsIf.components(separatedBy: " and ").map { text in
+    followed = try FollowedRule(decision, statistic, fail: fail)
+    clauses = try (decision.holdsIf?.components(separatedBy: " and ") ?? []).map { text in
       guard let clause = Self.clause(text, statistic) else {
         let forms =
           statistic == .pairedBootstrap
@@ -89,6 +115,7 @@ package struct DecisionRule: Sendable, Equatable {
         left != right
       else { return nil }
       return Clause(left: left, isAbove: isAbove, right: right)
+    case .sequential, .plannedLooks: return nil
     }
   }
 
@@ -97,5 +124,16 @@ package struct DecisionRule: Sendable, Equatable {
     clauses.flatMap { [$0.left, $0.right] }.compactMap {
       if case .share(let name) = $0 { name } else { nil }
     }
+  }
+}
+
+extension Decision {
+  /// The keys that some rules have, and whether this one does.
+  fileprivate var optionalKeys: [(key: String, isThere: Bool)] {
+    [
+      ("resamples", resamples != nil), ("holds-if", holdsIf != nil),
+      ("smallest-effect", smallestEffect != nil), ("effect-variance", effectVariance != nil),
+      ("most-seeds", mostSeeds != nil), ("looks", looks != nil),
+    ]
   }
 }

@@ -11,7 +11,17 @@ extension StudyVerdict {
         "shares of the variance of \(measure): "
           + shares.map { "\($0.name) \($0.words)" }.joined(separator: ", "))
     }
-    return lines.map { $0 + "\n" }.joined() + words + "\n"
+    if let following { lines += following.lines }
+    let notes = (standing?.sentences ?? []) + [lookNote].compactMap { $0 }
+    return (lines + [words] + notes).map { $0 + "\n" }.joined()
+  }
+
+  /// That a rule made for one look is looked at again; nil at the first.
+  package var lookNote: String? {
+    guard let earlier = earlierLooks, let last = earlier.last else { return nil }
+    return "This is look \(earlier.count + 1) under a rule made for one: before, with "
+      + "\(Numeral.count(last.runs, "run")), it said “\(PlainText.visible(last.said))”. False "
+      + "answers are then more frequent than its level says; a rule by 'sequential' allows looks."
   }
 
   /// The outcome in a sentence.
@@ -19,6 +29,7 @@ extension StudyVerdict {
     let rule = "'\(PlainText.visible(rule))'"
     let note =
       diverged == 0 ? "" : "; \(diverged) of \(Numeral.count(runs, "run")) diverged"
+    if let following { return "\(rule): \(following.words)" + note }
     guard let outcome else {
       return "\(rule): not the same for all methods" + note
     }

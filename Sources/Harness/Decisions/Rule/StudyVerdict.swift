@@ -51,7 +51,7 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
     public var interval: Interval?
   }
 
-  /// `paired-bootstrap` or `variance-components`.
+  /// `paired-bootstrap`, `variance-components`, `sequential` or `planned-looks`.
   public var by: String
   /// The rule, as the study states it.
   public var rule: String
@@ -67,12 +67,33 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
   public var estimation: String?
   /// About how many more levels of each factor would resolve a rule on shares.
   public var moreLevels: Int?
-  /// Nil where it is not the same for all methods.
+  /// By `sequential` and `planned-looks`: every look, and what each method is.
+  public var following: FollowedVerdict?
+  /// Nil where it is not the same for all methods, and of a followed study.
   public var outcome: Outcome?
+  /// What proves when the rule was written; nil where nothing does.
+  public var standing: RuleStanding?
+  /// The looks at other runs that came before, under a rule that is made for one.
+  public var earlierLooks: [EarlierLook]?
+
+  /// A look at a study under a rule that is made for a single one.
+  public struct EarlierLook: Codable, Sendable, Equatable {
+    /// The number of runs that it had.
+    public var runs: Int
+    /// What the rule said.
+    public var said: String
+
+    public init(runs: Int, said: String) {
+      self.runs = runs
+      self.said = said
+    }
+  }
 
   /// The verdict on a study's runs, in the order of its plan.
+  ///
+  /// - Inputs: `seeds`, those of a followed study in the order in which they are used.
   package init(
-    _ decision: Decision, measure text: String, runs: [FinishedRun], file: String,
+    _ decision: Decision, measure text: String, runs: [FinishedRun], seeds: SeedOrder, file: String,
     compute: Compute
   ) throws {
     guard let measure = StudyMeasure(text) else {
@@ -80,7 +101,7 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
     }
     let rule = try DecisionRule(decision, file: file)
     by = decision.by
-    self.rule = decision.holdsIf
+    self.rule = decision.words
     self.measure = text
     level = rule.level
     self.runs = runs.count
@@ -95,6 +116,12 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
       outcome = outcomes.count == 1 ? found[0].outcome : nil
     case .varianceComponents:
       try decideShares(runs, rule, measure, file: file, compute: compute)
+    case .sequential, .plannedLooks:
+      following = try rule.followed.map {
+        try FollowedVerdict(
+          $0, runs: runs, measure: measure, seeds: seeds, file: file,
+          stream: stream.fork("continuations"))
+      }
     }
   }
 

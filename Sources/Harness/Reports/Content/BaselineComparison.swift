@@ -1,4 +1,5 @@
 public import Decisions
+import Files
 public import Statistics
 
 /// A method against the baseline in one column, over their common seeds.
@@ -18,6 +19,9 @@ public struct BaselineComparison: Codable, Sendable, Equatable {
   public var p: Double
   public var adjusted: Double
   public var verdict: Verdict
+  /// The largest difference that does not matter by the study's own rule, where the verdict is that of a
+  /// rule with a margin; nil where the report's margin counts.
+  public var margin: Double?
 
   init(
     method: String, baseline: String, task: String, difference: Difference, level: Double,
@@ -33,6 +37,13 @@ public struct BaselineComparison: Codable, Sendable, Equatable {
     p = difference.p()
     self.adjusted = adjusted
     self.verdict = verdict
+  }
+
+  /// The verdict as a table says it.
+  package func words(_ analysis: StudyAnalysis) -> String {
+    guard let margin else { return verdict.words(margin: analysis.marginWords) }
+    if verdict == .unresolved(furtherSeeds: nil) { return "did not resolve" }
+    return verdict.words(margin: "\(Numeral.hundredfold(margin)) points")
   }
 }
 

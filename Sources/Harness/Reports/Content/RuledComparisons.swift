@@ -16,7 +16,7 @@ extension StudyAnalysis {
     return decisions.first { verdict in
       verdict.comparesWithZero && verdict.level == rule.level
         && averages.allSatisfy { average in
-          verdict.comparison(average.method).map {
+          verdict.ruled(average.method).map {
             // Equal but for the order of the sums, unless the rule's measure is another.
             $0.reference == average.baseline && $0.seeds == average.count
               && abs($0.difference - average.difference) < 1e-9
@@ -29,20 +29,13 @@ extension StudyAnalysis {
   package func comparisons(by ruling: StudyVerdict?) -> [BaselineComparison] {
     comparisons.map { comparison in
       guard comparison.task == StudySummary.average,
-        let own = ruling?.comparison(comparison.method)
+        let own = ruling?.ruled(comparison.method)
       else { return comparison }
       var decided = comparison
       decided.difference = own.difference
       decided.interval = own.interval
-      decided.p =
-        SeedPairError(
-          difference: own.difference, varianceFromSeeds: own.varianceFromSeeds,
-          varianceFromPairs: own.varianceFromPairs, seeds: own.seeds
-        ).p(against: 0)
-      decided.adjusted = own.adjustedP
-      decided.verdict =
-        own.outcome == .didNotResolve
-        ? .unresolved(furtherSeeds: own.moreSeeds) : own.difference > 0 ? .better : .worse
+      (decided.p, decided.adjusted) = (own.p, own.adjusted)
+      (decided.verdict, decided.margin) = (own.verdict, own.margin)
       return decided
     }
   }
@@ -70,16 +63,5 @@ extension StudySummary {
   /// A method's comparison in a column.
   package func comparison(_ method: String, _ task: String) -> BaselineComparison? {
     comparisons.first { $0.method == method && $0.task == task }
-  }
-}
-
-extension StudyVerdict {
-  fileprivate func comparison(_ method: String) -> Comparison? {
-    comparisons?.first { $0.method == method }
-  }
-
-  /// Whether its rule asks on which side of zero a difference lies.
-  fileprivate var comparesWithZero: Bool {
-    DecisionRule.clauses(rule, .pairedBootstrap)?.map(\.right) == [.number(0)]
   }
 }

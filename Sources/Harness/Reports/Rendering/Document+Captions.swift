@@ -1,3 +1,4 @@
+import Decisions
 import Files
 
 /// The captions of a report's tables, and the parts that some studies lack.
@@ -13,7 +14,8 @@ extension Document {
       : ". n is the number of runs."
     if !summary.analysis.comparisons.isEmpty, let baseline = summary.baseline {
       caption += " Verdicts are against \(PlainText.visible(baseline))"
-      caption += summary.ruling == nil ? "." : ", by the rule written before the first run."
+      let written = summary.ruling?.standing?.words.map { " \($0)" } ?? ""
+      caption += summary.ruling == nil ? "." : ", by the study's rule\(written)."
     }
     let isPublished = summary.variants.contains { !summary.published(beside: $0).isEmpty }
     if isPublished {

@@ -75,7 +75,8 @@ package struct Document: Sendable {
           + Self.drivers(summary)),
       Section(
         heading: "How many seeds it takes",
-        parts: parts([Drawing.power(summary)].compactMap { $0 }) + Self.plan(summary)
+        parts: parts(Drawing.sequences(summary))
+          + parts([Drawing.power(summary)].compactMap { $0 }) + Self.plan(summary)
           + parts([Drawing.expectedMaximum(summary)].compactMap { $0 })),
       Section(
         heading: "Training",

@@ -51,7 +51,7 @@ extension Table {
         Cell(Numeral.chance(comparison.p)), Cell(Numeral.chance(comparison.adjusted)),
         Cell(chance.map { Numeral.fixed($0, decimals: 2) } ?? Numeral.none),
         Cell("\(comparison.count)"),
-        Cell(comparison.verdict.words(margin: analysis.marginWords)),
+        Cell(comparison.words(analysis)),
       ]
     }
     return Table(columns: columns, rows: rows)
@@ -95,7 +95,7 @@ extension StudySummary {
   package func verdict(on variant: String) -> String {
     if variant == baseline { return "baseline" }
     return averages.first { $0.method == variant }
-      .map { $0.verdict.words(margin: analysis.marginWords) } ?? Numeral.none
+      .map { $0.words(analysis) } ?? Numeral.none
   }
 }
 

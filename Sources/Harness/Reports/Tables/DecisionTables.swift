@@ -7,9 +7,18 @@ extension Document {
   /// The outcome of each rule and, of one that compares methods, its table.
   static func decisions(_ summary: StudySummary) -> [Part] {
     summary.decisions.flatMap { verdict -> [Part] in
-      let said: [Part] = [
-        .paragraph("The rule written before the first run, \(PlainText.visible(verdict.words)).")
-      ]
+      let said = verdict.paragraphs.map { Part.paragraph($0) }
+      if let followed = verdict.following,
+        let table = Table.followed(followed, level: verdict.level)
+      {
+        return said + [
+          .table(
+            table,
+            caption: followedCaption(verdict, followed)
+              + (verdict == summary.ruling
+                ? " Every verdict of this page on the average is this one." : ""))
+        ]
+      }
       let isRuling = verdict == summary.ruling
       guard
         let table = Table.decision(
@@ -34,6 +43,15 @@ extension Document {
 }
 
 extension StudyVerdict {
+  /// What the rule says, when it was written as far as that is proved, and which look this is.
+  ///
+  /// "Before the first run" is said with the registration that proves it, and else not.
+  fileprivate var paragraphs: [String] {
+    let written = standing?.words.map { " \($0)" } ?? ""
+    let first = "The rule\(written), \(PlainText.visible(words))."
+    return [first] + (standing?.sentences ?? []) + [lookNote].compactMap { $0 }
+  }
+
   /// The method that others are held against.
   fileprivate var reference: String { comparisons?.first?.reference ?? "" }
 }

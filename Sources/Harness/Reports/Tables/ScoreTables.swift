@@ -135,8 +135,7 @@ extension Table {
         let own =
           [variant, task, "\(spread?.count ?? 0)"]
           + [spread?.mean, spread?.deviation].map { Numeral.exact($0, empty: "") }
-        let compared = fields(
-          summary.comparison(variant, task), summary.analysis.marginWords)
+        let compared = fields(summary.comparison(variant, task), summary.analysis)
         let published = summary.published(beside: variant).flatMap(\.scores)
           .filter { $0.task == task }
         rows.append(own + compared + fields(published.first))
@@ -148,14 +147,17 @@ extension Table {
     return csv([headings] + rows)
   }
 
-  private static func fields(_ comparison: BaselineComparison?, _ margin: String?) -> [String] {
+  private static func fields(
+    _ comparison: BaselineComparison?, _ analysis: StudyAnalysis
+  ) -> [String] {
     guard let comparison else { return [String](repeating: "", count: 8) }
-    let numbers = [
-      comparison.difference, comparison.interval.lower, comparison.interval.upper, comparison.p,
-      comparison.adjusted,
-    ]
-    return [comparison.baseline, "\(comparison.count)"] + numbers.map(\.description)
-      + [comparison.verdict.words(margin: margin)]
+    let ends = [comparison.interval.lower, comparison.interval.upper].map {
+      $0.isFinite ? $0.description : ""
+    }
+    let numbers = [comparison.p, comparison.adjusted].map(\.description)
+    return [comparison.baseline, "\(comparison.count)", comparison.difference.description] + ends
+      + numbers
+      + [comparison.words(analysis)]
   }
 
   private static func fields(_ score: PublishedScore?) -> [String] {

@@ -10,6 +10,11 @@ enum StoreCalls {
     unsafe Foundation.rename(from.path, to.path) == 0 ? 0 : errno
   }
 
+  /// Gives a file a second name; 0, or the error's number: `EEXIST` where the name is taken.
+  static func link(_ from: URL, to: URL) -> Int32 {
+    unsafe Foundation.link(from.path, to.path) == 0 ? 0 : errno
+  }
+
   /// Makes a folder; 0, or the error's number: `EEXIST` where the name is taken.
   static func makeFolder(_ url: URL) -> Int32 {
     unsafe mkdir(url.path, 0o777) == 0 ? 0 : errno

@@ -80,7 +80,7 @@ public struct EProcess: Sendable, Equatable {
   /// 1 − level) in which no mean is left, the last interval remains.
   public func intervals(level: Double) -> [Interval] {
     Interval.check(level)
-    var now = Interval(lower: -.infinity, upper: .infinity, level: level)
+    var now = Interval.wholeLine(level: level)
     return prefixes.map { moments in
       let reach = reach(moments, level: level)
       let (lower, upper) = (
@@ -93,8 +93,7 @@ public struct EProcess: Sendable, Equatable {
 
   /// The interval now; the whole line before the first seed.
   public func interval(level: Double) -> Interval {
-    intervals(level: level).last
-      ?? Interval(lower: -.infinity, upper: .infinity, level: level)
+    intervals(level: level).last ?? .wholeLine(level: level)
   }
 
   /// How far from the mean E of these differences alone stays below 1/α; infinite if everywhere.

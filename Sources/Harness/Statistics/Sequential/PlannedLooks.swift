@@ -14,6 +14,7 @@ import Model
 ///   recursion: Armitage, McPherson and Rowe, JRSS A 132 (1969); p of a t test against these levels:
 ///   Jennison and Turnbull, "Group Sequential Methods" (2000), section 3.8.
 public struct PlannedLooks: Sendable, Equatable {
+  public let level: Double
   /// The seeds at each look, ascending; the last is the most.
   public let seeds: [Int]
   /// |z| at or beyond which a look stops; infinite where so little may be spent that none does.
@@ -33,6 +34,7 @@ public struct PlannedLooks: Sendable, Equatable {
     let spent = seeds.map { seeds -> Double in
       4 * NormalDistribution.cumulative(-z / (Double(seeds) / most).squareRoot())
     }
+    self.level = level
     self.seeds = seeds
     bounds = Self.bounds(information: seeds.map(Double.init), spent: spent)
     levels = bounds.map { 2 * NormalDistribution.cumulative(-$0) }

@@ -11,6 +11,11 @@
 /// narrow; only an equivalent method may later be called better or worse within the margin.
 public enum SequentialFinding: String, Codable, Sendable, Equatable, CaseIterable {
   case better, worse, equivalent, open
+  /// Open when the last seed that it may have was looked at.
+  case outOfBudget = "out-of-budget"
+
+  /// Whether no further seed is asked for.
+  public var isSettled: Bool { self != .open }
 
   /// - Inputs: `processes`, one a method.
   /// - Precondition: `margin` is positive.

@@ -16,7 +16,7 @@ extension DecisionRule {
     let factors = StudyRecord(plan).runs.map(\.factors)
     let varying = FactorialRuns.varyingKeys(factors)
     switch statistic {
-    case .pairedBootstrap:
+    case .pairedBootstrap, .sequential, .plannedLooks:
       let methods = varying.filter { !SeedKeys.isSeed($0) }
       guard methods.count == 1, let key = methods.first else {
         throw fail(
@@ -44,6 +44,9 @@ extension DecisionRule {
               + "vary the streams together, by 'seeds' or 'together'")
         }
       }
+      if let followed {
+        try requireSeeds(followed, of: plan.study, varying, methods: sides.count - 1, fail: fail)
+      }
     case .varianceComponents:
       if let key = varying.first(where: { !SeedKeys.isSeed($0) || $0 == "seed" }) {
         throw fail("'\(key)' varies, which is no stream of random draws")
@@ -59,6 +62,31 @@ extension DecisionRule {
               + (varying + ["remainder"]).joined(separator: ", ") + ", and factors joined by ' × '")
         }
       }
+    }
+  }
+
+  /// Refuses a followed study to which no seed can be added, or whose seeds can settle nothing.
+  private func requireSeeds(
+    _ rule: FollowedRule, of study: Study, _ varying: [String], methods: Int,
+    fail: (String) -> StudyError
+  ) throws {
+    let others = varying.filter { SeedKeys.isSeed($0) && $0 != "seed" }
+    guard let listed = study.seeds, others.isEmpty else {
+      throw fail(
+        others.isEmpty
+          ? "the study lists no seeds; list the first ones by 'seeds'"
+          : "\(others.joined(separator: " and ")) varies; give all streams one seed, by 'seeds'")
+    }
+    guard listed.count <= rule.mostSeeds else {
+      throw fail(
+        "the study lists \(listed.count) seeds, more than the \(rule.mostSeeds) that the rule "
+          + "allows")
+    }
+    guard rule.fewestSeeds(methods: methods) != nil else {
+      let level = Numeral.exact((1 - rule.level) / Double(methods), empty: "")
+      throw fail(
+        "with \(Numeral.count(methods, "method")) against the first nothing can be decided by "
+          + "\(rule.mostSeeds) seeds: E never reaches 1/\(level) by then; raise 'most-seeds'")
     }
   }
 }

@@ -26,7 +26,12 @@ public struct StudyPlan: Sendable, Equatable {
   }
 
   public let study: Study
+  /// The runs that the study lists, then those under further seeds (``FollowedPlan``).
   public let entries: [Entry]
+  /// How many of them the study lists.
+  public let listedCount: Int
+  /// The streams that the study's seeds are given to.
+  package let seededStreams: [RandomStream.Name]
 
   /// The runs of a study's blocks over its base; see ``Study/also``.
   ///
@@ -51,7 +56,7 @@ public struct StudyPlan: Sendable, Equatable {
           + Numeral.grouped(StudyDesign.mostRuns))
     }
     let seeded = design.seededStreams
-    let streams = RandomStream.Name.allCases.map(\.rawValue).filter { !seeded.contains($0) }
+    let streams = RandomStream.Name.allCases.filter { !seeded.contains($0.rawValue) }
     var entries: [Entry] = []
     var seen: [String: Int] = [:]
     for block in design.blocks {
@@ -59,7 +64,9 @@ public struct StudyPlan: Sendable, Equatable {
       for point in block.points {
         for seed in study.seeds.map({ $0.map(Optional.some) }) ?? [nil] {
           let seeding = seed.map { seed in
-            streams.map { StudyDesign.Change(path: ["seeds", $0], value: .unsigned(seed)) }
+            streams.map {
+              StudyDesign.Change(path: ["seeds", $0.rawValue], value: .unsigned(seed))
+            }
           }
           var value = base
           for change in point.flatMap(\.changes) + (seeding ?? []) {
@@ -90,6 +97,32 @@ public struct StudyPlan: Sendable, Equatable {
     }
     self.study = study
     self.entries = entries
+    listedCount = entries.count
+    seededStreams = streams
+  }
+
+  private init(_ plan: StudyPlan, entries: [Entry]) {
+    study = plan.study
+    listedCount = plan.listedCount
+    seededStreams = plan.seededStreams
+    self.entries = entries
+  }
+
+  /// The plan with these runs after those that the study lists.
+  func listing(further: [Entry]) -> StudyPlan {
+    StudyPlan(self, entries: Array(entries[..<listedCount]) + further)
+  }
+
+  /// A run of the study under another seed.
+  ///
+  /// - Throws: what encoding the settings throws.
+  func entry(_ entry: Entry, seed: UInt64) throws -> Entry {
+    var settings = entry.settings
+    settings.seeds = settings.seeds.giving(seed, to: seededStreams)
+    let factors = entry.factors.map {
+      $0.key == "seed" ? RunFactor(key: "seed", label: String(seed)) : $0
+    }
+    return Entry(factors: factors, settings: settings, hash: try settings.hash)
   }
 
   /// What a key is in a run: the value that its block gives, else the base's.

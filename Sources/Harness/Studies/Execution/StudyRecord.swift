@@ -25,8 +25,7 @@ public struct StudyRecord: Codable, Sendable, Equatable {
     self = try StrictJSON.decode(
       StudyRecord.self, from: try InputFile.read(file), file: file.path)
     for id in (runs + (earlier ?? [])).map(\.id) {
-      guard id.count == StudyPlan.Entry.idLength, id.utf8.allSatisfy(Self.hexadecimal.contains)
-      else {
+      guard Self.isID(id) else {
         throw StudyError(
           file: file.path,
           problem: "the id '\(PlainText.visible(id))' is no name of a run: "
@@ -45,7 +44,23 @@ public struct StudyRecord: Codable, Sendable, Equatable {
     return folders
   }
 
+  /// Whether a name is one that a run's folder may have.
+  static func isID(_ name: String) -> Bool {
+    name.count == StudyPlan.Entry.idLength && name.utf8.allSatisfy(hexadecimal.contains)
+  }
+
   private static let hexadecimal = Set("0123456789abcdef".utf8)
+
+  /// The runs that the study lists: those under its own seeds, where further ones were added.
+  ///
+  /// - Throws: ``StudyError`` for a rule that cannot be read.
+  func listed(file: String) throws -> [Entry] {
+    guard try study.followedRule(file: file) != nil else { return runs }
+    let labels = Set((study.seeds ?? []).map { String($0) })
+    return runs.filter { run in
+      run.factors.first { $0.key == "seed" }.map { labels.contains($0.label) } ?? true
+    }
+  }
 
   public init(_ plan: StudyPlan) {
     study = plan.study

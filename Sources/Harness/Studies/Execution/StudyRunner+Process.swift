@@ -18,7 +18,7 @@ extension StudyRunner {
       "train", settingsFile(entry).path, "--output", runFolder(entry).path,
       "--untrained-scores", folder.appendingPathComponent("untrained").path,
       "--lease", String(leaseSeconds),
-    ] + options
+    ] + options + (registration.map { ["--registration", $0] } ?? [])
   }
 
   /// Does one run in a process of its own; what a failed one said is kept in `runs/ID.log`.

@@ -10,7 +10,7 @@ import Synchronization
 /// stopped is continued by the same command. Several processes, also of several machines, may work on
 /// one folder: each run is claimed by the process that does it (``Claim``).
 public struct StudyRunner: Sendable {
-  public let plan: StudyPlan
+  public internal(set) var plan: StudyPlan
   /// The study's folder: `plan.json`, `runs/ID` and logs.
   public let folder: URL
   /// The program that runs one run: `PROGRAM train SETTINGS --output DIR --events …`.
@@ -25,6 +25,8 @@ public struct StudyRunner: Sendable {
   public var only: Set<String>?
   /// How long a claim stands without a sign of life.
   public var leaseSeconds = Claim.usualLease
+  /// The hash of the registration that runs are made under.
+  var registration: String?
 
   public init(plan: StudyPlan, folder: URL, program: URL, jobs: Int, options: [String]) {
     precondition(jobs >= 1, "\(jobs) jobs run nothing")
@@ -75,6 +77,7 @@ public struct StudyRunner: Sendable {
       do {
         if try Run(settings: entry.settings, folder: place).finishedResult() != nil {
           outcome.before.append(entry.id)
+          try KnownRun.note(place, in: folder)
         } else if RunFolder.isThere(place) {
           outcome.failures.append((entry.id, damaged(place)))
         } else {
@@ -84,7 +87,16 @@ public struct StudyRunner: Sendable {
         outcome.failures.append((entry.id, "\(error); \(mend)"))
       }
     }
-    let waiting = open
+    var registered = self
+    registered.registration = try register(isNeeded: !open.isEmpty)?.hash
+    return try registered.work(on: open, outcome, observe: observe)
+  }
+
+  /// Does runs that wait.
+  private func work(
+    on waiting: [StudyPlan.Entry], _ before: Outcome, observe: @escaping @Sendable (State) -> Void
+  ) throws -> Outcome {
+    var outcome = before
     let board = StudyBoard(waiting: waiting.count, before: outcome.before.count)
     let queue = StudyQueue(
       ids: waiting.map(\.id), runs: folder.appendingPathComponent("runs"),
@@ -109,7 +121,10 @@ public struct StudyRunner: Sendable {
               observe(board.note(run: index, done: done, of: total))
             }
             queue.end(index, ending)
-            if ending == .finished { observe(board.finish(run: index)) }
+            if ending == .finished {
+              try KnownRun.note(runFolder(waiting[index]), in: folder)
+              observe(board.finish(run: index))
+            }
           } catch {
             queue.end(index, .failed("\(error)"))
             if let error = error as? WriteError { unwritable.withLock { $0 = $0 ?? error } }
@@ -155,7 +170,7 @@ public struct StudyRunner: Sendable {
   /// - Throws: as ``execute(observe:)``.
   @discardableResult
   public func prepare() throws -> [StudyRecord.Entry] {
-    for name in ["", "runs", "untrained", "plan.json", "report", "slurm"] {
+    for name in ["", "runs", "untrained", "known", "plan.json", "report", "slurm"] {
       let place = name.isEmpty ? folder : folder.appendingPathComponent(name)
       let isLink =
         RunFolder.isThere(place) && !RunFolder.isFolder(place) && !RunFolder.isFile(place)
@@ -179,7 +194,7 @@ public struct StudyRunner: Sendable {
   /// - Precondition: every run is finished, so that nobody writes there now.
   public func tidy() {
     for entry in plan.entries { Claim.sweep(runFolder(entry)) }
-    for name in ["", "runs", "untrained"] {
+    for name in ["", "runs", "untrained", "known"] {
       let place = name.isEmpty ? folder : folder.appendingPathComponent(name)
       guard RunFolder.isFolder(place) else { continue }
       let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []

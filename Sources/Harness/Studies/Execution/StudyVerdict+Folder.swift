@@ -23,9 +23,20 @@ extension StudyVerdict {
     _ record: StudyRecord, runs: [FinishedRun], folder: URL, compute: Compute
   ) throws {
     guard let decision = record.study.decide else { return nil }
+    let file = folder.appendingPathComponent("plan.json").path
+    let followed = try record.study.followedRule(file: file)
     try self.init(
       decision, measure: record.study.measure, runs: runs,
-      file: folder.appendingPathComponent("plan.json").path, compute: compute)
+      seeds: record.study.seedOrder(followed), file: file, compute: compute)
+    standing = try RuleStanding(record, runs: runs.map(MadeRun.init), folder: folder)
+    if followed == nil {
+      let earlier = try StudyLooks.read(in: folder).looks.filter {
+        $0.said != nil && Set($0.runs) != Set(runs.map(\.id))
+      }
+      earlierLooks =
+        earlier.isEmpty
+        ? nil : earlier.map { EarlierLook(runs: $0.runs.count, said: $0.said ?? "") }
+    }
   }
 }
 

@@ -41,6 +41,20 @@ extension StudyPrice {
     self.init(kinds: kinds, jobs: jobs, threads: threads, budgetMinutes: plan.study.budgetMinutes)
   }
 
+  /// What a run of a plan takes of which this is the price; nil where no run of its kind was measured.
+  ///
+  /// - Throws: what encoding the settings throws.
+  func runSeconds(of entry: StudyPlan.Entry, in plan: StudyPlan) throws -> Double? {
+    var costs: [CostKind] = []
+    for other in plan.entries {
+      let cost = try CostKind(other.settings)
+      if !costs.contains(cost) { costs.append(cost) }
+    }
+    let cost = try CostKind(entry.settings)
+    return costs.firstIndex(of: cost).flatMap { kinds.indices.contains($0) ? kinds[$0] : nil }?
+      .secondsPerRun
+  }
+
   private static func measured(
     _ settings: RunSettings, places: Places, threads: Int
   ) throws -> Kind {

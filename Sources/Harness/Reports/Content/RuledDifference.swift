@@ -1,0 +1,67 @@
+import Decisions
+import Statistics
+
+/// A method's difference as a study's own rule found it, whatever the kind of rule.
+struct RuledDifference {
+  let reference: String
+  /// The common seeds.
+  let seeds: Int
+  let difference: Double
+  let interval: Interval
+  let p: Double
+  let adjusted: Double
+  let verdict: Verdict
+  /// The largest difference that does not matter by the rule; nil where it names none.
+  let margin: Double?
+
+  init(_ own: StudyVerdict.Comparison) {
+    reference = own.reference
+    seeds = own.seeds
+    difference = own.difference
+    interval = own.interval
+    p =
+      SeedPairError(
+        difference: own.difference, varianceFromSeeds: own.varianceFromSeeds,
+        varianceFromPairs: own.varianceFromPairs, seeds: own.seeds
+      ).p(against: 0)
+    adjusted = own.adjustedP
+    verdict =
+      own.outcome == .didNotResolve
+      ? .unresolved(furtherSeeds: own.moreSeeds) : own.difference > 0 ? .better : .worse
+    margin = nil
+  }
+
+  /// Nil where the study has no look, or another method.
+  init?(_ method: String, _ followed: FollowedVerdict) {
+    guard let look = followed.last?.methods.first(where: { $0.method == method }),
+      let own = followed.methods.first(where: { $0.method == method })
+    else { return nil }
+    reference = followed.reference
+    seeds = look.seeds
+    difference = look.difference
+    interval = look.interval
+    p = look.p
+    adjusted = look.adjustedP ?? look.p
+    verdict =
+      switch own.finding {
+      case .better: .better
+      case .worse: .worse
+      case .equivalent: .noDifference
+      case .open, .outOfBudget: .unresolved(furtherSeeds: own.moreSeeds)
+      }
+    margin = followed.margin
+  }
+}
+
+extension StudyVerdict {
+  /// What the rule found of a method; nil where it is not among those compared.
+  func ruled(_ method: String) -> RuledDifference? {
+    if let following { return RuledDifference(method, following) }
+    return comparisons?.first { $0.method == method }.map(RuledDifference.init)
+  }
+
+  /// Whether its rule asks on which side of zero a difference lies.
+  var comparesWithZero: Bool {
+    following != nil || DecisionRule.clauses(rule, .pairedBootstrap)?.map(\.right) == [.number(0)]
+  }
+}

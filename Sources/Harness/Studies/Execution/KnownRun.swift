@@ -1,0 +1,59 @@
+import Files
+import Foundation
+import Runs
+
+/// What a study's folder keeps of a run that was finished in it, also after the run was removed.
+///
+/// A rule that is written when a run of the same bits was known is not written before, however fresh the
+/// run's folder is.
+struct KnownRun: Codable, Equatable {
+  var id: String
+  /// The registration that it was first made under; nil for a run without one.
+  var registration: String?
+  /// Of the parameters that it kept.
+  var parametersHash: String
+
+  static func folder(in study: URL) -> URL { study.appendingPathComponent("known") }
+
+  private static func file(_ id: String, in study: URL) -> URL {
+    folder(in: study).appendingPathComponent(id + ".json")
+  }
+
+  /// Keeps note of a finished run; the first note stays.
+  ///
+  /// - Throws: `WriteError`.
+  static func note(_ place: URL, in study: URL) throws {
+    let file = file(place.lastPathComponent, in: study)
+    guard !RunFolder.isThere(file) else { return }
+    let run = RunFolder(place)
+    guard let manifest = run.manifest, let result = run.result else { return }
+    let note = KnownRun(
+      id: place.lastPathComponent, registration: manifest.registration,
+      parametersHash: result.parametersHash)
+    _ = try FirstWriter.write(try StrictJSON.encode(note), to: file)
+  }
+
+  /// The note of a run; nil where there is none.
+  ///
+  /// - Throws: ``StudyError`` for a link; `InputError`, `StrictJSONError`.
+  static func noted(_ id: String, in study: URL) throws -> KnownRun? {
+    let file = file(id, in: study)
+    guard RunFolder.isThere(file) else { return nil }
+    try RunFolder.requireNoLink(file)
+    return try StrictJSON.decode(
+      KnownRun.self, from: try InputFile.read(file), file: file.path)
+  }
+
+  /// The ids of all runs that have begun in a study's folder or were once finished there.
+  static func all(in study: URL) -> [String] {
+    func names(_ folder: URL, _ ending: String) -> [String] {
+      let found = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+      return found.filter { $0.hasSuffix(ending) }.map { String($0.dropLast(ending.count)) }
+    }
+    let runs = study.appendingPathComponent("runs")
+    let begun = (names(runs, "") + names(runs, ".partial")).filter {
+      StudyRecord.isID($0) && RunFolder(runs.appendingPathComponent($0)).state != .waiting
+    }
+    return Set(begun + names(folder(in: study), ".json").filter(StudyRecord.isID)).sorted()
+  }
+}
