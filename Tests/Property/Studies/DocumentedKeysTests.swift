@@ -12,7 +12,8 @@ import Testing
     { "name": "x", "question": "?", "claim": { "source": "s", "says": "t" }, "base": "b",
       "vary": {}, "together": {}, "also": [ { "vary": {}, "together": {} } ], "seeds": [1],
       "measure": "average/spearman", "budget-minutes": 1,
-      "decide": { "by": "paired-bootstrap", "resamples": 100, "level": 0.9, "holds-if": "lower > 0" } }
+      "decide": { "by": "b", "resamples": 1, "level": 0.9, "holds-if": "h", "smallest-effect": 1,
+        "effect-variance": 1, "most-seeds": 2, "looks": [2] } }
     """
 
   /// Every key of a run's settings, also those that exclude one another: they are decoded, not checked.
