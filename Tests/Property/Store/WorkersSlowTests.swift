@@ -87,6 +87,40 @@ struct WorkersSlowTests {
     }
   }
 
+  @Test func `processes that follow a study together look at it as one alone does`() throws {
+    try withTemporaryFolder { folder in
+      let body = StudyVerdictTests.study(of: ["other"]).replacingOccurrences(
+        of: "[1, 2, 3, 4, 5, 6]", with: "[1, 2]")
+      let study = try studyFile(
+        body + MadeStudy.rule.replacingOccurrences(of: ": 12", with: ": 7"), in: folder)
+      func start(_ out: String, _ mode: String) throws -> Worker {
+        try Worker(
+          [
+            "study", mode, study.path, "--output", folder.appendingPathComponent(out).path,
+            "--threads", "1", "--until-resolved",
+          ], log: folder.appendingPathComponent("\(out)-\(UUID().uuidString).log"))
+      }
+      for worker in try [
+        start("together", "run"), start("together", "work"), start("alone", "run"),
+      ] {
+        let (code, said) = worker.end()
+        #expect(code == 0, "\(said)")
+      }
+      let places = ["together", "alone"].map(folder.appendingPathComponent)
+      let looks = try places.map { try Data(contentsOf: $0.appendingPathComponent("looks.json")) }
+      #expect(looks[0] == looks[1])
+      #expect(try bits(places[0]) == bits(places[1]))
+      for place in places {
+        let registered = try Registration.all(in: place)
+        #expect(registered.count == 1)
+        for run in try RunList([place]).runs {
+          let manifest = RunFolder(URL(fileURLWithPath: run.path)).manifest
+          #expect(manifest?.registration == registered[0].hash)
+        }
+      }
+    }
+  }
+
   @Test func `a process that was stopped too long is robbed, says so, and spoils nothing`() throws {
     try withTemporaryFolder { folder in
       let run = folder.appendingPathComponent("run")

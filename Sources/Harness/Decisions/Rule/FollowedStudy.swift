@@ -23,8 +23,8 @@ package struct FollowedStudy: Sendable, Equatable {
   package private(set) var due: [Place] = []
   /// The number of seeds at the next look; nil when all is settled.
   package private(set) var nextSeeds: Int?
-  /// Of planned looks.
-  package let family: PlannedFamily?
+  /// Of planned looks, once there was one.
+  package private(set) var family: PlannedFamily?
 
   /// A run by method and seed, both counted from 0.
   package struct Place: Sendable, Hashable {
@@ -37,11 +37,13 @@ package struct FollowedStudy: Sendable, Equatable {
     }
   }
 
-  /// - Inputs: `scores`, that of a finished run, −1…1; nil for one that is not finished.
+  /// - Inputs: `family`, the rule's planned looks where they are known already: they take a moment;
+  ///   `scores`, that of a finished run, −1…1, nil for one that is not finished.
   /// - Throws: ``StatisticError`` for a score that is not finite; what `scores` throws.
   /// - Precondition: there are two methods or more; no more seeds are listed than a method may have.
   package init(
-    rule: FollowedRule, methods: [String], listed: Int, scores: (Place) throws -> Double?
+    rule: FollowedRule, methods: [String], listed: Int, family known: PlannedFamily? = nil,
+    scores: (Place) throws -> Double?
   ) throws {
     precondition(methods.count >= 2, "\(methods.count) method is followed against nothing")
     precondition(
@@ -51,11 +53,12 @@ package struct FollowedStudy: Sendable, Equatable {
     self.listed = listed
     differences = Array(repeating: [], count: methods.count - 1)
     findings = Array(repeating: .open, count: methods.count - 1)
-    family = rule.family(methods: methods.count - 1)
+    family = known
     var seeds = 0
     while seeds < rule.mostSeeds, try take(seed: seeds, scores) {
       seeds += 1
       guard rule.isLook(seeds) else { continue }
+      family = family ?? rule.family(methods: methods.count - 1)
       let look = try SequentialLook(
         differences.indices.map { (methods[$0 + 1], differences[$0]) }, seeds: seeds, rule: rule,
         family: family)

@@ -119,7 +119,7 @@ extension FollowedStudy {
         differences, effectVariance: variance, level: rule.level, margin: rule.margin, open: open,
         methods: findings.count, most: most, stream: stream)
     case .plannedLooks:
-      if let family {
+      if let family = family ?? rule.family(methods: findings.count) {
         try SequentialForecast(
           differences, looks: family, margin: rule.margin, open: open, stream: stream)
       } else {

@@ -52,8 +52,8 @@ extension Drawing {
           "set xrange [1:\(last)]",
           "set yrange [\(100 * (low - room)):\(100 * (high + room))]", Setting.grid("y"),
           Setting.across("0", width: 1.4, color: "#444444"),
-          Setting.across(margin, width: 1.4, color: "#444444", dash: "'-'"),
-          Setting.across("-\(margin)", width: 1.4, color: "#444444", dash: "'-'"),
+          Setting.across(margin, width: 1.4, color: "#444444", dash: "(9,4)"),
+          Setting.across("-\(margin)", width: 1.4, color: "#444444", dash: "(9,4)"),
         ], marks: bands + means, blocks: paths.map(\.block)))
   }
 

@@ -50,5 +50,6 @@ extension Document {
           + " a method is better or worse by p adjusted by Holm over the methods.")
       + " These are statements about seeds with the sentence pairs as they are: more seeds do not"
       + " shrink the error of the pairs. The chance to be settled by the last seed binds nothing."
+      + " Other intervals and tests of this page are made for a single look."
   }
 }
