@@ -10,9 +10,15 @@ struct MethodScores {
   let rule: StudyAnalysis.Rule
   let methods: [String]
   let baseline: String
+  /// What sentence pairs bring to the squared error of the average, by method; empty where seeds count alone.
+  let pairVariances: [String: Double]
 
-  init(_ runs: [RunSummary], tasks: [String], rule: StudyAnalysis.Rule) {
+  init(
+    _ runs: [RunSummary], tasks: [String], rule: StudyAnalysis.Rule,
+    pairVariances: [String: Double] = [:]
+  ) {
     self.runs = runs
+    self.pairVariances = pairVariances
     self.tasks = tasks
     self.rule = rule
     methods = runs.map(\.variant).uniqued()
@@ -45,7 +51,8 @@ struct MethodScores {
         }
         guard let layout = SeedLayout(pairs.map(\.0.seeds)),
           let difference = try? Difference(
-            paired: pairs.map(\.1), pairs.map(\.2), layout: layout)
+            paired: pairs.map(\.1), pairs.map(\.2), layout: layout,
+            varianceFromPairs: task == StudySummary.average ? pairVariances[method] : nil)
         else {
           // The average comes last: a method that was compared on a task is not missing.
           if task == StudySummary.average, !found.contains(where: { $0.method == method }) {
@@ -61,7 +68,8 @@ struct MethodScores {
         found.append(
           BaselineComparison(
             method: entry.method, baseline: baseline, task: task, difference: entry.difference,
-            level: rule.level, adjusted: verdicts.adjustedP[index], verdict: verdicts.all[index]))
+            level: rule.level, methods: family.count, adjusted: verdicts.adjustedP[index],
+            verdict: verdicts.all[index]))
       }
     }
     return (found, missing)

@@ -8,43 +8,54 @@ extension StudyAnalysis {
   /// The rule that says which methods have a higher average than the baseline, if the study has one.
   ///
   /// It must have found the same difference for each of these methods, over as many seeds and against
-  /// the same one, at the same level, and hold it against zero; a margin that a reader asks for goes
-  /// before it.
+  /// the same one, at the same level, and hold it against zero.
   package func ruling(_ decisions: [StudyVerdict]) -> StudyVerdict? {
     let averages = comparisons.filter { $0.task == StudySummary.average }
-    guard !averages.isEmpty, rule.margin == nil else { return nil }
+    guard !averages.isEmpty else { return nil }
     return decisions.first { verdict in
       verdict.comparesWithZero && verdict.level == rule.level
         && averages.allSatisfy { average in
           verdict.comparison(average.method).map {
-            // Equal but for the order of the sums, unless the rule's measure is another.
+            // Equal but for the order of sums and cosines kept as Float32, unless the measure is another.
             $0.reference == average.baseline && $0.seeds == average.count
-              && abs($0.difference - average.difference) < 1e-9
+              && abs($0.difference - average.difference) < 1e-6
           } ?? false
         }
     }
   }
 
   /// Every comparison, those on the average by the study's rule where it has one.
+  ///
+  /// A margin that a reader asks for adds *no difference* to the verdicts of the rule, and changes none
+  /// of its *better* and *worse*.
   package func comparisons(by ruling: StudyVerdict?) -> [BaselineComparison] {
-    comparisons.map { comparison in
+    let count = comparisons.count { $0.task == StudySummary.average }
+    let level = Rule.simultaneousLevel(rule.level, methods: count)
+    return comparisons.map { comparison in
       guard comparison.task == StudySummary.average,
         let own = ruling?.comparison(comparison.method)
       else { return comparison }
+      let error = SeedPairError(
+        difference: own.difference, varianceFromSeeds: own.varianceFromSeeds,
+        varianceFromPairs: own.varianceFromPairs, seeds: own.seeds)
       var decided = comparison
       decided.difference = own.difference
       decided.interval = own.interval
-      decided.p =
-        SeedPairError(
-          difference: own.difference, varianceFromSeeds: own.varianceFromSeeds,
-          varianceFromPairs: own.varianceFromPairs, seeds: own.seeds
-        ).p(against: 0)
+      decided.simultaneous = error.interval(level: level)
+      decided.p = error.p(against: 0)
       decided.adjusted = own.adjustedP
-      decided.verdict =
-        own.outcome == .didNotResolve
-        ? .unresolved(furtherSeeds: own.moreSeeds) : own.difference > 0 ? .better : .worse
+      decided.verdict = verdict(own, within: decided.simultaneous)
       return decided
     }
+  }
+
+  private func verdict(
+    _ own: StudyVerdict.Comparison, within interval: Interval
+  ) -> Verdict {
+    guard own.outcome == .didNotResolve else { return own.difference > 0 ? .better : .worse }
+    let margin = rule.margin ?? 0
+    return interval.lower >= -margin && interval.upper <= margin
+      ? .noDifference : .unresolved(furtherSeeds: own.moreSeeds)
   }
 
   /// Every method against the baseline on the average: by the study's rule or, without one, by the

@@ -39,7 +39,7 @@ extension Table {
       rows.append(
         [Cell(variant)] + cells
           + ends(
-            Cell("\(runs.count)"), Cell(added(runs)), Cell(summary.verdict(on: variant)),
+            Cell("\(runs.count)"), Cell(added(runs)), summary.verdict(on: variant),
             Cell("these runs")))
       for (name, scores) in summary.published(beside: variant) {
         let counts = scores.compactMap(\.runs).uniqued()
@@ -124,7 +124,8 @@ extension Table {
   package static func methodFile(of summary: StudySummary) -> String {
     let headings = [
       "method", "task", "n", "mean", "deviation", "baseline", "common-seeds", "difference",
-      "lower", "upper", "p", "p-holm", "verdict", "published-as", "published-mean-x100",
+      "lower", "upper", "lower-of-all", "upper-of-all", "p", "p-holm", "verdict", "published-as",
+      "published-mean-x100",
       "published-deviation-x100", "published-n", "source",
     ]
     var rows: [[String]] = []
@@ -141,7 +142,7 @@ extension Table {
           .filter { $0.task == task }
         rows.append(own + compared + fields(published.first))
         rows += published.dropFirst().map {
-          [variant, task] + [String](repeating: "", count: 11) + fields($0)
+          [variant, task] + [String](repeating: "", count: 13) + fields($0)
         }
       }
     }
@@ -149,13 +150,14 @@ extension Table {
   }
 
   private static func fields(_ comparison: BaselineComparison?, _ margin: String?) -> [String] {
-    guard let comparison else { return [String](repeating: "", count: 8) }
+    guard let comparison else { return [String](repeating: "", count: 10) }
     let numbers = [
-      comparison.difference, comparison.interval.lower, comparison.interval.upper, comparison.p,
+      comparison.difference, comparison.interval.lower, comparison.interval.upper,
+      comparison.simultaneous.lower, comparison.simultaneous.upper, comparison.p,
       comparison.adjusted,
     ]
     return [comparison.baseline, "\(comparison.count)"] + numbers.map(\.description)
-      + [comparison.verdict.words(margin: margin)]
+      + [comparison.verdict.pageWords(margin: margin)]
   }
 
   private static func fields(_ score: PublishedScore?) -> [String] {
