@@ -34,8 +34,7 @@ import Testing
     let page = MarkdownPage(Document(found, isDrawn: false)).text
     #expect(
       page.contains(
-        "No verdict changes when any one of 6 seeds is left out or when any one of 3 tasks is left"
-          + " out."))
+        "No verdict changes when any one of 6 seeds or any one of 3 tasks is left out."))
   }
 
   @Test func `a gain of one task alone flips without that task`() throws {

@@ -133,7 +133,7 @@ import Testing
       ),
       ("provenance[0].value", { $0.provenance[0].value = "another" }),
       (
-        "sensitivity.flips",
+        "sensitivity.seeds",
         {
           $0.sensitivity?.flips.removeAll(); $0.sensitivity?.seeds = []
         }
@@ -165,7 +165,7 @@ import Testing
       let found = try verified(report)
       #expect(found.differences.contains { $0.place.hasPrefix("evidence.runs[0].result.scores") })
       try change(report) { $0.evidence?.runs[0].pairs?[0].cosines = "AAAA" }
-      #expect(throws: EvidenceError.self) { try verified(report) }
+      #expect(throws: InputError.self) { try verified(report) }
       #expect(RecordedCommand(["verify", report.path]).code == 2)
     }
   }

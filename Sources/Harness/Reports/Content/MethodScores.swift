@@ -38,11 +38,23 @@ struct MethodScores {
 
   // MARK: Against the baseline
 
-  /// Holm's adjustment counts the methods of a column as one family.
+  /// In every column.
   var comparisons: (found: [BaselineComparison], missing: [String]) {
+    comparisons(in: Array((tasks + [StudySummary.average]).enumerated()), countsSeeds: true)
+  }
+
+  /// On the average alone, without the seeds that would resolve it.
+  var averages: [BaselineComparison] {
+    comparisons(in: [(tasks.count, StudySummary.average)], countsSeeds: false).found
+  }
+
+  /// Holm's adjustment counts the methods of a column as one family.
+  private func comparisons(
+    in columns: [(offset: Int, element: String)], countsSeeds: Bool
+  ) -> (found: [BaselineComparison], missing: [String]) {
     var (found, missing): ([BaselineComparison], [String]) = ([], [])
     let others = methods.filter { $0 != baseline }
-    for (column, task) in (tasks + [StudySummary.average]).enumerated() {
+    for (column, task) in columns {
       var family: [(method: String, difference: Difference)] = []
       for method in others {
         let pairs = common(method, baseline).compactMap { pair -> (RunSummary, Double, Double)? in
@@ -63,7 +75,7 @@ struct MethodScores {
         family.append((method, difference))
       }
       let verdicts = Verdicts(
-        family.map(\.difference), level: rule.level, margin: rule.margin)
+        family.map(\.difference), level: rule.level, margin: rule.margin, countsSeeds: countsSeeds)
       for (index, entry) in family.enumerated() {
         found.append(
           BaselineComparison(

@@ -42,7 +42,8 @@ extension StudyAnalysis {
       decided.difference = own.difference
       decided.interval = own.interval
       decided.simultaneous = error.interval(level: level)
-      decided.p = error.p(against: 0)
+      // Against zero, as the rule is.
+      decided.p = own.p ?? error.p(against: 0)
       decided.adjusted = own.adjustedP
       decided.verdict = verdict(own, within: decided.simultaneous)
       return decided
@@ -77,11 +78,6 @@ extension StudySummary {
 
   /// Those on the average.
   package var averages: [BaselineComparison] { analysis.averages(by: ruling) }
-
-  /// A method's comparison in a column.
-  package func comparison(_ method: String, _ task: String) -> BaselineComparison? {
-    comparisons.first { $0.method == method && $0.task == task }
-  }
 }
 
 extension StudyVerdict {

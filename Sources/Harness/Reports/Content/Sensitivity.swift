@@ -148,7 +148,7 @@ public struct Sensitivity: Codable, Sendable, Equatable {
     func comparisons(_ pairVariances: [String: Double]) -> [BaselineComparison] {
       MethodScores(
         changed.runs, tasks: changed.tasks, rule: rule, pairVariances: pairVariances
-      ).comparisons.found
+      ).averages
     }
     if !otherDecisions.isEmpty {
       analysis.comparisons = comparisons([:])
@@ -158,7 +158,6 @@ public struct Sensitivity: Codable, Sendable, Equatable {
       ($0.method, $0.varianceFromPairs * pairFactor)
     }
     return comparisons(Dictionary(pairs) { first, _ in first })
-      .filter { $0.task == StudySummary.average }
   }
 }
 

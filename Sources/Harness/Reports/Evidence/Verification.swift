@@ -2,6 +2,8 @@ import Decisions
 import Files
 public import Foundation
 public import Model
+import Runs
+import Statistics
 import Studies
 
 /// A report computed again from what its file carries, and what of it differs.
@@ -30,8 +32,8 @@ public struct Verification: Codable, Sendable, Equatable {
   ///
   /// - Inputs: `report`, its folder or one of its pages; `gnuplot`, which draws the figures again where it
   ///   is of the version that drew them.
-  /// - Throws: `InputError`, ``StrictJSONError`` or ``EvidenceError`` for a file that is not there or cannot
-  ///   be read, and what the studies' verdicts throw.
+  /// - Throws: `InputError`, ``StrictJSONError`` or ``StudyError`` for a file that is not there, cannot be
+  ///   read or holds what no report does; ``GnuplotError``.
   public init(_ report: URL, gnuplot: URL?, compute: Compute) throws {
     let folder = Self.folder(report)
     let file = try Self.file(in: folder)
@@ -39,8 +41,15 @@ public struct Verification: Codable, Sendable, Equatable {
       StudySummary.self, from: try InputFile.read(file), file: file.path)
     self.report = report.relativePath
     (compared, differences, notCompared) = ([file.lastPathComponent], [], [])
-    try Self.requireWhole(stated, file: file.path)
-    let computed = try computedAgain(stated, file: file, compute: compute)
+    try stated.requireWhole(file: file.path)
+    let computed: StudySummary
+    do {
+      computed = try computedAgain(stated, file: file, compute: compute)
+    } catch let error
+      where error is EvidenceError || error is DesignError || error is StatisticError
+    {
+      throw InputError(file: file.path, problem: "\(error)")
+    }
     var (own, other) = (stated, computed)
     (own.evidence, other.evidence) = (nil, nil)
     let found = JSONDifferences(stated: try JSONValue(own), computed: try JSONValue(other))
@@ -68,27 +77,6 @@ public struct Verification: Codable, Sendable, Equatable {
           + " again; name a folder that 'simcse report' has written, or a page in it")
     }
     return file
-  }
-
-  /// Refuses a summary that no report could be made of.
-  private static func requireWhole(_ summary: StudySummary, file: String) throws {
-    for (index, run) in summary.runs.enumerated() {
-      for scores in [run.scores, run.other?.scores].compactMap({ $0 })
-      where scores.count != summary.tasks.count {
-        throw InputError(
-          file: file,
-          problem:
-            "runs[\(index)] has \(scores.count) scores for \(summary.tasks.count) tasks; write"
-            + " the report again from its runs")
-      }
-    }
-    let rule = summary.analysis.rule
-    guard rule.level > 0.5, rule.level < 1, rule.draws >= 100, rule.margin ?? 1 > 0 else {
-      throw InputError(
-        file: file,
-        problem: "analysis.rule has a level outside 0.5…1, fewer than 100 draws or a margin that is"
-          + " not positive; write the report again from its runs")
-    }
   }
 
   /// The summary that follows from what the file carries: from its evidence where it has some, else from

@@ -43,12 +43,20 @@ extension Drawing {
           Setting.x("difference from the baseline × 100"),
           Setting.upright("0", width: 1.4, color: "#444444"),
         ] + (margin.map { [Setting.band(-100 * $0, 100 * $0, color: "#e7efe0")] } ?? []),
-        marks: kinds.enumerated().map { place, kind in
-          Mark(
-            .xerrorbars, place, "(100*$2):1:(100*$3):(100*$4)", kind.style, size: 0.9, width: 1.8,
-            .heading(5))
+        marks: kinds.enumerated().flatMap { place, kind in
+          [
+            Mark(
+              .xerrorbars, place, "(100*$2):1:(100*$3):(100*$4)", kind.style, size: 0.9, width: 1.8,
+              .heading(5))
+          ] + (kind == .open ? [Self.hollow(place)] : [])
         } + [.words(kinds.count, "1:2:3", color: "#222222", at: "right offset -0.6,0")],
         blocks: blocks + [names]))
+  }
+
+  /// Covers the bar within a hollow mark.
+  private static func hollow(_ block: Int) -> Mark {
+    Mark(
+      .points, block, "(100*$2):1", PlotStyle(color: "#ffffff", mark: 7), size: 0.65, width: 0.5)
   }
 
   private static func caption(
@@ -57,14 +65,13 @@ extension Drawing {
     let rule = summary.analysis.rule
     let isOfTasks = summary.forestRows.contains { $0.comparison.task != StudySummary.average }
     let error =
-      summary.ruling == nil
-      ? "over seeds" : "over seeds and sentence pairs, as the study's rule has"
+      summary.ruling == nil ? "over seeds" : "over seeds and sentence pairs as in the study's rule"
     let together =
       count > 1
-      ? " The bars are intervals \(error) that hold together: each at"
+      ? " The bars are intervals that hold together, \(error): each at"
         + " \(Numeral.level(first.simultaneous.level)), so that all hold at"
-        + " \(summary.analysis.percent). Verdicts follow Holm's steps, which may resolve a difference whose"
-        + " bar still reaches zero."
+        + " \(summary.analysis.percent). Verdicts follow Holm's steps, which may resolve a difference"
+        + " whose bar still reaches zero."
       : " The bar is its \(summary.analysis.percent) interval \(error)."
     let band =
       rule.margin.map {

@@ -129,6 +129,7 @@ extension Table {
       "published-deviation-x100", "published-n", "source",
     ]
     var rows: [[String]] = []
+    let comparisons = summary.comparisons
     for variant in summary.variants {
       let runs = summary.runs(of: variant)
       for (column, task) in summary.columns.enumerated() {
@@ -137,7 +138,8 @@ extension Table {
           [variant, task, "\(spread?.count ?? 0)"]
           + [spread?.mean, spread?.deviation].map { Numeral.exact($0, empty: "") }
         let compared = fields(
-          summary.comparison(variant, task), summary.analysis.marginWords)
+          comparisons.first { $0.method == variant && $0.task == task },
+          summary.analysis.marginWords)
         let published = summary.published(beside: variant).flatMap(\.scores)
           .filter { $0.task == task }
         rows.append(own + compared + fields(published.first))
