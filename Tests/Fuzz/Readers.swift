@@ -4,6 +4,7 @@ import Evaluation
 import Files
 import Foundation
 import Model
+import Reports
 import Runs
 import Studies
 
@@ -128,6 +129,13 @@ extension FuzzedReader {
       },
       text("a run's pairs (TSV)", "task.tsv", { pairScores }) { _ = try PairScores.read($0) },
       text(
+        "a run's sentences (TSV)", "sentences.tsv",
+        { "task\tfirst\tsecond\nSTS12\t0\t1\nSTS12\t1\t2\n" }
+      ) { _ = try PairScores.readSentences($0) },
+      text("a report", "report.json", { try report }) {
+        _ = try Verification($0, gnuplot: nil, compute: Compute(product: .exact, threads: 1))
+      },
+      text(
         "a run's hashes (TSV)", "hashes.tsv",
         { "step\ta\tb\n1\t0123abcd\t00000001\n2\tffffffff\t0\n" }
       ) { _ = try StepHashes(reading: $0) },
@@ -146,6 +154,35 @@ extension FuzzedReader {
     ] + outside
 
   private static let pairScores = "subset\trow\tgold\tcosine\nall\t1\t1.5\t0.25\nall\t2\t2\t-0.5\n"
+
+  /// A report of two methods under three seeds, as its file has it.
+  private static var report: String {
+    get throws {
+      let runs = ["a", "b"].flatMap { method in
+        (1...3).map { seed in
+          let scores = [0.5 + 0.01 * Double(seed), 0.6 + (method == "a" ? 0 : 0.02 / Double(seed))]
+          return RunSummary(
+            id: method + "\(seed)", variant: method,
+            seeds: RunSettings.Seeds(
+              initialization: UInt64(seed), dataOrder: UInt64(seed), dropout: 1, augmentation: 1,
+              negatives: 1), scores: scores, average: (scores[0] + scores[1]) / 2,
+            selection: [SelectionPoint(step: 5, score: 0.5)],
+            training: [
+              TrainingPoint(step: 1, loss: 0.5, positiveCosine: 0.9, negativeCosine: 0.1)
+            ], divergedAtStep: nil, alignment: 0.3, uniformity: -2, settings: [])
+        }
+      }
+      let tasks = ["x", "y"]
+      let summary = StudySummary(
+        name: "s", question: "?", answer: nil, outlook: nil, settings: [], provenance: [],
+        tasks: tasks, runs: runs,
+        analysis: StudyAnalysis(
+          runs: runs, tasks: tasks, rule: .usual, compute: Compute(product: .exact, threads: 1)),
+        decisions: [], published: [], densities: [], drivers: [], untrained: ["x": 0.4, "y": 0.5],
+        measure: "Spearman")
+      return String(decoding: try StrictJSON.encode(summary), as: UTF8.self)
+    }
+  }
 
   private static func made(_ folder: URL) throws -> URL {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

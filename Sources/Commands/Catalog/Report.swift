@@ -10,7 +10,9 @@ extension Command {
     about: """
       Gathers the runs of studies' and runs' folders and writes one report: report.html,
       report.md, methods.csv, scores.csv, report.json, and figures with the gnuplot scripts and
-      data that they were drawn from.
+      data that they were drawn from. report.json carries what all was computed from: settings, rules,
+      scores, and of every sentence pair its gold score, and its rank and cosine under each run, but no
+      text; 'simcse verify' computes the report again from it.
 
       Published scores are a JSON array of objects with method, task, mean, deviation (× 100), source,
       table, page, and stands-for, the method here beside which they are set.
@@ -21,7 +23,7 @@ extension Command {
           usage: "DIR…", least: 1, most: nil,
           missing: "which folders? name those of studies or runs"),
         [
-          OptionGroup("Report", [output, published]),
+          OptionGroup("Report", [output, published, withoutPairs]),
           OptionGroup("Comparison", [baseline, margin, DecisionOptions.acrossProtocols]),
           OutputOptions.group,
         ], run: writeReport)
@@ -30,6 +32,8 @@ extension Command {
   private static let output = OutputOptions.folder("where the report is written")
     .required("where should it go?")
   private static let published = Option<URL>.file("published", "published scores to set beside")
+  private static let withoutPairs = Flag(
+    "without-pairs", "leave the sentence pairs out of report.json, as a licence may ask")
   private static let baseline = Option<String>.text(
     "baseline", "NAME", "the method that others are compared with"
   ).otherwise("the first")
@@ -49,12 +53,15 @@ extension Command {
     let summary = try collection.summary(
       acrossProtocols: input[DecisionOptions.acrossProtocols], rule: rule,
       decisions: try collection.decisions(compute: compute), published: published ?? [],
-      compute: compute)
+      keepsPairs: !input[withoutPairs], compute: compute)
     let gnuplot = Report.gnuplot()
     try Report(summary: summary).write(to: folder, gnuplot: gnuplot)
     let sentences = [summary.answer, summary.outlook].compactMap { $0 }.map { "\n\($0)\n" }
+    // What it was computed from is in report.json.
+    var shown = summary
+    shown.evidence = nil
     try context.console.report(
-      summary, as: Table.means(of: summary).text + sentences.joined(),
+      shown, as: Table.means(of: summary).text + sentences.joined(),
       json: try input[OutputOptions.json])
     if gnuplot == nil { context.console.say(missingFigures) }
     return ExitCode.done

@@ -87,9 +87,13 @@ public struct Verdicts: Sendable, Equatable {
   public let adjustedP: [Double]
 
   /// - Inputs: `bound`, what the differences are held against; `margin`, the largest difference that
-  ///   does not matter, nil where every one does.
+  ///   does not matter, nil where every one does; `countsSeeds`, whether those that would resolve it are
+  ///   asked for, which takes most of the time.
   /// - Precondition: a margin is positive.
-  public init(_ differences: [Difference], level: Double, bound: Double = 0, margin: Double?) {
+  public init(
+    _ differences: [Difference], level: Double, bound: Double = 0, margin: Double?,
+    countsSeeds: Bool = true
+  ) {
     precondition(
       margin ?? 1 > 0, "a difference that does not matter is positive, not \(margin ?? 1)")
     let alpha = 1 - level
@@ -101,8 +105,9 @@ public struct Verdicts: Sendable, Equatable {
         adjustedP: p, level: level, bound: bound, margin: margin,
         levelOfNone: 1 - alpha / Double(differences.count)
       ) {
-        difference.furtherSeeds(
-          level: 1 - alpha / Double(max(1, open)), against: bound, margin: margin)
+        countsSeeds
+          ? difference.furtherSeeds(
+            level: 1 - alpha / Double(max(1, open)), against: bound, margin: margin) : nil
       }
     }
   }

@@ -4,7 +4,19 @@ public import Foundation
 
 /// The gold score and cosine of every pair, a tab-separated file a task, no sentence in it.
 public enum PairScores {
-  /// Writes `TASK.tsv` for each task: subset, 1-based row, gold score, cosine.
+  /// The two sentences of a pair, as numbers: equal where their text is, over all tasks of a run.
+  public struct Sentences: Sendable, Equatable {
+    public var first: Int
+    public var second: Int
+
+    public init(first: Int, second: Int) { (self.first, self.second) = (first, second) }
+  }
+
+  /// The file of the sentences' numbers.
+  package static let sentenceFile = "sentences.tsv"
+
+  /// Writes `TASK.tsv` for each task: subset, 1-based row, gold score, cosine; and `sentences.tsv`: the
+  /// task of each pair and the numbers of its two sentences, in the same order.
   ///
   /// - Throws: `WriteError`.
   public static func write(
@@ -20,6 +32,38 @@ public enum PairScores {
       try AtomicFile.write(
         Data(text.utf8), to: folder.appendingPathComponent(task.name + ".tsv"))
     }
+    try AtomicFile.write(
+      Data(sentences(of: tasks).utf8), to: folder.appendingPathComponent(sentenceFile))
+  }
+
+  private static func sentences(of tasks: [STSTask]) -> String {
+    var known: [String: Int] = [:]
+    func number(_ sentence: String) -> Int {
+      if let number = known[sentence] { return number }
+      known[sentence] = known.count
+      return known.count - 1
+    }
+    return "task\tfirst\tsecond\n"
+      + tasks.map { task in
+        task.pairs.map { "\(task.name)\t\(number($0.first))\t\(number($0.second))\n" }.joined()
+      }.joined()
+  }
+
+  /// Reads the sentences' numbers back, by task.
+  ///
+  /// - Throws: `InputError` or `LineError`.
+  package static func readSentences(_ url: URL) throws -> [String: [Sentences]] {
+    let rows = try TextLines.table(try InputFile.read(url), columns: 3, file: url.path)
+    var tasks: [String: [Sentences]] = [:]
+    for (index, fields) in rows.enumerated().dropFirst() {
+      guard let first = UInt32(fields[1]), let second = UInt32(fields[2]) else {
+        throw LineError(
+          file: url.path, line: index + 1,
+          problem: "'\(fields[1])' and '\(fields[2])' should be numbers of sentences, from 0")
+      }
+      tasks[fields[0], default: []].append(Sentences(first: Int(first), second: Int(second)))
+    }
+    return tasks
   }
 
   /// Reads a task's file back: the pairs of each subset, in order.

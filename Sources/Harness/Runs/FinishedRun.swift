@@ -68,30 +68,50 @@ public struct FinishedRun: Sendable {
     return RunFolder.isThere(file) ? try PairScores.read(file) : nil
   }
 
-  private func pairFile(_ task: String) -> URL {
+  /// The numbers of the two sentences of each pair, by task; nil where the run has no file of them.
+  ///
+  /// - Throws: the reader's errors.
+  package var sentences: [String: [PairScores.Sentences]]? {
+    get throws {
+      let file = folder.appendingPathComponent(Run.File.scores)
+        .appendingPathComponent(PairScores.sentenceFile)
+      return RunFolder.isThere(file) ? try PairScores.readSentences(file) : nil
+    }
+  }
+
+  /// The file of a task's pairs.
+  package func pairFile(_ task: String) -> URL {
     folder.appendingPathComponent(Run.File.scores).appendingPathComponent(task + ".tsv")
   }
 
   private func checkedTask(_ name: String) throws -> Task {
     let file = pairFile(name)
     let task = Task(name: name, pairs: try PairScores.read(file).flatMap(\.pairs))
-    guard let stated = result.scores.tasks[name] else { return task }
+    try requireScores(of: task, within: 1e-9, file: file.path)
+    return task
+  }
+
+  /// Refuses pairs that do not give the scores which the result states.
+  ///
+  /// - Inputs: `tolerance`, how far apart they may be for rounding.
+  /// - Throws: ``StudyError``.
+  package func requireScores(of task: Task, within tolerance: Double, file: String) throws {
+    guard let stated = result.scores.tasks[task.name] else { return }
     let (cosines, gold) = (task.pairs.map(\.cosine), task.pairs.map(\.gold))
     let own: (spearman: Double, pearson: Double)
     do throws(StatisticError) {
       own = (try spearman(cosines, gold), try pearson(cosines, gold))
     } catch {
-      throw StudyError(file: file.path, problem: "it gives no correlation: \(error)")
+      throw StudyError(file: file, problem: "it gives no correlation: \(error)")
     }
     for (word, a, b) in [
       ("Spearman", own.spearman, stated.spearman), ("Pearson", own.pearson, stated.pearson),
-    ] where abs(a - b) > 1e-9 {
+    ] where abs(a - b) > tolerance {
       throw StudyError(
-        file: file.path,
+        file: file,
         problem: "its pairs give a \(word) correlation of \(a), but \(Run.File.result) states "
           + "\(b); one of them was changed after the run, so run it again")
     }
-    return task
   }
 }
 

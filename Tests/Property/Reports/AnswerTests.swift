@@ -83,10 +83,11 @@ import Testing
     let sentence = try #require(answer(summary).sentence)
     let isBelow = try #require(summary.averages.last).difference < 0
     #expect(sentence.contains("by the study's rule (seeds and sentence pairs drawn anew, Holm's"))
-    #expect(sentence.contains("noise 16 is not told apart ("))
+    #expect(sentence.contains("noise 16 is not resolved ("))
     #expect(sentence.contains("noise 32 is \(isBelow ? "worse" : "better") ("))
     #expect(sentence.contains(Numeral.hundredfold(interval.upper + 0.5)))
-    #expect(summary.verdict(on: "noise 16").hasPrefix("did not resolve"))
+    let open = summary.verdict(on: "noise 16")
+    #expect(open.value.hasPrefix("not resolved") && open.detail?.contains(" to ") == true)
   }
 
   @Test func `a rule that asks something else leaves the paired t test its verdicts`() throws {
@@ -101,10 +102,22 @@ import Testing
     for other in others + [shifted, looser] {
       summary.decisions = [other]
       #expect(answer(summary).sentence == plain)
-      #expect(summary.verdict(on: "noise 16") == "better")
+      #expect(summary.verdict(on: "noise 16").text == "better")
     }
-    let ruled = FakeStudy.analyzed(summary, margin: 0.001)
-    #expect(ruled.analysis.ruling([try decided(summary, [.holds, .holds])]) == nil)
+  }
+
+  @Test func `a margin adds no difference to a rule's verdicts and changes no other`() throws {
+    let plain = FakeStudy.methods([0, 6, 0.01], seeds: 6)
+    let decided = try decided(plain, [.holds, .didNotResolve])
+    func verdicts(_ margin: Double?) throws -> [Verdict] {
+      var summary = FakeStudy.analyzed(plain, margin: margin)
+      summary.decisions = [decided]
+      _ = try #require(summary.ruling)
+      return summary.averages.map(\.verdict)
+    }
+    #expect(try verdicts(nil) == [.better, .unresolved(furtherSeeds: nil)])
+    #expect(try verdicts(0.0001) == [.better, .unresolved(furtherSeeds: nil)])
+    #expect(try verdicts(0.9) == [.better, .noDifference])
   }
 
   @Test func `a comparison answers with a verdict a method and the seeds that are missing`() throws
@@ -112,7 +125,7 @@ import Testing
     let summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)
     let sentence = try #require(answer(summary).sentence)
     #expect(sentence.contains("noise 16 is better (+"))
-    #expect(sentence.contains("noise 32 is not told apart ("))
+    #expect(sentence.contains("noise 32 is not resolved ("))
     #expect(sentence.contains("by Holm's adjustment for 2 methods"))
     #expect(answer(summary).outlook?.contains(" for noise 32") == true)
   }
@@ -122,7 +135,7 @@ import Testing
     let sentence = try #require(answer(summary).sentence)
     #expect(sentence.contains("2 are better (noise 256 +"))
     #expect(sentence.contains("; 1 is worse (noise 64 −"))
-    #expect(sentence.contains("; 4 are not told apart ("))
+    #expect(sentence.contains("; 4 are not resolved ("))
     #expect(!sentence.contains("interval"))
     let outlook = try #require(answer(summary).outlook)
     #expect(outlook.hasPrefix("More common seeds") && outlook.contains(" for noise 32"))

@@ -59,7 +59,7 @@ import Testing
     Shape(testDescription: "3 × 3 seeds", summary: { FakeStudy.summary() }, figures: 11),
     Shape(
       testDescription: "two variants",
-      summary: { FakeStudy.summary(variants: ["a", "b"]) }, figures: 17),
+      summary: { FakeStudy.summary(variants: ["a", "b"]) }, figures: 18),
     Shape(
       testDescription: "two initializations of 25 seeds",
       summary: { FakeStudy.summary(dataOrders: 5, dropouts: 5, initializations: 2) }, figures: 12),

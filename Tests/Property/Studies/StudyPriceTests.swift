@@ -78,6 +78,17 @@ import Testing
                 "initialization": [1, 2] }
       """#)
     #expect(idle.warnings.first?.contains("initialization") == true)
-    #expect(try studyPlan(#""vary": { "initialization": [1, 2] }"#).warnings.isEmpty)
+    #expect(try studyPlan(#""vary": { "initialization": [1, 2, 3, 4, 5] }"#).warnings.isEmpty)
+  }
+
+  @Test func `factors of seeds with fewer than five levels are warned of, methods are not`() throws
+  {
+    let body = #""vary": { "temperature": [0.05, 0.06], "dropout": [1, 2, 3, 4] }, "seeds": "#
+    let few = try studyPlan(body + "[1, 2]").warnings
+    #expect(few.count == 2, "\(few)")
+    #expect(few.contains { $0.hasPrefix("dropout has 4 levels") })
+    #expect(few.contains { $0.hasPrefix("seed has 2 levels") })
+    let enough = #""vary": { "temperature": [0.05, 0.06] }, "seeds": [1, 2, 3, 4, 5]"#
+    #expect(try studyPlan(enough).warnings.isEmpty)
   }
 }

@@ -34,16 +34,20 @@ extension StudyVerdict {
       differences.append(difference)
       found.append(
         Comparison(
-          method: side.label, reference: sides[0].label, seeds: common.count,
-          difference: difference.estimate, interval: difference.interval(level: rule.level),
-          seedInterval: difference.overSeeds.interval(level: rule.level),
-          varianceFromSeeds: difference.varianceFromSeeds,
-          varianceFromPairs: difference.varianceFromPairs ?? 0, p: 0, adjustedP: 0,
-          outcome: .holds, moreSeeds: 0))
+          method: side.label, reference: sides[0].label, difference: difference, level: rule.level))
     }
-    for clause in rule.clauses {
+    return judged(found, differences, rule.clauses, level: rule.level)
+  }
+
+  /// What a rule says of differences, the methods being one family.
+  static func judged(
+    _ comparisons: [Comparison], _ differences: [Difference], _ clauses: [DecisionRule.Clause],
+    level: Double
+  ) -> [Comparison] {
+    var found = comparisons
+    for clause in clauses {
       guard case .number(let bound) = clause.right else { continue }
-      let verdicts = Verdicts(differences, level: rule.level, bound: bound, margin: nil)
+      let verdicts = Verdicts(differences, level: level, bound: bound, margin: nil)
       for (index, verdict) in verdicts.all.enumerated() {
         found[index].add(
           verdict, isAbove: clause.isAbove, p: differences[index].p(against: bound),
@@ -54,6 +58,19 @@ extension StudyVerdict {
       found[index].moreSeeds = nil
     }
     return found
+  }
+}
+
+extension StudyVerdict.Comparison {
+  /// A comparison that no clause has judged yet.
+  init(method: String, reference: String, difference: Difference, level: Double) {
+    self.init(
+      method: method, reference: reference, seeds: difference.count,
+      difference: difference.estimate, interval: difference.interval(level: level),
+      seedInterval: difference.overSeeds.interval(level: level),
+      varianceFromSeeds: difference.varianceFromSeeds,
+      varianceFromPairs: difference.varianceFromPairs ?? 0, p: 0, adjustedP: 0,
+      outcome: .holds, moreSeeds: 0)
   }
 }
 

@@ -13,11 +13,19 @@ extension StudyVerdict {
     _ runs: [FinishedRun], _ rule: DecisionRule, _ measure: StudyMeasure, file: String,
     compute: Compute
   ) throws {
-    let values = runs.compactMap { measure.value(in: $0.result.scores) }
-    let design = try FactorialRuns(runs.map(\.factors), values: values)
+    try decideShares(
+      runs.map(\.factors), runs.compactMap { measure.value(in: $0.result.scores) }, rule.clauses,
+      draws: max(rule.resamples, VarianceComponents.usualDraws), file: file, compute: compute)
+  }
+
+  /// - Inputs: the factors and the score of each run; `level` is that of the verdict.
+  mutating func decideShares(
+    _ factors: [[RunFactor]], _ values: [Double], _ clauses: [DecisionRule.Clause], draws: Int,
+    file: String, compute: Compute
+  ) throws {
+    let design = try FactorialRuns(factors, values: values)
     let components = try VarianceComponents.estimated(
-      design, level: rule.level, draws: max(rule.resamples, VarianceComponents.usualDraws),
-      seed: StudyVerdict.seed, compute: compute)
+      design, level: level, draws: draws, seed: StudyVerdict.seed, compute: compute)
     estimation = components.method.rawValue
     let parts = components.parts.map {
       Share(name: $0.name, share: $0.share, interval: $0.shareInterval)
@@ -25,7 +33,7 @@ extension StudyVerdict {
     shares = parts
     var found: Outcome = .holds
     var more: Int?
-    for clause in rule.clauses {
+    for clause in clauses {
       let (left, right) = (
         try Self.bounds(clause.left, parts, file: file),
         try Self.bounds(clause.right, parts, file: file)

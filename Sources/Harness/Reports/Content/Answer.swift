@@ -157,8 +157,8 @@ package struct Answer {
       case .worse: "\(comparison.method) is worse (\(numbers(comparison)))"
       case .noDifference:
         "\(comparison.method) has "
-          + "\(comparison.words(analysis)) (\(numbers(comparison)))"
-      case .unresolved: "\(comparison.method) is not told apart (\(numbers(comparison)))"
+          + "\(comparison.word(analysis)) (\(numbers(comparison)))"
+      case .unresolved: "\(comparison.method) is not resolved (\(numbers(comparison)))"
       }
     }
     return against + sentences.joined(separator: "; ") + "."
@@ -187,12 +187,11 @@ package struct Answer {
     let parts = [
       group("better") { $0 == .better }, group("worse") { $0 == .worse },
       group(
-        "no different"
-          + (rule.margin == nil && ruling?.following == nil ? "" : " beyond the margin")
-      ) {
-        $0 == .noDifference
-      },
-      group("not told apart") { if case .unresolved = $0 { true } else { false } },
+        averages.allSatisfy { $0.statedMargin(analysis) == nil }
+          ? "the same in every run"
+          : "within ±\u{A0}\(averages.lazy.compactMap { $0.statedMargin(analysis) }.first ?? "")"
+      ) { $0 == .noDifference },
+      group("not resolved") { if case .unresolved = $0 { true } else { false } },
     ]
     return parts.compactMap { $0 }.joined(separator: "; ")
   }

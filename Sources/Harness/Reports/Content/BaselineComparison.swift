@@ -15,6 +15,8 @@ public struct BaselineComparison: Codable, Sendable, Equatable {
   /// The standard deviation of the differences between seeds.
   public var deviation: Double
   public var interval: Interval
+  /// Such intervals of all methods hold together: of m methods each has the level 1 − (1 − level)/m.
+  public var simultaneous: Interval
   /// The two-sided p, and Holm's adjustment over the methods.
   public var p: Double
   public var adjusted: Double
@@ -23,9 +25,10 @@ public struct BaselineComparison: Codable, Sendable, Equatable {
   /// rule with a margin; nil where the report's margin counts.
   public var margin: Double?
 
+  /// - Inputs: `methods`, how many are looked at together.
   init(
     method: String, baseline: String, task: String, difference: Difference, level: Double,
-    adjusted: Double, verdict: Verdict
+    methods: Int, adjusted: Double, verdict: Verdict
   ) {
     self.method = method
     self.baseline = baseline
@@ -34,16 +37,11 @@ public struct BaselineComparison: Codable, Sendable, Equatable {
     self.difference = difference.estimate
     deviation = difference.deviation
     interval = difference.interval(level: level)
+    simultaneous = difference.interval(
+      level: StudyAnalysis.Rule.simultaneousLevel(level, methods: methods))
     p = difference.p()
     self.adjusted = adjusted
     self.verdict = verdict
-  }
-
-  /// The verdict as a table says it.
-  package func words(_ analysis: StudyAnalysis) -> String {
-    guard let margin else { return verdict.words(margin: analysis.marginWords) }
-    if verdict == .unresolved(furtherSeeds: nil) { return "did not resolve" }
-    return verdict.words(margin: "\(Numeral.hundredfold(margin)) points")
   }
 }
 

@@ -10,9 +10,15 @@ struct MethodScores {
   let rule: StudyAnalysis.Rule
   let methods: [String]
   let baseline: String
+  /// What sentence pairs bring to the squared error of the average, by method; empty where seeds count alone.
+  let pairVariances: [String: Double]
 
-  init(_ runs: [RunSummary], tasks: [String], rule: StudyAnalysis.Rule) {
+  init(
+    _ runs: [RunSummary], tasks: [String], rule: StudyAnalysis.Rule,
+    pairVariances: [String: Double] = [:]
+  ) {
     self.runs = runs
+    self.pairVariances = pairVariances
     self.tasks = tasks
     self.rule = rule
     methods = runs.map(\.variant).uniqued()
@@ -32,11 +38,23 @@ struct MethodScores {
 
   // MARK: Against the baseline
 
-  /// Holm's adjustment counts the methods of a column as one family.
+  /// In every column.
   var comparisons: (found: [BaselineComparison], missing: [String]) {
+    comparisons(in: Array((tasks + [StudySummary.average]).enumerated()), countsSeeds: true)
+  }
+
+  /// On the average alone, without the seeds that would resolve it.
+  var averages: [BaselineComparison] {
+    comparisons(in: [(tasks.count, StudySummary.average)], countsSeeds: false).found
+  }
+
+  /// Holm's adjustment counts the methods of a column as one family.
+  private func comparisons(
+    in columns: [(offset: Int, element: String)], countsSeeds: Bool
+  ) -> (found: [BaselineComparison], missing: [String]) {
     var (found, missing): ([BaselineComparison], [String]) = ([], [])
     let others = methods.filter { $0 != baseline }
-    for (column, task) in (tasks + [StudySummary.average]).enumerated() {
+    for (column, task) in columns {
       var family: [(method: String, difference: Difference)] = []
       for method in others {
         let pairs = common(method, baseline).compactMap { pair -> (RunSummary, Double, Double)? in
@@ -45,7 +63,8 @@ struct MethodScores {
         }
         guard let layout = SeedLayout(pairs.map(\.0.seeds)),
           let difference = try? Difference(
-            paired: pairs.map(\.1), pairs.map(\.2), layout: layout)
+            paired: pairs.map(\.1), pairs.map(\.2), layout: layout,
+            varianceFromPairs: task == StudySummary.average ? pairVariances[method] : nil)
         else {
           // The average comes last: a method that was compared on a task is not missing.
           if task == StudySummary.average, !found.contains(where: { $0.method == method }) {
@@ -56,12 +75,13 @@ struct MethodScores {
         family.append((method, difference))
       }
       let verdicts = Verdicts(
-        family.map(\.difference), level: rule.level, margin: rule.margin)
+        family.map(\.difference), level: rule.level, margin: rule.margin, countsSeeds: countsSeeds)
       for (index, entry) in family.enumerated() {
         found.append(
           BaselineComparison(
             method: entry.method, baseline: baseline, task: task, difference: entry.difference,
-            level: rule.level, adjusted: verdicts.adjustedP[index], verdict: verdicts.all[index]))
+            level: rule.level, methods: family.count, adjusted: verdicts.adjustedP[index],
+            verdict: verdicts.all[index]))
       }
     }
     return (found, missing)

@@ -23,14 +23,15 @@ package struct PublishedDifference: Sendable, Equatable {
   package enum Direction: String, Sendable, Equatable {
     case holds = "holds here"
     case reversed = "reversed here"
-    case none = "no difference here"
+    case none = "no difference beyond the margin here"
+    case same = "the same scores here"
     case sameSign = "same sign, not resolved"
     case otherSign = "other sign, not resolved"
   }
 
   init(
     _ comparison: BaselineComparison, method: PublishedScore, baseline: PublishedScore,
-    level: Double
+    level: Double, margin: Double?
   ) {
     self.method = comparison.method
     publishedAs = method.method
@@ -40,7 +41,7 @@ package struct PublishedDifference: Sendable, Equatable {
     let isSameSign = points * comparison.difference > 0
     switch comparison.verdict {
     case .better, .worse: direction = isSameSign ? .holds : .reversed
-    case .noDifference: direction = .none
+    case .noDifference: direction = margin == nil ? .same : .none
     case .unresolved: direction = isSameSign ? .sameSign : .otherSign
     }
   }
@@ -66,7 +67,9 @@ extension StudySummary {
     guard let baseline, let own = average(publishedBeside: baseline).first else { return [] }
     return averages.flatMap { comparison in
       average(publishedBeside: comparison.method).map {
-        PublishedDifference(comparison, method: $0, baseline: own, level: analysis.rule.level)
+        PublishedDifference(
+          comparison, method: $0, baseline: own, level: analysis.rule.level,
+          margin: analysis.rule.margin)
       }
     }
   }

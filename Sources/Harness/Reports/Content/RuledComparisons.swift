@@ -8,26 +8,30 @@ extension StudyAnalysis {
   /// The rule that says which methods have a higher average than the baseline, if the study has one.
   ///
   /// It must have found the same difference for each of these methods, over as many seeds and against
-  /// the same one, at the same level, and hold it against zero; a margin that a reader asks for goes
-  /// before it.
+  /// the same one, at the same level, and hold it against zero.
   package func ruling(_ decisions: [StudyVerdict]) -> StudyVerdict? {
     let averages = comparisons.filter { $0.task == StudySummary.average }
-    guard !averages.isEmpty, rule.margin == nil else { return nil }
+    guard !averages.isEmpty else { return nil }
     return decisions.first { verdict in
       verdict.comparesWithZero && verdict.level == rule.level
         && averages.allSatisfy { average in
           verdict.ruled(average.method).map {
-            // Equal but for the order of the sums, unless the rule's measure is another.
+            // Equal but for the order of sums and cosines kept as Float32, unless the measure is another.
             $0.reference == average.baseline && $0.seeds == average.count
-              && abs($0.difference - average.difference) < 1e-9
+              && abs($0.difference - average.difference) < 1e-6
           } ?? false
         }
     }
   }
 
   /// Every comparison, those on the average by the study's rule where it has one.
+  ///
+  /// A margin that a reader asks for adds *no difference* to the verdicts of the rule, and changes none
+  /// of its *better* and *worse*.
   package func comparisons(by ruling: StudyVerdict?) -> [BaselineComparison] {
-    comparisons.map { comparison in
+    let count = comparisons.count { $0.task == StudySummary.average }
+    let level = Rule.simultaneousLevel(rule.level, methods: count)
+    return comparisons.map { comparison in
       guard comparison.task == StudySummary.average,
         let own = ruling?.ruled(comparison.method)
       else { return comparison }
@@ -36,8 +40,29 @@ extension StudyAnalysis {
       decided.interval = own.interval
       (decided.p, decided.adjusted) = (own.p, own.adjusted)
       (decided.verdict, decided.margin) = (own.verdict, own.margin)
+      guard let fixed = ruling?.comparison(comparison.method) else {
+        // A followed rule's intervals hold together at every look.
+        decided.simultaneous = own.interval
+        return decided
+      }
+      let error = SeedPairError(
+        difference: fixed.difference, varianceFromSeeds: fixed.varianceFromSeeds,
+        varianceFromPairs: fixed.varianceFromPairs, seeds: fixed.seeds)
+      decided.simultaneous = error.interval(level: level)
+      // Against zero, as the rule is.
+      decided.p = fixed.p ?? error.p(against: 0)
+      decided.verdict = verdict(fixed, within: decided.simultaneous)
       return decided
     }
+  }
+
+  private func verdict(
+    _ own: StudyVerdict.Comparison, within interval: Interval
+  ) -> Verdict {
+    guard own.outcome == .didNotResolve else { return own.difference > 0 ? .better : .worse }
+    let margin = rule.margin ?? 0
+    return interval.lower >= -margin && interval.upper <= margin
+      ? .noDifference : .unresolved(furtherSeeds: own.moreSeeds)
   }
 
   /// Every method against the baseline on the average: by the study's rule or, without one, by the
@@ -59,9 +84,10 @@ extension StudySummary {
 
   /// Those on the average.
   package var averages: [BaselineComparison] { analysis.averages(by: ruling) }
+}
 
-  /// A method's comparison in a column.
-  package func comparison(_ method: String, _ task: String) -> BaselineComparison? {
-    comparisons.first { $0.method == method && $0.task == task }
+extension StudyVerdict {
+  fileprivate func comparison(_ method: String) -> Comparison? {
+    comparisons?.first { $0.method == method }
   }
 }

@@ -12,6 +12,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
   public var scores: [Double?]
   /// The average over the tasks, in −1…1.
   public var average: Double?
+  /// The same by the other correlation; nil where scores are none, or it was not kept.
+  public var other: OtherScores?
   /// The score that the checkpoint is selected by, over the steps.
   public var selection: [SelectionPoint]
   /// Loss and cosines over the steps.
@@ -28,13 +30,14 @@ public struct RunSummary: Codable, Sendable, Equatable {
 
   /// Committed reports have two of these keys in camel case.
   enum CodingKeys: String, KeysAsWritten {
-    case id, variant, seeds, scores, average, selection, training, divergedAtStep, alignment
+    case id, variant, seeds, scores, average, other, selection, training, divergedAtStep, alignment
     case uniformity, addedParameters, settings
   }
 
   public init(
     id: String, variant: String, seeds: RunSettings.Seeds, scores: [Double?], average: Double?,
-    selection: [SelectionPoint], training: [TrainingPoint], divergedAtStep: Int?,
+    other: OtherScores? = nil, selection: [SelectionPoint], training: [TrainingPoint],
+    divergedAtStep: Int?,
     alignment: Double?, uniformity: Double?, addedParameters: Int? = nil,
     settings: [StudySummary.Entry]
   ) {
@@ -43,6 +46,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
     self.seeds = seeds
     self.scores = scores.map(finite)
     self.average = finite(average)
+    self.other = other
     self.selection = selection
     self.training = training
     self.divergedAtStep = divergedAtStep
@@ -57,6 +61,18 @@ public struct RunSummary: Codable, Sendable, Equatable {
 
   /// The seed of a stream.
   package func seed(of stream: RandomStream.Name) -> UInt64 { seeds.seed(stream) }
+}
+
+/// A run's scores by Pearson's correlation where the report is by Spearman's, and the other way around.
+public struct OtherScores: Codable, Sendable, Equatable {
+  /// In −1…1, one a task.
+  public var scores: [Double?]
+  public var average: Double?
+
+  public init(scores: [Double?], average: Double?) {
+    self.scores = scores.map(finite)
+    self.average = finite(average)
+  }
 }
 
 /// Seeds as a report's file lists them: `[{"stream": "data-order", "seed": 1}, …]`.

@@ -11,8 +11,14 @@ struct ScoredTasks {
   let scores: [Double?]
   /// Over those that it was scored on.
   let average: Double?
+  /// By the other correlation, where the scores are correlations.
+  let other: OtherScores?
   /// What the numbers are.
   let measure: String
+
+  /// How the measure of trained heads begins.
+  static let measureOfHeads = "accuracy"
+
   /// Those before training, where they are of the same kind.
   let untrained: EvaluationResult?
 
@@ -20,11 +26,14 @@ struct ScoredTasks {
   init(_ result: RunResult, _ correlation: Correlation) {
     guard let heads = result.tasks else {
       tasks = STSCatalog.inOrder(result.scores.tasks.keys.sorted())
-      func score(_ task: String?) -> Double? {
+      func score(_ task: String?, _ correlation: Correlation) -> Double? {
         StudyMeasure(task: task, correlation: correlation).value(in: result.scores)
       }
-      scores = tasks.map(score)
-      average = score(nil)
+      let unlike: Correlation = correlation == .spearman ? .pearson : .spearman
+      scores = tasks.map { score($0, correlation) }
+      average = score(nil, correlation)
+      other = OtherScores(
+        scores: tasks.map { score($0, unlike) }, average: score(nil, unlike))
       measure = correlation == .spearman ? "Spearman" : "Pearson"
       untrained = result.untrained
       return
@@ -32,7 +41,8 @@ struct ScoredTasks {
     tasks = TaskSource.Task.allCases.map(\.rawValue)
     scores = TaskSource.Task.allCases.map { heads.score($0) }
     average = heads.mean
-    measure = "accuracy, and Pearson of similarity,"
+    other = nil
+    measure = Self.measureOfHeads + ", and Pearson of similarity,"
     untrained = nil
   }
 }

@@ -40,6 +40,11 @@ public struct StudyAnalysis: Codable, Sendable, Equatable {
       self.margin = margin
     }
 
+    /// The level of each of several intervals that hold together at `level`.
+    static func simultaneousLevel(_ level: Double, methods: Int) -> Double {
+      1 - (1 - level) / Double(max(1, methods))
+    }
+
     /// The rule of a report that was asked for no other.
     public static let usual = Rule(
       level: 0.95, draws: VarianceComponents.usualDraws, seed: 1, baseline: nil, margin: nil)

@@ -13,10 +13,20 @@ public struct StudyCollection {
   private var question: String?
   /// Keys whose values are labels of the studies' own.
   private var labeled: Set<String> = []
-  private var studies: [(record: StudyRecord, folder: URL, runs: [FinishedRun])] = []
+  private(set) var studies: [Source] = []
   /// Of the first study's measure.
   private var correlation = Correlation.spearman
-  private var runs: [FinishedRun] = []
+  var members: [Member] = []
+
+  /// A study and the places of its runs among the members.
+  struct Source {
+    var record: StudyRecord
+    var registration: JSONValue?
+    var folder: URL
+    var runs: Range<Int>
+  }
+
+  private var runs: [FinishedRun] { members.map(\.run) }
 
   /// Gathers the runs of studies' folders and of single runs' folders.
   ///
@@ -26,19 +36,17 @@ public struct StudyCollection {
       let plan = folder.appendingPathComponent("plan.json")
       if RunFolder.isThere(plan) {
         let record = try StudyRecord(reading: plan)
-        if name == nil, let measure = StudyMeasure(record.study.measure) {
-          correlation = measure.correlation
+        let first = members.count
+        members += try zip(record.runs, try record.runFolders(in: folder)).map {
+          try Self.member($1, factors: $0.factors, needsPairs: record.study.decide != nil)
         }
-        name = name ?? record.study.name
-        let own = try record.finishedRuns(in: folder)
-        studies.append((record, folder, own))
-        runs += own
-        question = question ?? record.study.question
-        labeled.formUnion(record.study.labeledKeys)
+        add(
+          record, registration: try Self.registration(folder), runs: first..<members.count,
+          folder: folder)
       } else if FileManager.default.fileExists(
         atPath: folder.appendingPathComponent(Run.File.result).path)
       {
-        runs.append(try FinishedRun(folder, withPairs: false))
+        members.append(try Self.member(folder, factors: [], needsPairs: false))
       } else {
         throw StudyError(
           file: folder.path,
@@ -47,69 +55,87 @@ public struct StudyCollection {
     }
   }
 
+  mutating func add(
+    _ record: StudyRecord, registration: JSONValue?, runs: Range<Int>, folder: URL
+  ) {
+    if name == nil, let measure = StudyMeasure(record.study.measure) {
+      correlation = measure.correlation
+    }
+    name = name ?? record.study.name
+    question = question ?? record.study.question
+    labeled.formUnion(record.study.labeledKeys)
+    studies.append(
+      Source(record: record, registration: registration, folder: folder, runs: runs))
+  }
+
+  /// What a study's folder has of what was registered before its first run.
+  private static func registration(_ folder: URL) throws -> JSONValue? {
+    let file = folder.appendingPathComponent("registration.json")
+    guard RunFolder.isThere(file) else { return nil }
+    try RunFolder.requireNoLink(file)
+    return try StrictJSON.decode(
+      JSONValue.self, from: try InputFile.read(file), file: file.path)
+  }
+
   /// What the rules of the gathered studies say, in order; a study without a rule says nothing.
   ///
   /// - Throws: as `StudyVerdict`.
   public func decisions(compute: Compute) throws -> [StudyVerdict] {
-    try studies.compactMap {
-      try StudyVerdict($0.record, runs: $0.runs, folder: $0.folder, compute: compute)
+    try decisions(by: nil, compute: compute)
+  }
+
+  /// The same by the other correlation than that of each rule's measure, where all runs have pairs.
+  func otherDecisions(compute: Compute) throws -> [StudyVerdict] {
+    guard members.allSatisfy({ $0.subsets != nil }) else { return [] }
+    return try decisions(by: { $0 == .spearman ? .pearson : .spearman }, compute: compute)
+  }
+
+  private func decisions(
+    by correlation: ((Correlation) -> Correlation)?, compute: Compute
+  ) throws -> [StudyVerdict] {
+    try studies.compactMap { study in
+      var record = study.record
+      if let correlation, let measure = StudyMeasure(record.study.measure) {
+        record.study.measure =
+          StudyMeasure(task: measure.task, correlation: correlation(measure.correlation))
+          .description
+        // Enough to see whether a verdict changes.
+        let most = record.study.decide?.resamples ?? 0
+        record.study.decide?.resamples = min(most, Self.fewResamples)
+      }
+      return try StudyVerdict(
+        record, runs: Array(runs[study.runs]), folder: study.folder, compute: compute)
     }
   }
+
+  private static let fewResamples = 1_000
 
   /// The summary that a report is made of.
   ///
   /// Runs of unlike protocol are not compared, unless `acrossProtocols` says so. `decisions` are
-  /// those of ``decisions(compute:)``.
+  /// those of ``decisions(compute:)``. Without `keepsPairs` the report carries no sentence pairs, and says
+  /// what anyone computes without them.
   ///
   /// - Throws: ``StudyError`` for a run that is not finished, runs scored on unlike tasks, runs
   ///   of unlike protocol, naming each difference, or a baseline that no run is of.
   public func summary(
     acrossProtocols: Bool, rule: StudyAnalysis.Rule, decisions: [StudyVerdict],
-    published: [PublishedScore], compute: Compute
+    published: [PublishedScore], keepsPairs: Bool = true, compute: Compute
   ) throws -> StudySummary {
     var summaries: [RunSummary] = []
     var settings: [[(key: String, value: String)]] = []
-    var leaks: [String] = []
     var before: [EvaluationResult] = []
     var tasks: [String] = []
     var measure = "Spearman"
-    for run in runs {
-      let (manifest, result) = (run.manifest, run.result)
-      let scored = ScoredTasks(result, correlation)
-      let names = scored.tasks
-      if tasks.isEmpty { tasks = names }
-      guard names == tasks else {
-        throw StudyError(
-          file: run.folder.path,
-          problem: "it was scored on \(names.joined(separator: ", ")), others on "
-            + tasks.joined(separator: ", "))
-      }
-      if !acrossProtocols, let first = runs.first {
-        let differences = run.evaluationProtocol.differences(from: first.evaluationProtocol)
-        guard differences.isEmpty else {
-          throw StudyError(
-            file: run.folder.path,
-            problem: "it was not scored as the first run was: "
-              + differences.joined(separator: "; ") + "; say --across-protocols to compare anyway")
-        }
-      }
-      leaks += try Self.leaks(run.folder)
+    for member in members {
+      let run = member.run
+      let scored = ScoredTasks(run.result, correlation)
+      if tasks.isEmpty { tasks = scored.tasks }
+      try requireLike(run, scored.tasks, tasks, acrossProtocols: acrossProtocols)
       measure = scored.measure
       if let untrained = scored.untrained { before.append(untrained) }
-      settings.append(try manifest.settings.entries())
-      let log = try Self.log(run.folder)
-      summaries.append(
-        RunSummary(
-          id: run.id, variant: Self.label(run.factors, manifest.settings, labeled: labeled),
-          seeds: run.seeds, scores: scored.scores, average: scored.average,
-          selection: log.selection.map { SelectionPoint(step: $0.step, score: $0.spearman) },
-          training: log.steps.map {
-            TrainingPoint(
-              step: $0.step, loss: $0.loss, positiveCosine: $0.positiveCosine,
-              negativeCosine: $0.negativeCosine)
-          },
-          divergedAtStep: result.divergedAtStep, alignment: result.alignment,
-          uniformity: result.uniformity, addedParameters: result.addedParameters, settings: []))
+      settings.append(try run.manifest.settings.entries())
+      summaries.append(summary(of: member, scored))
     }
     Self.keepScored(&summaries, tasks: &tasks)
     let common = Self.common(settings)
@@ -121,21 +147,53 @@ public struct StudyCollection {
         problem: "no run is of the baseline '\(baseline)'; known: "
           + methods.joined(separator: "; "))
     }
-    var analysis = StudyAnalysis(runs: summaries, tasks: tasks, rule: rule, compute: compute)
-    analysis.comparisons = analysis.comparisons(by: analysis.ruling(decisions))
-    let untrained = Self.untrained(before, tasks: tasks, correlation)
-    let pairs = try Self.pairs(runs, summaries.map(\.variant), tasks: tasks, correlation)
-    let answer = Answer(
-      runs: summaries, tasks: tasks, analysis: analysis, decisions: decisions,
-      untrained: untrained?[StudySummary.average], compute: compute)
-    return StudySummary(
-      name: name ?? "runs", question: question, answer: answer.sentence, outlook: answer.outlook,
-      settings: common, provenance: Self.provenance(runs.map(\.manifest), leaks: leaks),
-      tasks: tasks,
-      runs: summaries,
-      analysis: analysis, decisions: decisions, published: published,
-      densities: pairs.densities, drivers: pairs.drivers, untrained: untrained,
+    let pairs = Self.pairs(members, summaries.map(\.variant), tasks: tasks, correlation)
+    var summary = StudySummary(
+      name: name ?? "runs", question: question, answer: nil, outlook: nil,
+      settings: common,
+      provenance: Self.provenance(runs.map(\.manifest), leaks: members.flatMap(\.leaks)),
+      tasks: tasks, runs: summaries,
+      analysis: StudyAnalysis(runs: summaries, tasks: tasks, rule: rule, compute: compute),
+      decisions: decisions, published: published, densities: pairs.densities,
+      drivers: pairs.drivers, untrained: Self.untrained(before, tasks: tasks, correlation),
       measure: measure)
+    let evidence = evidence(acrossProtocols: acrossProtocols)
+    summary.evidence = keepsPairs ? evidence : evidence.withoutPairs
+    guard summary.evidence?.hasPairs ?? false else {
+      return try summary.again(file: summary.name, compute: compute)
+    }
+    summary.judge(otherDecisions: try otherDecisions(compute: compute), compute: compute)
+    return summary
+  }
+
+  private func requireLike(
+    _ run: FinishedRun, _ own: [String], _ tasks: [String], acrossProtocols: Bool
+  ) throws {
+    guard own == tasks else {
+      throw StudyError(
+        file: run.folder.path,
+        problem: "it was scored on \(own.joined(separator: ", ")), others on "
+          + tasks.joined(separator: ", "))
+    }
+    guard !acrossProtocols, let first = members.first?.run else { return }
+    let differences = run.evaluationProtocol.differences(from: first.evaluationProtocol)
+    guard differences.isEmpty else {
+      throw StudyError(
+        file: run.folder.path,
+        problem: "it was not scored as the first run was: "
+          + differences.joined(separator: "; ") + "; say --across-protocols to compare anyway")
+    }
+  }
+
+  private func summary(of member: Member, _ scored: ScoredTasks) -> RunSummary {
+    let run = member.run
+    return RunSummary(
+      id: run.id, variant: Self.label(run.factors, run.manifest.settings, labeled: labeled),
+      seeds: run.seeds, scores: scored.scores, average: scored.average, other: scored.other,
+      selection: member.selection, training: member.training,
+      divergedAtStep: run.result.divergedAtStep, alignment: run.result.alignment,
+      uniformity: run.result.uniformity, addedParameters: run.result.addedParameters,
+      settings: [])
   }
 
   /// Leaves out the tasks that no run was scored on. A run has an average where it was scored on all
@@ -146,6 +204,11 @@ public struct StudyCollection {
     tasks = kept.map { tasks[$0] }
     for index in runs.indices {
       runs[index].scores = kept.map { runs[index].scores[$0] }
+      if let other = runs[index].other {
+        runs[index].other = OtherScores(
+          scores: kept.map { other.scores[$0] },
+          average: kept.count == 1 ? other.scores[kept[0]] : other.average)
+      }
       if kept.count == 1 { runs[index].average = runs[index].scores[0] }
       if runs[index].scores.contains(nil) { runs[index].average = nil }
     }
@@ -153,15 +216,15 @@ public struct StudyCollection {
 
   /// What the pairs of STS-Benchmark, or of the first task, say, by variant.
   private static func pairs(
-    _ runs: [FinishedRun], _ variants: [String], tasks: [String], _ correlation: Correlation
-  ) throws -> (densities: [PairDensity], drivers: [PairDrivers]) {
+    _ members: [Member], _ variants: [String], tasks: [String], _ correlation: Correlation
+  ) -> (densities: [PairDensity], drivers: [PairDrivers]) {
     guard let task = tasks.first(where: { $0 == "STSBenchmark" }) ?? tasks.first else {
       return ([], [])
     }
     var found: (densities: [PairDensity], drivers: [PairDrivers]) = ([], [])
     for variant in variants.uniqued() {
-      let own = try zip(variants, runs).filter { $0.0 == variant }
-        .compactMap { try $0.1.subsets(of: task) }
+      let own = zip(variants, members).filter { $0.0 == variant }
+        .compactMap { $0.1.subsets(of: task) }
       guard !own.isEmpty else { continue }
       found.densities.append(
         PairDensity(variant: variant, task: task, runs: own.map { $0.flatMap(\.pairs) }))
@@ -172,12 +235,5 @@ public struct StudyCollection {
       }
     }
     return found
-  }
-
-  private static func log(_ folder: URL) throws -> TrainingLog {
-    let file = folder.appendingPathComponent(Run.File.log)
-    try RunFolder.requireNoLink(file)
-    return try StrictJSON.decode(
-      TrainingLog.self, from: try InputFile.read(file), file: file.path)
   }
 }

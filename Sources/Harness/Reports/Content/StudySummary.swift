@@ -35,6 +35,10 @@ public struct StudySummary: Codable, Sendable, Equatable {
   public var untrained: [String: Double]?
   /// The measure of all scores, as "Spearman".
   public var measure: String
+  /// Which verdicts change when a seed, a task or the correlation does; nil where there is no verdict.
+  public var sensitivity: Sensitivity?
+  /// What all of this was computed from; nil in reports that were written without it.
+  public var evidence: Evidence?
 
   public init(
     name: String, question: String?, answer: String?, outlook: String?, settings: [Entry],
@@ -57,6 +61,8 @@ public struct StudySummary: Codable, Sendable, Equatable {
     self.drivers = drivers
     self.untrained = untrained?.filter { $0.value.isFinite }
     self.measure = measure
+    sensitivity = nil
+    evidence = nil
   }
 
   public typealias Entry = SettingEntry

@@ -40,6 +40,38 @@ package struct Gnuplot: Sendable {
     }
   }
 
+  /// Writes a figure's script and data into a folder and draws it there: the drawing.
+  func drawing(of figure: Figure, in folder: URL) throws -> String {
+    for (ending, text) in [("gp", figure.script), ("dat", figure.data)] {
+      try Data(text.utf8).write(to: folder.appendingPathComponent("\(figure.name).\(ending)"))
+    }
+    try draw(figure, in: folder)
+    let drawing = folder.appendingPathComponent("\(figure.name).svg")
+    return String(decoding: try Data(contentsOf: drawing), as: UTF8.self)
+  }
+
+  /// What it says it is, in a line: `gnuplot 5.4.4`.
+  package var version: String {
+    get throws(GnuplotError) {
+      let process = Process()
+      let output = Pipe()
+      process.executableURL = executable
+      process.arguments = ["--version"]
+      process.environment = ["LC_ALL": "C"]
+      process.standardInput = FileHandle.nullDevice
+      process.standardOutput = output
+      process.standardError = FileHandle.nullDevice
+      do { try process.run() } catch {
+        throw .notStarted(executable: executable.path, reason: "\(error)")
+      }
+      let words = String(
+        decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      return PlainText.visible(words.trimmingCharacters(in: .whitespacesAndNewlines))
+        .replacingOccurrences(of: " patchlevel ", with: ".")
+    }
+  }
+
   /// The first executable `gnuplot` on a search path, as `PATH` gives it.
   package static func found(onPath path: String) -> URL? {
     for folder in path.split(separator: ":") where folder.hasPrefix("/") {

@@ -101,8 +101,8 @@ extension Drawing {
         name: "ranks", title: "Places that the methods may hold",
         caption: "Each method's place by its average over n = \(first.seeds) common seeds, 1 being"
           + " the highest, and the \(summary.analysis.percent) interval of its true place, all"
-          + " pairs of methods tested together by Holm. Methods that share a letter are not told"
-          + " apart.",
+          + " pairs of methods tested together by Holm. Methods that share a letter are not"
+          + " distinguished.",
         frame: frame,
         settings: [
           "unset key",

@@ -27,6 +27,18 @@ enum Setting {
       + " linewidth \(width) linecolor rgb '\(color)'"
   }
 
+  /// An upright line, from the bottom to the top.
+  static func upright(_ x: String, width: Double, color: String) -> String {
+    "set arrow from first \(x),graph 0 to first \(x),graph 1 nohead linewidth \(width)"
+      + " linecolor rgb '\(color)' back"
+  }
+
+  /// An upright band behind all that is drawn.
+  static func band(_ from: Double, _ to: Double, color: String) -> String {
+    "set object rectangle from first \(from),graph 0 to first \(to),graph 1 behind"
+      + " fillcolor rgb '\(color)' fillstyle solid 1 noborder"
+  }
+
   /// Words above the upper right corner, so many pixels from the edges.
   static func corner(_ words: String, right: Int, top: Int, _ frame: Figure.Frame) -> String {
     "set label '\(words)' at screen 1-\(right).0/\(Figure.width),"

@@ -65,7 +65,7 @@ extension Document {
     "Published differences from \(baseline) on the average, in points, beside those of these runs."
       + " The interval of a published difference is Welch's, from the printed counts and deviations,"
       + " taken as those of the runs that there were (n), as if these shared no seed. The direction holds or is reversed where the verdict here"
-      + " is better or worse; otherwise the sign alone is told."
+      + " is better or worse; otherwise only the sign is compared."
   }
 
   /// The seeds that a difference takes, as a table.

@@ -49,27 +49,33 @@ package struct Document: Sendable {
       summary.settings.isEmpty
       ? [.paragraph("No settings were given.")] : [.entries(summary.settings)]
     let provenance: [Part] =
-      summary.provenance.isEmpty
-      ? [.paragraph("No provenance was given.")] : [.entries(summary.provenance)]
+      [Self.basis(summary)]
+      + (summary.provenance.isEmpty
+        ? [.paragraph("No provenance was given.")] : [.entries(summary.provenance)])
     let shares = summary.variants.compactMap { variant -> Part? in
       Table.shares(of: summary, variant: variant).map {
         .table($0, caption: Self.shareCaption(summary, variant: variant))
       }
     }
     let hasMethods = summary.variants.count > 1
+    let notes = Self.notes(summary, isDrawn: isDrawn)
+    let scores = Section(
+      heading: "Scores",
+      parts: (hasMethods ? [] : notes) + [
+        .table(.means(of: summary), caption: Self.caption(summary))
+      ] + parts([.seedStrip(summary)]))
+    let methods = Section(
+      heading: "Which method is better",
+      parts: !hasMethods
+        ? []
+        : notes + parts([Drawing.forest(summary)].compactMap { $0 }) + Self.decisions(summary)
+          + Self.comparison(summary) + Self.sensitivity(summary)
+          + parts([Drawing.superiority(summary), Drawing.ranks(summary)].compactMap { $0 }))
     let all = [
-      Section(
-        heading: "Scores",
-        parts: Self.notes(summary, isDrawn: isDrawn) + [
-          .table(.means(of: summary), caption: Self.caption(summary))
-        ] + parts([.seedStrip(summary)])),
-      Section(
-        heading: "Which method is better",
-        parts: Self.comparison(summary) + (hasMethods ? Self.decisions(summary) : [])
-          + parts([Drawing.superiority(summary), Drawing.ranks(summary)].compactMap { $0 })),
+      methods, scores,
       Section(
         heading: "What moves the scores",
-        parts: (hasMethods ? [] : Self.decisions(summary))
+        parts: (hasMethods ? [] : Self.decisions(summary) + Self.sensitivity(summary))
           + parts(Drawing.responses(summary) + Drawing.heatMaps(summary))
           + parts(Drawing.variances(summary)) + shares
           + Self.drivers(summary)),
@@ -98,6 +104,8 @@ package struct Document: Sendable {
     self.sections = all.filter { !$0.parts.isEmpty }
   }
 
+  static let notDrawn = "The figures are not drawn, because gnuplot was not found"
+
   private static func notes(_ summary: StudySummary, isDrawn: Bool) -> [Part] {
     var notes: [String] = []
     let diverged = summary.runs.filter { $0.divergedAtStep != nil }
@@ -109,15 +117,15 @@ package struct Document: Sendable {
         "Diverged: \(diverged.count) of \(Numeral.count(summary.runs.count, "run"))"
           + " (\(list.joined(separator: "; "))).")
     }
+    if let commits = Self.commits(summary) { notes.append(commits) }
     if summary.runs.isEmpty { notes.append("The study has no finished run yet.") }
     if summary.runs.count == 1 {
       notes.append("One run shows no spread: there is no standard deviation.")
     }
     if !isDrawn {
       notes.append(
-        "The figures are not drawn, because gnuplot was not found: install it"
-          + " (apt-get install gnuplot-nox) and ask for the report again. Their data and scripts"
-          + " are in figures/.")
+        notDrawn + ": install it (apt-get install gnuplot-nox) and ask for the report again. Their"
+          + " data and scripts are in figures/.")
     }
     return notes.map { .paragraph($0) }
   }

@@ -8,10 +8,13 @@ package struct Page: Sendable {
   package let document: Document
   /// The drawings by the names of their figures.
   package let drawings: [String: String]
+  /// The version of gnuplot that drew them.
+  package let drawnBy: String?
 
-  package init(_ document: Document, drawings: [String: String]) {
+  package init(_ document: Document, drawings: [String: String], drawnBy: String? = nil) {
     self.document = document
     self.drawings = drawings
+    self.drawnBy = drawnBy
   }
 
   package var html: String {
@@ -23,7 +26,7 @@ package struct Page: Sendable {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
-    <title>\(PlainText.html(document.name))</title>
+    \(generator)<title>\(PlainText.html(document.name))</title>
     <style>
     \(PageStyle.sheet)</style>
     </head>
@@ -39,6 +42,11 @@ package struct Page: Sendable {
     </html>
 
     """
+  }
+
+  /// Who drew the figures, so that they are compared with drawings of the same program.
+  private var generator: String {
+    drawnBy.map { "<meta name=\"generator\" content=\"simcse, \(PlainText.html($0))\">\n" } ?? ""
   }
 
   /// Tables of more columns than this are printed across the page.

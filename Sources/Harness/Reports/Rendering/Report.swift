@@ -63,12 +63,12 @@ public struct Report: Sendable {
       try write(figure.script, "figures/\(figure.name).gp")
       try write(figure.data, "figures/\(figure.name).dat")
       if let gnuplot {
-        try Gnuplot(executable: gnuplot).draw(figure, in: figureFolder)
-        let drawing = figureFolder.appendingPathComponent("\(figure.name).svg")
-        drawings[figure.name] = String(decoding: try Data(contentsOf: drawing), as: UTF8.self)
+        drawings[figure.name] = try Gnuplot(executable: gnuplot)
+          .drawing(of: figure, in: figureFolder)
       }
     }
-    try write(Page(document, drawings: drawings).html, "report.html")
+    let drawnBy = try gnuplot.map { try Gnuplot(executable: $0).version }
+    try write(Page(document, drawings: drawings, drawnBy: drawnBy).html, "report.html")
     try write(MarkdownPage(document).text, "report.md")
     try write(Table.methodFile(of: summary), "methods.csv")
     try write(Table.scoreFile(of: summary), "scores.csv")

@@ -45,13 +45,11 @@ extension Table {
         ? analysis.probability(comparison.method, above: comparison.baseline) : nil
       return [Cell(comparison.method)] + (hasTasks ? [Cell(comparison.task)] : []) + [
         Cell(Numeral.signedHundredfold(comparison.difference)),
-        Cell(
-          "\(Numeral.signedHundredfold(comparison.interval.lower)) to "
-            + Numeral.signedHundredfold(comparison.interval.upper)),
+        Cell(comparison.intervalWords),
         Cell(Numeral.chance(comparison.p)), Cell(Numeral.chance(comparison.adjusted)),
         Cell(chance.map { Numeral.fixed($0, decimals: 2) } ?? Numeral.none),
         Cell("\(comparison.count)"),
-        Cell(comparison.words(analysis)),
+        Cell(comparison.pageWords(analysis)),
       ]
     }
     return Table(columns: columns, rows: rows)
@@ -91,11 +89,15 @@ extension StudySummary {
   /// The method that others are compared with.
   package var baseline: String? { analysis.rule.baseline ?? variants.first }
 
-  /// What the column of verdicts says of a method.
-  package func verdict(on variant: String) -> String {
-    if variant == baseline { return "baseline" }
-    return averages.first { $0.method == variant }
-      .map { $0.words(analysis) } ?? Numeral.none
+  /// What the column of verdicts says of a method; where it is not resolved, with its interval.
+  package func verdict(on variant: String) -> Table.Cell {
+    if variant == baseline { return Table.Cell("baseline") }
+    guard let own = averages.first(where: { $0.method == variant }) else {
+      return Table.Cell(Numeral.none)
+    }
+    let words = own.pageWords(analysis)
+    guard case .unresolved = own.verdict else { return Table.Cell(words) }
+    return Table.Cell(words, detail: "(\(own.intervalWords))")
   }
 }
 

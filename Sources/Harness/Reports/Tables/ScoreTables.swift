@@ -39,7 +39,7 @@ extension Table {
       rows.append(
         [Cell(variant)] + cells
           + ends(
-            Cell("\(runs.count)"), Cell(added(runs)), Cell(summary.verdict(on: variant)),
+            Cell("\(runs.count)"), Cell(added(runs)), summary.verdict(on: variant),
             Cell("these runs")))
       for (name, scores) in summary.published(beside: variant) {
         let counts = scores.compactMap(\.runs).uniqued()
@@ -124,10 +124,12 @@ extension Table {
   package static func methodFile(of summary: StudySummary) -> String {
     let headings = [
       "method", "task", "n", "mean", "deviation", "baseline", "common-seeds", "difference",
-      "lower", "upper", "p", "p-holm", "verdict", "published-as", "published-mean-x100",
+      "lower", "upper", "lower-of-all", "upper-of-all", "p", "p-holm", "verdict", "published-as",
+      "published-mean-x100",
       "published-deviation-x100", "published-n", "source",
     ]
     var rows: [[String]] = []
+    let comparisons = summary.comparisons
     for variant in summary.variants {
       let runs = summary.runs(of: variant)
       for (column, task) in summary.columns.enumerated() {
@@ -135,29 +137,28 @@ extension Table {
         let own =
           [variant, task, "\(spread?.count ?? 0)"]
           + [spread?.mean, spread?.deviation].map { Numeral.exact($0, empty: "") }
-        let compared = fields(summary.comparison(variant, task), summary.analysis)
+        let compared = fields(
+          comparisons.first { $0.method == variant && $0.task == task }, summary.analysis)
         let published = summary.published(beside: variant).flatMap(\.scores)
           .filter { $0.task == task }
         rows.append(own + compared + fields(published.first))
         rows += published.dropFirst().map {
-          [variant, task] + [String](repeating: "", count: 11) + fields($0)
+          [variant, task] + [String](repeating: "", count: 13) + fields($0)
         }
       }
     }
     return csv([headings] + rows)
   }
 
-  private static func fields(
-    _ comparison: BaselineComparison?, _ analysis: StudyAnalysis
-  ) -> [String] {
-    guard let comparison else { return [String](repeating: "", count: 8) }
-    let ends = [comparison.interval.lower, comparison.interval.upper].map {
-      $0.isFinite ? $0.description : ""
-    }
-    let numbers = [comparison.p, comparison.adjusted].map(\.description)
-    return [comparison.baseline, "\(comparison.count)", comparison.difference.description] + ends
-      + numbers
-      + [comparison.words(analysis)]
+  private static func fields(_ comparison: BaselineComparison?, _ analysis: StudyAnalysis) -> [String] {
+    guard let comparison else { return [String](repeating: "", count: 10) }
+    let numbers = [
+      comparison.difference, comparison.interval.lower, comparison.interval.upper,
+      comparison.simultaneous.lower, comparison.simultaneous.upper, comparison.p,
+      comparison.adjusted,
+    ]
+    return [comparison.baseline, "\(comparison.count)"] + numbers.map(\.description)
+      + [comparison.pageWords(analysis)]
   }
 
   private static func fields(_ score: PublishedScore?) -> [String] {

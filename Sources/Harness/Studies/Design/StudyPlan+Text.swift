@@ -30,7 +30,9 @@ extension StudyPlan {
   }
 
   /// What to look at before the study is run, a sentence each.
-  public var warnings: [String] {
+  public var warnings: [String] { idleInitialization + fewLevels }
+
+  private var idleInitialization: [String] {
     let varies = FactorialRuns.varyingKeys(StudyRecord(self).runs.map(\.factors))
       .contains("initialization")
     let isIdle = entries.allSatisfy {
@@ -42,5 +44,20 @@ extension StudyPlan {
       "initialization varies, but nothing is initialized: the encoder is read from a folder and "
         + "its pooling has no weights; runs that differ in it alone will be the same"
     ]
+  }
+
+  /// Fewer leave an estimate of what a factor of seeds brings nearly without bounds.
+  private static let enoughLevels = 5
+
+  /// The factors of seeds with too few levels; of methods there may be two.
+  private var fewLevels: [String] {
+    let factors = StudyRecord(self).runs.map(\.factors)
+    return FactorialRuns.varyingKeys(factors).filter(SeedKeys.isSeed).compactMap { key in
+      let levels = factors.compactMap { run in run.first { $0.key == key }?.label }.uniqued().count
+      guard levels < Self.enoughLevels else { return nil }
+      return
+        "\(key) has \(levels) levels: with fewer than \(Self.enoughLevels) the intervals of what it"
+        + " brings are very wide; list at least \(Self.enoughLevels) seeds of it"
+    }
   }
 }
