@@ -20,6 +20,10 @@ extension Command {
         options += ["--\(option.declaration.name)=\(value)"]
       }
     }
+    if plan.entries.contains(where: { $0.settings.trainer != nil }) {
+      let place = URL(fileURLWithPath: input.words[0]).absoluteURL.deletingLastPathComponent()
+      options += ["--trainer-folder", place.path]
+    }
     var runner = StudyRunner(
       plan: plan, folder: folder, program: try context.program(), jobs: jobs, options: options)
     runner.waits = waits

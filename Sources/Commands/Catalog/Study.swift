@@ -78,14 +78,22 @@ extension Command {
     let finished = plan.entries.map(\.id).filter { id in
       folder.map { RunFolder($0.appendingPathComponent(id)).isWhole } ?? false
     }
-    let price = try StudyPrice(
-      plan, finished: Set(finished),
-      places: try PlaceOptions.places(input, context, base: folder),
-      jobs: try input[StudyOptions.jobs], threads: try StudyOptions.threadCount(input, context)
-    ) { context.console.say("measuring kind \($0) of \($1)") }
+    let isOwn = plan.entries.allSatisfy { $0.settings.trainer == nil }
+    let price =
+      isOwn
+      ? try StudyPrice(
+        plan, finished: Set(finished),
+        places: try PlaceOptions.places(input, context, base: folder),
+        jobs: try input[StudyOptions.jobs], threads: try StudyOptions.threadCount(input, context)
+      ) { context.console.say("measuring kind \($0) of \($1)") } : nil
     let forecast = StudyForecast(plan, finished: Set(finished), price: price)
     try context.console.report(
-      forecast, as: plan.text + price.text, json: try input[OutputOptions.json])
+      forecast,
+      as: plan.text
+        + (price?.text
+          ?? "\(plan.entries.count - finished.count) of \(plan.entries.count) runs to do; another "
+          + "program trains, whose time is not measured here\n"),
+      json: try input[OutputOptions.json])
     for warning in forecast.warnings { context.console.say("warning: \(warning)") }
     return ExitCode.done
   }

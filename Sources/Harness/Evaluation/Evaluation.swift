@@ -8,27 +8,33 @@ public struct Evaluation: Sendable {
   /// The distinct sentences as token ids, in the order in which they first appear.
   private let sentences: [[Int32]]
   /// The two sentences of each pair, by place in `sentences`: task, subset, pair.
-  private let places: [[[(first: Int, second: Int)]]]
+  let places: [[[(first: Int, second: Int)]]]
 
   /// The number of distinct sentences.
-  public var sentenceCount: Int { sentences.count }
+  public let sentenceCount: Int
   /// The tokens of all distinct sentences.
   public var tokenCount: Int { sentences.reduce(0) { $0 + $1.count } }
 
   public init(_ tasks: [STSTask], tokenizer: Tokenizer, maximumTokens: Int) {
+    self.init(tasks) { tokenizer.ids($0, maxTokens: maximumTokens) }
+  }
+
+  /// - Inputs: `ids`, the tokens of a sentence; none where another program embeds.
+  init(_ tasks: [STSTask], ids: (String) -> [Int32]) {
     self.tasks = tasks
     var known: [String: Int] = [:]
     var sentences: [[Int32]] = []
     func place(_ sentence: String) -> Int {
       if let place = known[sentence] { return place }
       known[sentence] = sentences.count
-      sentences.append(tokenizer.ids(sentence, maxTokens: maximumTokens))
+      sentences.append(ids(sentence))
       return sentences.count - 1
     }
     places = tasks.map { task in
       task.subsets.map { $0.pairs.map { (place($0.first), place($0.second)) } }
     }
     self.sentences = sentences
+    sentenceCount = sentences.count
   }
 
   /// What came of scoring an encoder.
@@ -46,47 +52,8 @@ public struct Evaluation: Sendable {
   public func score(
     _ encoder: SentenceEncoder, batch: Int, progress: ((_ done: Int) -> Void)?
   ) throws -> Outcome {
-    let embeddings = encoder.embeddings(ofTokens: sentences, batch: batch, progress: progress)
-    let squares = (0..<embeddings.rows).map { row in
-      embeddings.row(row).reduce(0.0) { $0 + Double($1) * Double($1) }
-    }
-    let width = embeddings.columns
-    func cosine(_ a: Int, _ b: Int) -> Double {
-      embeddings.scalars.reading { x in
-        let (x, y) = (x.advanced(by: a * width), x.advanced(by: b * width))
-        var sum = 0.0
-        for index in 0..<width { sum += Double(x[index]) * Double(y[index]) }
-        // So written the cosine of equal embeddings is 1 exactly, and such pairs are tied.
-        return sum / (squares[a] * squares[b]).squareRoot()
-      }
-    }
-    var scores: [(name: String, scores: TaskScores)] = []
-    var all: [[[PairScore]]] = []
-    for (task, subsets) in zip(tasks, places) {
-      var cosines: [[PairScore]] = []
-      for (subset, pairs) in zip(task.subsets, subsets) {
-        cosines.append(
-          try zip(subset.pairs, pairs).enumerated().map { row, item in
-            let (pair, place) = item
-            for side in [place.first, place.second] where !(squares[side] > 0) {
-              throw EvaluationError(
-                task: task.name,
-                problem: "pair \(row + 1) of \(subset.name) has an embedding of length "
-                  + "\(squares[side].squareRoot()), which has no cosine")
-            }
-            return PairScore(gold: pair.score, cosine: cosine(place.first, place.second))
-          })
-      }
-      do {
-        scores.append((task.name, try TaskScores(subsets: cosines)))
-      } catch {
-        throw EvaluationError(task: task.name, problem: "\(error)")
-      }
-      all.append(cosines)
-    }
-    return Outcome(
-      result: try EvaluationResult(scores), pairs: all,
-      embeddings: normalizedRows(embeddings).rows)
+    try score(
+      embeddings: encoder.embeddings(ofTokens: sentences, batch: batch, progress: progress))
   }
 
   /// Alignment and uniformity of a scored task: alignment over pairs with a gold score above 4,

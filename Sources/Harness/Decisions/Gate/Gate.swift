@@ -74,7 +74,7 @@ public struct Gate: Codable, Sendable, Equatable {
     }
     isIdentical =
       baseline.runs.map(\.parametersHash) == new.runs.map(\.parametersHash)
-      && baseline.tasks == new.tasks
+      && baseline.runs.allSatisfy { $0.parametersHash != nil } && baseline.tasks == new.tasks
     notes = Self.notes(baseline, new, isIdentical: isIdentical, entries: entries)
   }
 
