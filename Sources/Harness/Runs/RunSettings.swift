@@ -21,7 +21,10 @@ public struct RunSettings: Sendable, Equatable {
       guard let training else { preconditionFailure("the settings of a trainer have no \(key)") }
       return training[keyPath: key]
     }
-    set { training?[keyPath: key] = newValue }
+    set {
+      precondition(training != nil, "the settings of a trainer have no \(key)")
+      training?[keyPath: key] = newValue
+    }
   }
 
   /// A seed for each random stream.
