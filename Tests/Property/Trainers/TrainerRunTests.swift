@@ -134,6 +134,19 @@ import Testing
     }
   }
 
+  @Test func `a program is found by its path from the folder, and no shell reads its words`() throws
+  {
+    let script = "#!/bin/sh\n" + #"printf '%s|' "$@" >"$SIMCSE_FOLDER/words""# + "\n"
+    try with(script + Self.copies) { stub in
+      let file = stub.folder.appendingPathComponent("train.sh")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+      let words = #"["./train.sh", "a b", "$HOME", "*", "; exit 1", ""]"#
+      try stub.execute(["trainer.command=\(words)"])
+      let seen = stub.run.appendingPathComponent("trainer/words")
+      #expect(try String(contentsOf: seen, encoding: .utf8) == "a b|$HOME|*|; exit 1||")
+    }
+  }
+
   @Test(arguments: [
     ("", "wrote no", "SIMCSE_EMBEDDINGS"),
     (#"printf 'x' >"$SIMCSE_EMBEDDINGS""#, "embeddings.npy", "it is no .npy file"),

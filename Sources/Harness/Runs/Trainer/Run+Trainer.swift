@@ -89,7 +89,7 @@ extension Trainer {
   func checksums(in folder: URL) -> [String: String] {
     var checksums: [String: String] = [:]
     for word in command.dropFirst() {
-      let file = URL(fileURLWithPath: word, relativeTo: folder).absoluteURL
+      let file = TrainerProcess.place(word, in: folder)
       guard InputFile.isThere(file), let data = try? Data(contentsOf: file) else { continue }
       checksums["trainer/" + word] = SHA256.hexDigest(of: data)
     }

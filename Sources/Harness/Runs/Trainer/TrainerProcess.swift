@@ -94,12 +94,14 @@ struct TrainerProcess {
 
   /// The program that a word names: by its path, or in the folders of PATH.
   private static func program(_ name: String, in folder: URL, path: String) -> URL? {
-    let folders =
-      name.contains("/")
-      ? [folder]
-      : path.split(separator: ":").map { URL(fileURLWithPath: String($0), relativeTo: folder) }
-    return folders.lazy.map { URL(fileURLWithPath: name, relativeTo: $0).absoluteURL }
-      .first { RunFolder.isProgram($0) }
+    let places =
+      name.contains("/") ? [name] : path.split(separator: ":").map { "\($0)/\(name)" }
+    return places.lazy.map { place($0, in: folder) }.first { RunFolder.isProgram($0) }
+  }
+
+  /// What a path in the command leads to.
+  static func place(_ path: String, in folder: URL) -> URL {
+    path.hasPrefix("/") ? URL(fileURLWithPath: path) : folder.appendingPathComponent(path)
   }
 
   private static let bindingWords = ["--pdeathsig", "KILL", "--"]
