@@ -196,7 +196,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `a command that another process has taken the run of is ended with all it started`() throws {
     // The command waits for a child of its own.
     try with("sleep 600 & echo $! >child; echo $$ >own; wait") { stub in

@@ -135,7 +135,7 @@ import Testing
 
   private static let isBuilt = BuiltProgram.url != nil
 
-  @Test(.enabled(if: isBuilt, Comment(rawValue: BuiltProgram.reason)), .timeLimit(.minutes(2)))
+  @Test(.enabled(if: isBuilt, Comment(rawValue: BuiltProgram.reason)), .timeLimit(.minutes(5)))
   func `a study of two by two runs side by side, fails by name, and ends in its report`() throws {
     let program = try #require(BuiltProgram.url)
     let script = #"[ "$SIMCSE_SEED_DROPOUT" = 1 ] || [ -e fixed ] || { echo "no GPU"; exit 9; }"#
@@ -165,7 +165,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: isBuilt, Comment(rawValue: BuiltProgram.reason)), .timeLimit(.minutes(2)))
+  @Test(.enabled(if: isBuilt, Comment(rawValue: BuiltProgram.reason)), .timeLimit(.minutes(5)))
   func `a trainer dies with its run, which is resumed by the same command`() throws {
     let program = try #require(BuiltProgram.url)
     let script = #"""
