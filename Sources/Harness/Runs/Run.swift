@@ -104,6 +104,7 @@ public struct Run: Sendable {
       // The result is written last: a process that was killed after it had the run whole.
       if let result = try result(in: claim.work) {
         CheckpointFiles(claim.work).remove()
+        TrainerFiles(in: claim.work).removeExchanged()
         try claim.publish()
         observe(.finished(result))
         return result

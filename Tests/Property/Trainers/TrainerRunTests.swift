@@ -185,6 +185,24 @@ import Testing
     }
   }
 
+  @Test func `what a command leaves running is ended, and holds nothing up`() throws {
+    try with("sleep 600 & echo $! >child\n" + Self.copies) { stub in
+      try stub.execute()
+      let text = try String(
+        contentsOf: stub.folder.appendingPathComponent("child"), encoding: .utf8)
+      #expect(isGone(try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))))
+    }
+  }
+
+  @Test func `a command that closes its output is waited for`() throws {
+    let script = "echo said; exec >&- 2>&-; sleep 0.2\n" + Self.copies
+    try with(script) { stub in
+      #expect(try stub.execute().keptHash != nil)
+      let log = stub.run.appendingPathComponent("trainer.log")
+      #expect(try String(contentsOf: log, encoding: .utf8) == "said\n")
+    }
+  }
+
   @Test func `a trainer finds its folder again after a stop`() throws {
     let script = #"""
       [ -e "$SIMCSE_FOLDER/step-100" ] || { touch "$SIMCSE_FOLDER/step-100"; exit 1; }

@@ -39,8 +39,11 @@ struct TrainerProcess {
     }
     while process.isRunning {
       try take(speech.next(within: Self.pause) ?? Data())
+      // What it left running would hold its output open, and keep this process from seeing its end.
+      if ClaimOwner.hasEnded(process.processIdentifier) {
+        StoreCalls.end(group: process.processIdentifier)
+      }
     }
-    // What it left running may hold its output open; only what was said by now counts.
     while let piece = speech.next(within: speech.isOver ? 0 : Self.pause) { try take(piece) }
     last.close()
     let status = process.terminationStatus
@@ -167,9 +170,14 @@ private final class Speech: Sendable {
 
   /// The next piece; nil where none comes in time.
   func next(within seconds: Double) -> Data? {
-    if let piece = taken { return piece }
-    _ = arrived.wait(timeout: .now() + seconds)
-    return taken
+    let deadline = DispatchTime.now() + seconds
+    while true {
+      // Read before the pieces, the last of which is there by then.
+      let isOver = isOver
+      if let piece = taken { return piece }
+      let isLate = arrived.wait(timeout: deadline) == .timedOut
+      if isOver || isLate { return taken }
+    }
   }
 
   private var taken: Data? {
