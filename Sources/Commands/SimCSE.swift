@@ -1,5 +1,6 @@
 import Foundation
 public import Model
+import Runs
 import Tools
 
 /// `simcse COMMAND …`
@@ -62,6 +63,8 @@ public enum SimCSE {
 
   static func described(_ error: any Error) -> String {
     switch error {
+    // Whoever sees this has seen what the trainer said.
+    case let error as TrainerError: error.summary
     case let error as DecodingError: "this cannot be read: \(error.localizedDescription)"
     case let error as CocoaError: error.localizedDescription
     case let error as POSIXError: error.localizedDescription

@@ -39,6 +39,8 @@ extension Command {
     if let step = difference.firstStep, let tensor = difference.tensors.first {
       text += "The runs part at step \(step), at the gradients of \(difference.tensors.count) of "
       text += "\(difference.tensorCount) parameters; the first is \(tensor).\n"
+    } else if difference.stepsCompared == 0 {
+      text += "No step of both runs is recorded.\n"
     } else {
       text += "The gradients of all \(difference.stepsCompared) steps are equal to the bit.\n"
     }
@@ -47,7 +49,8 @@ extension Command {
     } else {
       text += "The runs were scored on unlike tasks.\n"
     }
-    text += "The kept parameters are \(difference.sameParameters ? "equal" : "not equal").\n"
+    let kept = difference.tensorCount == 0 ? "embeddings" : "parameters"
+    text += "The kept \(kept) are \(difference.sameParameters ? "equal" : "not equal").\n"
     return text
   }
 }

@@ -22,6 +22,10 @@ extension Command {
         options += ["--\(option.declaration.name)=\(value)"]
       }
     }
+    if plan.entries.contains(where: { $0.settings.trainer != nil }) {
+      let place = URL(fileURLWithPath: input.words[0]).absoluteURL.deletingLastPathComponent()
+      options += ["--trainer-folder", place.path]
+    }
     var runner = StudyRunner(
       plan: plan, folder: folder, program: try context.program(), jobs: jobs, options: options)
     // The next seeds depend on runs that others hold.

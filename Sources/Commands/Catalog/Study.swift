@@ -86,16 +86,24 @@ extension Command {
     let finished = plan.entries.map(\.id).filter { id in
       folder.map { RunFolder($0.appendingPathComponent(id)).isWhole } ?? false
     }
-    let price = try StudyPrice(
-      plan, finished: Set(finished),
-      places: try PlaceOptions.places(input, context, base: folder),
-      jobs: try input[StudyOptions.jobs], threads: try StudyOptions.threadCount(input, context)
-    ) { context.console.say("measuring kind \($0) of \($1)") }
+    let isOwn = plan.entries.allSatisfy { $0.settings.trainer == nil }
+    let price =
+      isOwn
+      ? try StudyPrice(
+        plan, finished: Set(finished),
+        places: try PlaceOptions.places(input, context, base: folder),
+        jobs: try input[StudyOptions.jobs], threads: try StudyOptions.threadCount(input, context)
+      ) { context.console.say("measuring kind \($0) of \($1)") } : nil
     let forecast = try StudyForecast(
       plan, finished: Set(finished), price: price,
       followed: try FollowedPlan(plan, folder: output))
     try context.console.report(
-      forecast, as: plan.text + price.text + (forecast.next?.text ?? ""),
+      forecast,
+      as: plan.text
+        + (price?.text
+          ?? "\(plan.entries.count - finished.count) of \(plan.entries.count) runs to do; another "
+          + "program trains, whose time is not measured here\n")
+        + (forecast.next?.text ?? ""),
       json: try input[OutputOptions.json])
     for warning in forecast.warnings { context.console.say("warning: \(warning)") }
     return ExitCode.done

@@ -13,14 +13,19 @@ extension Command {
       Trains one run and leaves its settings, manifest, log, scores and model in a folder. A run that
       was stopped resumes from its checkpoint and ends in the same bits; a finished one is not repeated.
       Without SETTINGS.json the embedded default is trained: a small fresh encoder on generated
-      English. Only one process works on a run.
+      English. Only one process works on a run. Where the settings name a trainer, that program trains
+      and embeds, and is started anew where it was stopped.
       """,
     modes: [
       Mode(
         words: .init(usage: "[SETTINGS.json]", least: 0, most: 1, missing: ""),
         [
           OptionGroup(
-            "Run", [TrainOptions.output, TrainOptions.set, TrainOptions.untrainedScores]),
+            "Run",
+            [
+              TrainOptions.output, TrainOptions.set, TrainOptions.untrainedScores,
+              TrainOptions.trainerFolder,
+            ]),
           PlaceOptions.group,
           OptionGroup("Computation", [ComputeOptions.threads, LeaseOption.lease]),
           OutputOptions.group,
@@ -51,11 +56,18 @@ extension Command {
     var progress: ProgressLine?
     var places = try PlaceOptions.places(input, context, base: file?.deletingLastPathComponent())
     places.untrainedScores = try input[TrainOptions.untrainedScores]
+    places.trainer = try input[TrainOptions.trainerFolder]
     var run = Run(settings: settings, folder: out)
     run.claiming.leaseSeconds = try input[LeaseOption.lease]
     run.claiming.expired = try input[TrainOptions.expired]
     run.claiming.watches = !events
     run.registration = try input[TrainOptions.registration]
+    /// The study that started this run reads the steps; a run whose study is gone ends.
+    func tell(_ step: Int, _ count: Int) {
+      do { try console.print("\(step) \(count)\n") } catch {
+        context.abandon(ExitCode.closedPipe)
+      }
+    }
     let result: RunResult
     do {
       result = try run.execute(
@@ -64,16 +76,16 @@ extension Command {
         switch event {
         case .step(let step, let count, let loss):
           if events {
-            // The study that started this run reads the steps; a run whose study is gone ends.
-            do { try console.print("\(step) \(count)\n") } catch {
-              context.abandon(ExitCode.closedPipe)
-            }
+            tell(step, count)
           } else {
             progress =
               progress
               ?? console.progress(total: count, unit: "steps", label: "train", before: step - 1)
             progress?.update(done: step, note: "loss \(Numeral.short(loss))")
           }
+        case .training(let said):
+          if events { tell(0, 1) }
+          console.complain(String(decoding: said, as: UTF8.self))
         case .watching(let owner, let seconds):
           console.say(
             "\(owner) holds this run; watching it for a sign of life, \(seconds) s at most")
@@ -109,6 +121,9 @@ private enum TrainOptions {
     "untrained-scores",
     "keep the scores before the first step here, and take them from here, for runs that begin alike; "
       + "changes no bit")
+  static let trainerFolder = Option<URL>.folder(
+    "trainer-folder", "where the settings' trainer is started"
+  ).otherwise("the settings' folder")
   static let events = Flag("events", "print each step for the study that started the run").hidden
   static let expired = Option<String>.text("expired", "TOKEN", "a claim that is known to be void")
     .hidden
@@ -121,8 +136,9 @@ private enum TrainOptions {
 private enum TrainText {
   static func described(_ result: RunResult, in folder: URL) throws -> String {
     result.scores.table(tasks: result.scores.tasks.keys.sorted())
-      + "kept step \(result.best.step) of \(result.steps), development Spearman "
-      + "\(result.best.spearman)\n"
+      + (result.best.map {
+        "kept step \($0.step) of \(result.steps ?? 0), development Spearman \($0.spearman)\n"
+      } ?? "")
       + (try skipped(folder))
       + (try leaks(folder))
       + (result.tasks.map(tasks) ?? "")

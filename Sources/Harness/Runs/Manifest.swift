@@ -12,7 +12,8 @@ public struct Manifest: Codable, Sendable, Equatable {
   public var compiler: String
   /// The build of OpenBLAS and the kernel that it chose.
   public var blas: String
-  /// The digest of probe computations: equal digests promise equal bits.
+  /// The digest of probe computations: equal digests promise equal bits, of a run that this program
+  /// trained; of another program's run it promises those of its scoring alone.
   public var numericFingerprint: String
   /// The checksums of every file read, by the role it had.
   public var checksums: [String: String]
@@ -35,22 +36,27 @@ public struct Manifest: Codable, Sendable, Equatable {
 public struct RunResult: Codable, Sendable, Equatable {
   /// The scores of the checkpoint kept.
   public var scores: EvaluationResult
-  /// The scores before the first step.
-  public var untrained: EvaluationResult
-  /// The step of the checkpoint kept, and its development score.
-  public var best: SelectionRecord
-  /// The number of updates made.
-  public var steps: Int
+  /// The scores before the first step; nil where another program trained and kept them to itself.
+  public var untrained: EvaluationResult?
+  /// The step of the checkpoint kept, and its development score; nil where another program trained.
+  public var best: SelectionRecord?
+  /// The number of updates made; nil where another program trained.
+  public var steps: Int?
   /// The step at which the loss was no longer finite, or the encoder had no score any more; a result
   /// like any other.
   public var divergedAtStep: Int?
   /// Alignment and uniformity of the checkpoint kept, where the data have them.
   public var alignment: Double?
   public var uniformity: Double?
-  /// SHA-256 of the kept parameters' bits.
-  public var parametersHash: String
+  /// SHA-256 of the kept parameters' bits; nil where another program has them.
+  public var parametersHash: String?
+  /// SHA-256 of the embeddings' bits that another program gave; nil where this one trained.
+  public var embeddingsHash: String?
   /// What the heads score, where the last stage trained some.
   public var tasks: TaskResult?
   /// The trained numbers that the kind of dropout adds; nil for one rate throughout.
   public var addedParameters: Int?
+
+  /// What runs that ended in the same bits have in common; nil where nothing says so.
+  public var keptHash: String? { parametersHash ?? embeddingsHash }
 }

@@ -9,6 +9,8 @@ public struct Places: Sendable, Equatable {
   public var data: URL?
   /// The folder that other relative paths are relative to.
   public var base: URL
+  /// Where a trainer's command is started; nil for ``base``.
+  public var trainer: URL?
   /// Where scores of untrained encoders are kept for the runs of a study; nil to keep none.
   public var untrainedScores: URL?
 

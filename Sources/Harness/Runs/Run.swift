@@ -29,6 +29,9 @@ public struct Run: Sendable {
     public static let scores = "scores"
     public static let leaks = "leaks.json"
     public static let model = "model"
+    /// What another program that trained has kept, and all that it said.
+    public static let trainer = "trainer"
+    public static let trainerLog = "trainer.log"
   }
 
   public init(settings: RunSettings, folder: URL) {
@@ -46,6 +49,8 @@ public struct Run: Sendable {
     case evaluating(done: Int, of: Int)
     case step(Int, of: Int, loss: Double)
     case selected(step: Int, spearman: Double)
+    /// Another program trains; what it has said since, often nothing.
+    case training(said: Data)
     case finished(RunResult)
   }
 
@@ -101,6 +106,7 @@ public struct Run: Sendable {
       // The result is written last: a process that was killed after it had the run whole.
       if let result = try result(in: claim.work) {
         CheckpointFiles(claim.work).remove()
+        TrainerFiles(in: claim.work).removeExchanged()
         try claim.publish()
         observe(.finished(result))
         return result
@@ -116,6 +122,10 @@ public struct Run: Sendable {
   private func execute(
     _ claim: Claim, places: Places, threads: Int, observe: @escaping (Event) -> Void
   ) throws -> RunResult {
+    if let trainer = settings.trainer {
+      return try execute(
+        trainer, claim, places: places, threads: threads, observe: observe)
+    }
     let start = DispatchTime.now()
     let inputs = try RunInputs(settings, places: places, threads: threads)
     let hash = try settings.hash
@@ -222,13 +232,8 @@ public struct Run: Sendable {
     let outcome = try score(inputs.evaluation, kept)
     try PairScores.write(
       outcome, of: inputs.evaluation.tasks, to: partial.appendingPathComponent(File.scores))
-    let place = inputs.evaluation.tasks.firstIndex {
-      $0.name == "STSBenchmark" || $0.name == "synthetic-english"
-    }
-    let geometry = try place.map {
-      try inputs.evaluation.geometry(
-        ofTask: $0, outcome, compute: inputs.encoder.encoder.compute)
-    }
+    let geometry = try Self.geometry(
+      inputs.evaluation, outcome, compute: inputs.encoder.encoder.compute)
     var encoder = inputs.encoder
     encoder.encoder.parameters = kept
     let tasks = try training.examples.tasks?.score(encoder, batch: settings.evaluation.batchSize)
@@ -240,11 +245,21 @@ public struct Run: Sendable {
           step: 0, spearman: tasks?.mean ?? outcome.result.average.spearman),
       steps: training.state.step, divergedAtStep: training.state.log.divergedAtStep,
       alignment: geometry?.alignment, uniformity: geometry?.uniformity,
-      parametersHash: kept.digest,
+      parametersHash: kept.digest, embeddingsHash: nil,
       tasks: tasks,
       addedParameters: settings.dropoutKind?.kind.map {
         ($0.parameters(for: encoder.encoder.settings) as Parameters<Float>).count
       })
+  }
+
+  /// Alignment and uniformity, where the tasks have one that shows them.
+  static func geometry(
+    _ evaluation: Evaluation, _ outcome: Evaluation.Outcome, compute: Compute
+  ) throws -> (alignment: Double, uniformity: Double)? {
+    let place = evaluation.tasks.firstIndex {
+      $0.name == "STSBenchmark" || $0.name == "synthetic-english"
+    }
+    return try place.map { try evaluation.geometry(ofTask: $0, outcome, compute: compute) }
   }
 
   private func write(

@@ -19,7 +19,8 @@ public struct RunDifference: Codable, Sendable, Equatable {
   public var tensorCount: Int
   /// The largest difference of a task's Spearman correlation; nil where tasks differ.
   public var largestScoreDifference: Double?
-  /// Whether both kept the same parameters, to the bit.
+  /// Whether both kept the same parameters, to the bit; the same embeddings, where another program
+  /// trained.
   public var sameParameters: Bool
 
   /// Compares the runs in two folders.
@@ -34,8 +35,7 @@ public struct RunDifference: Codable, Sendable, Equatable {
       (records.0.manifest, records.1.manifest), (records.0.result, records.1.result)
     )
     let hashes = (
-      try StepHashes(reading: first.appendingPathComponent(Run.File.hashes)),
-      try StepHashes(reading: second.appendingPathComponent(Run.File.hashes))
+      try Self.hashes(first, manifests.0), try Self.hashes(second, manifests.1)
     )
     settings = try Self.differences(
       manifests.0.settings.entries(),
@@ -62,11 +62,19 @@ public struct RunDifference: Codable, Sendable, Equatable {
         abs(score.spearman - (scores.1[name]?.spearman ?? .nan))
       }.max()
     }
-    sameParameters = results.0.parametersHash == results.1.parametersHash
+    sameParameters =
+      results.0.keptHash != nil && results.0.keptHash == results.1.keptHash
   }
 
   /// Whether the runs are one and the same in every bit that was compared.
   public var isNone: Bool { firstStep == nil && sameParameters && largestScoreDifference == 0 }
+
+  /// None of a run that another program trained.
+  private static func hashes(_ folder: URL, _ manifest: Manifest) throws -> StepHashes {
+    manifest.settings.trainer == nil
+      ? try StepHashes(reading: folder.appendingPathComponent(Run.File.hashes))
+      : StepHashes(names: [], rows: [])
+  }
 
   private static func facts(_ manifest: Manifest) -> [(key: String, value: String)] {
     [

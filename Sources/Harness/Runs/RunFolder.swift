@@ -89,6 +89,11 @@ public struct RunFolder: Sendable {
   /// Whether it is a file and no link to one.
   package static func isFile(_ url: URL) -> Bool { kind(url) == .typeRegular }
 
+  /// Whether it is a file, or a link to one, that this process may start.
+  static func isProgram(_ url: URL) -> Bool {
+    InputFile.isThere(url) && FileManager.default.isExecutableFile(atPath: url.path)
+  }
+
   /// Refuses a link in a store, which is not followed.
   ///
   /// - Throws: ``StudyError``.

@@ -34,6 +34,11 @@ public struct RunInputs: Sendable {
   ///
   /// - Throws: the readers' errors, naming file, line or key.
   public init(_ settings: RunSettings, places: Places, threads: Int) throws {
+    if let trainer = settings.trainer {
+      throw StudyError(
+        file: "settings",
+        problem: "'\(trainer.words)' trains and embeds, so that there is no encoder to read here")
+    }
     var checksums: [String: String] = [:]
     var skippedLines: [String: Int] = [:]
     let compute = Compute(product: settings.product, threads: threads)
@@ -91,7 +96,8 @@ public struct RunInputs: Sendable {
     self.stages = stages
   }
 
-  private static func tasks(
+  /// What is scored, and the pairs by which a checkpoint is chosen.
+  static func tasks(
     _ source: EvaluationSource, _ places: Places
   ) throws -> (tasks: [STSTask], development: STSTask) {
     if source.syntheticSeed == nil {

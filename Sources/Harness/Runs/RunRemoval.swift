@@ -13,6 +13,7 @@ extension RunFolder {
   private static let names: Set<String> = [
     Run.File.settings, Run.File.manifest, Run.File.result, Run.File.log, Run.File.steps,
     Run.File.hashes, Run.File.scores, Run.File.leaks, Run.File.model,
+    Run.File.trainer, Run.File.trainerLog,
   ]
 
   /// Removes the run's folder, or that of one that was stopped.

@@ -11,7 +11,17 @@ extension RunSettings: RenamesKeys {
 
   /// Settings that are not decoded yet, under the keys of today.
   package static func underKeysOfToday(_ value: JSONValue, file: String) -> JSONValue {
-    value.renamingKeys { keyOfToday($0, file: file) }
+    renamingOwnKeys(value) { keyOfToday($0, file: file) }
+  }
+
+  /// The value with every key changed but those that a trainer is given: they are its own.
+  private static func renamingOwnKeys(
+    _ value: JSONValue, _ name: (String) -> String
+  ) -> JSONValue {
+    guard case .object(var members) = value, let trainer = members.removeValue(forKey: "trainer")
+    else { return value.renamingKeys(name) }
+    let renamed = JSONValue.object(members).renamingKeys(name)
+    return renamed.setting(["trainer"], to: trainer) ?? renamed
   }
 
   /// A key path of today.
@@ -32,12 +42,13 @@ extension RunSettings: RenamesKeys {
 
   private static func renamed(_ path: String, from old: String, to new: String) -> String? {
     if path == old { return new }
+    guard !path.hasPrefix("trainer.") else { return nil }
     return path.hasSuffix("." + old) ? path.dropLast(old.count) + new : nil
   }
 
   /// JSON of settings, or of a part of them, under the keys that hashes have.
   static func hashed(_ value: some Encodable) throws -> Data {
-    try StrictJSON.encode(try JSONValue(value).renamingKeys(firstKey))
+    try StrictJSON.encode(renamingOwnKeys(try JSONValue(value), firstKey))
   }
 }
 

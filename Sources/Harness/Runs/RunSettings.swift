@@ -1,49 +1,31 @@
-public import Data
 public import Model
 
 /// Everything that moves a number of a run; nothing has a default.
-public struct RunSettings: Codable, Sendable, Equatable {
-  public var encoder: EncoderSource
-  public var pooling: Pooling
-  public var text: TextSource
+///
+/// A run is trained by this program, and then has all of ``TrainingSettings``, or by another program,
+/// and then has none of them. In JSON all keys stand side by side.
+@dynamicMemberLookup
+public struct RunSettings: Sendable, Equatable {
   public var evaluation: EvaluationSource
-  public var variant: VariantChoice
-  /// What the cosine is divided by.
-  public var temperature: Double
-  /// Sentences a step, B.
-  public var batchSize: Int
-  /// The longest sentence in tokens, the two special ones included.
-  public var tokenLimit: Int
-  public var epochs: Int
-  public var learningRate: Double
-  public var schedule: Schedule
-  public var warmupSteps: Int
-  public var adamw: AdamW<Float>.Settings
-  /// Gradients are brought down to this norm.
-  public var maximumGradientNorm: Double
-  /// The chance of zeroing outside attention.
-  public var hiddenDropoutRate: Double
-  /// The chance of zeroing an attention probability.
-  public var attentionDropoutRate: Double
-  /// The development score is taken, and a checkpoint written, every so many steps.
-  public var evaluateEverySteps: Int
-  /// The backend of matrix products.
-  public var product: MatrixProduct
   public var seeds: Seeds
-  /// What is added to the logit of an anchor's own hard negative; with text of triples.
-  public var hardNegativeWeight: Double?
-  /// Sentences that are differentiated at once, for batches beyond memory; absent for all.
-  public var pieceSize: Int?
-  /// How the second view is changed; absent where both are the sentence itself.
-  public var augment: Augmentation?
-  /// Dropout in the blocks; absent for one rate throughout.
-  public var dropoutKind: DropoutChoice?
-  /// Tasks whose heads are trained, in the place of SimCSE over `text`.
-  public var tasks: TaskSource?
-  /// What is done about training pairs that are scored on; absent to refuse the text.
-  public var leaks: LeakPolicy?
-  /// The parts that the run is trained in, one after another; absent for one.
-  public var stages: [Stage]?
+  /// How this program trains; nil where ``trainer`` does.
+  var training: TrainingSettings?
+  /// The program that trains and embeds in the place of this one.
+  public var trainer: Trainer?
+
+  /// A setting of this program's own training.
+  ///
+  /// - Precondition: no other program trains.
+  public subscript<Value>(dynamicMember key: WritableKeyPath<TrainingSettings, Value>) -> Value {
+    get {
+      guard let training else { preconditionFailure("the settings of a trainer have no \(key)") }
+      return training[keyPath: key]
+    }
+    set {
+      precondition(training != nil, "the settings of a trainer have no \(key)")
+      training?[keyPath: key] = newValue
+    }
+  }
 
   /// A seed for each random stream.
   public struct Seeds: Codable, Sendable, Equatable {
@@ -93,35 +75,30 @@ public struct RunSettings: Codable, Sendable, Equatable {
 
   /// What is wrong with the settings, as (key, words); nil when they are sound.
   public var problem: (key: String, words: String)? {
-    let numbers: [(String, Double, NumberRule)] = [
-      ("temperature", temperature, .positive), ("learning-rate", learningRate, .positive),
-      ("maximum-gradient-norm", maximumGradientNorm, .positive),
-      ("hidden-dropout-rate", hiddenDropoutRate, .dropRate),
-      ("attention-dropout-rate", attentionDropoutRate, .dropRate),
-    ]
-    let counts = [
-      ("batch-size", batchSize, 2), ("token-limit", tokenLimit, 3), ("epochs", epochs, 0),
-      ("warmup-steps", warmupSteps, 0), ("evaluate-every-steps", evaluateEverySteps, 1),
-    ]
-    let parts = [
-      ("adamw", adamw.problem), ("encoder", encoder.problem), ("text", text.problem),
-      ("evaluation", evaluation.problem), ("variant", variant.problem),
-      ("augment", augment?.problem), ("dropout-kind", dropoutKind?.problem),
-      ("tasks", tasks?.problem),
-    ]
-    let problems =
-      numbers.map { ($0, $2.problem($1)) }
-      + counts.map { ($0, NumberRule.problem($1, atLeast: $2)) } + parts
-    for case (let key, let words?) in problems { return (key, words) }
-    return supervisionProblem ?? stagesProblem.map { ("stages", $0) }
+    if let words = evaluation.problem { return ("evaluation", words) }
+    if let words = trainer?.problem { return ("trainer", words) }
+    return training?.problem ?? stagesProblem.map { ("stages", $0) }
   }
 }
 
-extension AdamW.Settings {
-  /// What is wrong with the numbers, in words.
-  var problem: String? {
-    NumberRule.rate.problem("beta1", beta1) ?? NumberRule.rate.problem("beta2", beta2)
-      ?? NumberRule.positive.problem("epsilon", epsilon)
-      ?? NumberRule.notNegative.problem("weight-decay", weightDecay)
+extension RunSettings: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case evaluation, seeds, trainer
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    trainer = try values.decodeIfPresent(Trainer.self, forKey: .trainer)
+    evaluation = try values.decode(EvaluationSource.self, forKey: .evaluation)
+    seeds = try values.decode(Seeds.self, forKey: .seeds)
+    training = trainer == nil ? try TrainingSettings(from: decoder) : nil
+  }
+
+  public func encode(to encoder: any Swift.Encoder) throws {
+    try training?.encode(to: encoder)
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(evaluation, forKey: .evaluation)
+    try values.encode(seeds, forKey: .seeds)
+    try values.encodeIfPresent(trainer, forKey: .trainer)
   }
 }

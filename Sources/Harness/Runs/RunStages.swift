@@ -12,20 +12,20 @@ extension RunSettings {
 
   /// Settings that a stage cannot change: what the run begins with, and how it is scored.
   private static let fixed = [
-    "encoder", "pooling", "evaluation", "product", "seeds", "stages", "dropout-kind",
+    "encoder", "pooling", "evaluation", "product", "seeds", "stages", "dropout-kind", "trainer",
   ]
 
   /// Keys that may be left out, so that a base file need not have them.
   package static let optionalKeys: Set<String> = [
     "variant", "stages", "hard-negative-weight", "piece-size", "leaks", "augment", "dropout-kind",
-    "tasks",
+    "tasks", "trainer.repetition",
   ]
 
   /// The settings of each stage, whole; of a run without stages, its own.
   ///
   /// - Throws: ``StudyError`` naming stage and key, for settings that do not fit.
   public func stageSettings() throws -> [(label: String, settings: RunSettings)] {
-    guard let stages else { return [("training", self)] }
+    guard let stages = self.stages else { return [("training", self)] }
     var own = self
     own.stages = nil
     let base = try JSONValue(own)
@@ -44,7 +44,7 @@ extension RunSettings {
         }
         value = changed
       }
-      let settings = try RunSettings(value, file: name, catalog: variant.catalog)
+      let settings = try RunSettings(value, file: name, catalog: self.variant.catalog)
       guard settings.epochs >= 1 else {
         throw StudyError(
           file: name, problem: "epochs is \(settings.epochs); a stage has at least 1")
@@ -55,7 +55,7 @@ extension RunSettings {
 
   /// What is wrong with the stages, in words.
   var stagesProblem: String? {
-    guard let stages else { return nil }
+    guard let stages = training?.stages else { return nil }
     if stages.isEmpty { return "is empty; list at least one stage, or leave it out" }
     if Set(stages.map(\.label)).count < stages.count {
       return "has two stages with the same label; rename one"
@@ -63,7 +63,9 @@ extension RunSettings {
     do { _ = try stageSettings() } catch { return "does not resolve: \(error)" }
     return nil
   }
+}
 
+extension TrainingSettings {
   /// What is wrong with the settings of supervision, as (key, words).
   var supervisionProblem: (key: String, words: String)? {
     let weightKey = "hard-negative-weight"

@@ -12,6 +12,11 @@ public struct StepHashes: Sendable, Equatable {
   /// A row a step, from step 1 on.
   public let rows: [[UInt32]]
 
+  init(names: [String], rows: [[UInt32]]) {
+    self.names = names
+    self.rows = rows
+  }
+
   /// Reads a finished run's table.
   ///
   /// - Throws: `InputError` or `LineError`.

@@ -115,7 +115,7 @@ import Testing
       let place = folder.appendingPathComponent("run")
       try leaveStopped(Run(settings: smallRunSettings([]), folder: place), after: 3)
       let other = Run(settings: try smallRunSettings(["temperature=0.1"]), folder: place)
-      #expect(throws: CheckpointError.self) {
+      #expect(throws: Runs.CheckpointError.self) {
         try other.execute(places: noPlaces, threads: 1) { _ in }
       }
     }

@@ -111,7 +111,7 @@ public struct Gate: Codable, Sendable, Equatable {
       guard let old = baseline.runs.firstIndex(where: { $0.seeds == run.seeds }) else {
         return false
       }
-      return baseline.runs[old].parametersHash == run.parametersHash
+      return run.parametersHash != nil && baseline.runs[old].parametersHash == run.parametersHash
         && zip(new.tasks, baseline.tasks).allSatisfy { fresh, known in
           fresh.spearman.scores[place] == known.spearman.scores[old]
             && fresh.pearson.scores[place] == known.pearson.scores[old]

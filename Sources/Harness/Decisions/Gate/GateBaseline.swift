@@ -42,7 +42,8 @@ public struct GateBaseline: Codable, Sendable, Equatable {
     public var id: String
     public var seeds: RunSettings.Seeds
     public var commit: String
-    public var parametersHash: String
+    /// What ``RunResult/keptHash`` says.
+    public var parametersHash: String?
     public var divergedAtStep: Int?
   }
 
@@ -107,7 +108,7 @@ extension GateBaseline {
     self.runs = runs.map {
       Run(
         id: $0.id, seeds: $0.seeds, commit: $0.manifest.commit,
-        parametersHash: $0.result.parametersHash, divergedAtStep: $0.result.divergedAtStep)
+        parametersHash: $0.result.keptHash, divergedAtStep: $0.result.divergedAtStep)
     }
     tasks = []
     for index in first.tasks.indices {

@@ -26,6 +26,9 @@ extension FactorialRuns {
   }
 
   /// The keys that take more than one value, in the order of their first mention.
+  ///
+  /// Runs that differ by a trainer's repetition alone are several runs of one cell: what they differ by
+  /// is the remainder.
   public static func varyingKeys(_ factors: [[RunFactor]]) -> [String] {
     var (keys, first, varying): ([String], [String: String], Set<String>) = ([], [:], [])
     for factor in factors.flatMap({ $0 }) {
@@ -36,6 +39,6 @@ extension FactorialRuns {
         first[factor.key] = factor.label
       }
     }
-    return keys.filter(varying.contains)
+    return keys.filter { varying.contains($0) && !Trainer.isRepetition($0) }
   }
 }

@@ -13,8 +13,10 @@ extension StudyCollection {
     _ factors: [RunFactor], _ settings: RunSettings, labeled: Set<String>
   ) -> String {
     let streams = RandomStream.Name.allCases.map(\.rawValue) + ["seed"]
-    let others = factors.filter { !streams.contains($0.key) }
-    guard !others.isEmpty else { return settings.variant.name }
+    let others = factors.filter {
+      !streams.contains($0.key) && !Trainer.isRepetition($0.key)
+    }
+    guard !others.isEmpty else { return settings.trainer?.words ?? settings.variant.name }
     return others.map {
       $0.key == "variant" || labeled.contains($0.key) ? $0.label : "\($0.key) \($0.label)"
     }.joined(separator: ", ")
@@ -74,6 +76,15 @@ extension StudyCollection {
         ProgressLine.duration(wall / Double(max(1, manifests.count)))
       ),
     ]
+    let trainers = manifests.compactMap(\.settings.trainer?.words)
+    if !trainers.isEmpty {
+      entries.insert(
+        (
+          "trained by",
+          distinct(trainers) + "; another program: the same bits are not promised, and the "
+            + "fingerprint is that of the scoring"
+        ), at: 0)
+    }
     if !leaks.isEmpty {
       entries.append(("training examples that hold a scored pair", distinct(leaks)))
     }

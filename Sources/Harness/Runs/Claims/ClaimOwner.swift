@@ -41,6 +41,9 @@ public struct ClaimOwner: Codable, Sendable, Equatable {
     #endif
   }
 
+  /// Whether a process of this machine has ended and its parent has not heard of it.
+  static func hasEnded(_ process: Int32) -> Bool { state(of: process)?.letter == "Z" }
+
   private static var machineName: String {
     #if os(Linux)
       // The library asks the network for it, which may take long.

@@ -28,6 +28,9 @@ enum StoreCalls {
   /// An error's number in words.
   static func words(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
 
+  /// Ends a process and all of its group, at once.
+  static func end(group leader: Int32) { _ = kill(-leader, SIGKILL) }
+
   /// Whether a process of this machine has the number.
   static func isThere(process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
 }

@@ -36,7 +36,8 @@ extension StudyPlan {
     let varies = FactorialRuns.varyingKeys(StudyRecord(self).runs.map(\.factors))
       .contains("initialization")
     let isIdle = entries.allSatisfy {
-      $0.settings.encoder.fresh == nil && $0.settings.encoder.freshBlocks == nil
+      $0.settings.trainer == nil && $0.settings.encoder.fresh == nil
+        && $0.settings.encoder.freshBlocks == nil
         && !$0.settings.pooling.needsDense
     }
     guard varies, isIdle else { return [] }

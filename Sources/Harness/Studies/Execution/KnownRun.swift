@@ -10,8 +10,8 @@ struct KnownRun: Codable, Equatable {
   var id: String
   /// The registration that it was first made under; nil for a run without one.
   var registration: String?
-  /// Of the parameters that it kept.
-  var parametersHash: String
+  /// What ``RunResult/keptHash`` says.
+  var parametersHash: String?
 
   static func folder(in study: URL) -> URL { study.appendingPathComponent("known") }
 
@@ -29,7 +29,7 @@ struct KnownRun: Codable, Equatable {
     guard let manifest = run.manifest, let result = run.result else { return }
     let note = KnownRun(
       id: place.lastPathComponent, registration: manifest.registration,
-      parametersHash: result.parametersHash)
+      parametersHash: result.keptHash)
     _ = try FirstWriter.write(try StrictJSON.encode(note), to: file)
   }
 

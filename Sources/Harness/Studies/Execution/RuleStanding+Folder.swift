@@ -32,7 +32,7 @@ extension RuleStanding {
       guard let note = try KnownRun.noted(run.id, in: folder), last.known.contains(run.id),
         run.registration == last.hash
       else { return nil }
-      return note.parametersHash == run.parametersHash
+      return note.parametersHash != nil && note.parametersHash == run.parametersHash
     }
     let isCarried = runs.allSatisfy { $0.registration == last.hash }
     let says: Kind =
@@ -52,12 +52,12 @@ struct MadeRun {
   let id: String
   /// The registration that it was made under.
   let registration: String?
-  let parametersHash: String
+  let parametersHash: String?
 
   init(_ run: FinishedRun) {
     id = run.id
     registration = run.manifest.registration
-    parametersHash = run.result.parametersHash
+    parametersHash = run.result.keptHash
   }
 
   /// Nil where no whole run stands.
@@ -65,6 +65,6 @@ struct MadeRun {
     guard let manifest = run.manifest, let result = run.result else { return nil }
     id = run.place.lastPathComponent
     registration = manifest.registration
-    parametersHash = result.parametersHash
+    parametersHash = result.keptHash
   }
 }

@@ -7,10 +7,11 @@ public struct StudyForecast: Codable, Sendable, Equatable {
   public var runs: [StudyRecord.Entry]
   /// The ids of runs that are finished already.
   public var finished: [String]
-  public var price: StudyPrice
-  public var seconds: Double
-  public var bytes: Int
-  public var peakBytes: Int
+  /// Nil where another program trains, whose time nobody has measured.
+  public var price: StudyPrice?
+  public var seconds: Double?
+  public var bytes: Int?
+  public var peakBytes: Int?
   public var warnings: [String]
   /// Of a followed study.
   public var next: NextSeeds?
@@ -31,17 +32,19 @@ public struct StudyForecast: Codable, Sendable, Equatable {
   /// - Inputs: `followed`, of a followed study.
   /// - Throws: what encoding settings throws.
   public init(
-    _ plan: StudyPlan, finished: Set<String>, price: StudyPrice, followed: FollowedPlan?
+    _ plan: StudyPlan, finished: Set<String>, price: StudyPrice?, followed: FollowedPlan?
   ) throws {
     study = plan.study
     runs = StudyRecord(plan).runs
     self.finished = runs.map(\.id).filter(finished.contains)
     self.price = price
-    seconds = price.wallSeconds
-    bytes = price.bytes
-    peakBytes = price.peakBytes
-    warnings = plan.warnings + price.warnings
-    next = try followed.flatMap { try NextSeeds($0, price: price, of: plan) }
+    seconds = price?.wallSeconds
+    bytes = price?.bytes
+    peakBytes = price?.peakBytes
+    warnings = plan.warnings + (price?.warnings ?? [])
+    next = try followed.flatMap { followed in
+      try price.flatMap { try NextSeeds(followed, price: $0, of: plan) }
+    }
   }
 }
 

@@ -1,0 +1,257 @@
+import Evaluation
+import Files
+import Foundation
+import Model
+import Runs
+import Support
+import Testing
+
+/// Runs that a script trains, in the test's own process.
+@Suite struct TrainerRunTests {
+  static let copies = #"cp embeddings.npy "$SIMCSE_EMBEDDINGS""#
+
+  private func with<Result>(
+    _ script: String, _ body: (StubTrainer) throws -> Result
+  ) throws -> Result {
+    try withTemporaryFolder { folder in
+      let stub = try StubTrainer(script, in: folder)
+      try stub.prepare("embeddings.npy", StubTrainer.embeddings("trained"))
+      return try body(stub)
+    }
+  }
+
+  @Test func `what a trainer embeds is scored as the same embeddings of this program are`() throws {
+    let untrained = StubTrainer.embeddings("untrained")
+    try with(Self.copies + "\n" + #"cp untrained.npy "$SIMCSE_UNTRAINED_EMBEDDINGS""#) { stub in
+      try stub.prepare("untrained.npy", untrained)
+      let result = try stub.execute()
+      let evaluation = StubTrainer.evaluation
+      #expect(
+        try result.scores
+          == evaluation.score(embeddings: StubTrainer.embeddings("trained")).result)
+      #expect(try result.untrained == evaluation.score(embeddings: untrained).result)
+      #expect(result.best == nil && result.steps == nil && result.parametersHash == nil)
+      #expect(result.keptHash != nil && result.alignment != nil)
+      let run = try FinishedRun(stub.run, withPairs: true)
+      #expect(run.tasks.map(\.name) == ["synthetic-english"])
+      #expect(run.manifest.settings.trainer?.command == ["sh", "train.sh"])
+      #expect(run.manifest.checksums.keys.sorted() == ["trainer/train.sh"])
+      #expect(run.evaluationProtocol.pooling == "the trainer's own")
+      let names = try FileManager.default.contentsOfDirectory(atPath: stub.run.path).sorted()
+      #expect(
+        names == [
+          "log.json", "manifest.json", "result.json", "scores", "settings.json", "trainer",
+          "trainer.log",
+        ])
+      #expect(try RunDifference(stub.run, stub.run).isNone)
+      try RunFolder(stub.run).remove()
+      #expect(!FileManager.default.fileExists(atPath: stub.run.path))
+    }
+  }
+
+  @Test func `a run without embeddings before training has no score before training`() throws {
+    try with(Self.copies) { stub in
+      #expect(try stub.execute().untrained == nil)
+      // A finished run is not repeated: its script could not even be read any more.
+      try FileManager.default.removeItem(at: stub.folder.appendingPathComponent("train.sh"))
+      #expect(try stub.execute().untrained == nil)
+    }
+  }
+
+  @Test func `a trainer is handed settings, seeds, sentences, threads and a folder that is kept`()
+    throws
+  {
+    let script = #"""
+      cp "$SIMCSE_SENTENCES" "$SIMCSE_FOLDER/seen.jsonl"
+      cp "$SIMCSE_SETTINGS" "$SIMCSE_FOLDER/seen.json"
+      echo "$SIMCSE_SEED_INITIALIZATION $SIMCSE_SEED_DATA_ORDER $SIMCSE_SEED_DROPOUT \
+      $SIMCSE_SEED_AUGMENTATION $SIMCSE_SEED_NEGATIVES $SIMCSE_THREADS $0 $#" >"$SIMCSE_FOLDER/words"
+      """#
+    try with(script + "\n" + Self.copies) { stub in
+      let overrides = [
+        "seeds.initialization=18446744073709551615", "seeds.data-order=2", "seeds.dropout=3",
+        "seeds.augmentation=4", "seeds.negatives=5",
+      ]
+      try stub.execute(overrides)
+      func kept(_ name: String) throws -> String {
+        try String(contentsOf: stub.run.appendingPathComponent("trainer/\(name)"), encoding: .utf8)
+      }
+      #expect(try kept("words") == "18446744073709551615 2 3 4 5 1 train.sh 0\n")
+      let lines = try kept("seen.jsonl").split(separator: "\n")
+      #expect(
+        try lines.map { try JSONDecoder().decode(String.self, from: Data($0.utf8)) }
+          == StubTrainer.evaluation.texts)
+      #expect(Set(lines).count == lines.count)
+      let settings = try StrictJSON.decode(
+        RunSettings.self, from: Data(kept("seen.json").utf8), file: "seen.json")
+      #expect(try settings == StubTrainer.settings(overrides))
+      let names = try FileManager.default.contentsOfDirectory(
+        atPath: stub.run.appendingPathComponent("trainer").path)
+      #expect(names.sorted() == ["seen.json", "seen.jsonl", "words"])
+    }
+  }
+
+  @Test func `the last twenty lines of a command that fails are kept, and it is tried again`()
+    throws
+  {
+    let script = #"""
+      [ -e fixed ] && exec cp embeddings.npy "$SIMCSE_EMBEDDINGS"
+      for line in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do echo "out $line"; echo "err $line" >&2; done
+      printf 'loss is nan'
+      exit 3
+      """#
+    try with(script) { stub in
+      var said = Data()
+      let error = #expect(throws: TrainerError.self) {
+        try stub.execute { if case .training(let piece) = $0 { said += piece } }
+      }
+      let lines = try #require(error).lastLines
+      #expect(lines.count == 20 && lines.first == "err 6" && lines.last == "loss is nan")
+      let summary = try #require(error).summary
+      #expect(summary.hasPrefix("trainer 'sh train.sh': it ended with 3; all that it said is in /"))
+      #expect(summary.hasSuffix("it said last: loss is nan"))
+      let log = try Data(contentsOf: stub.work.appendingPathComponent("trainer.log"))
+      #expect(log == said && log.split(separator: 0x0A).count == 31)
+      #expect(!RunFolder.isThere(stub.run))
+
+      try Data().write(to: stub.folder.appendingPathComponent("fixed"))
+      #expect(try stub.execute().keptHash != nil)
+      #expect(try Data(contentsOf: stub.run.appendingPathComponent("trainer.log")) == log)
+    }
+  }
+
+  @Test func `a command that is ended by a signal, is not there or is no program says so`() throws {
+    try with("kill -9 $$") { stub in
+      #expect(stub.failure().contains("it was ended by signal 9"))
+      for (command, words) in [
+        (#"["no-such-program"]"#, "PATH has none of that name"),
+        (#"["python3 train.py"]"#, "give each word by itself"),
+        (#"["./train.sh"]"#, "there is no program './train.sh'"),
+      ] {
+        let problem = stub.failure(["trainer.command=\(command)"])
+        #expect(problem.contains(words), "\(problem)")
+      }
+    }
+  }
+
+  @Test func `a program is found by its path from the folder, and no shell reads its words`() throws
+  {
+    let script = "#!/bin/sh\n" + #"printf '%s|' "$@" >"$SIMCSE_FOLDER/words""# + "\n"
+    try with(script + Self.copies) { stub in
+      let file = stub.folder.appendingPathComponent("train.sh")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+      let words = #"["./train.sh", "a b", "$HOME", "*", "; exit 1", ""]"#
+      try stub.execute(["trainer.command=\(words)"])
+      let seen = stub.run.appendingPathComponent("trainer/words")
+      #expect(try String(contentsOf: seen, encoding: .utf8) == "a b|$HOME|*|; exit 1||")
+    }
+  }
+
+  @Test(arguments: [
+    ("", "wrote no", "SIMCSE_EMBEDDINGS"),
+    (#"printf 'x' >"$SIMCSE_EMBEDDINGS""#, "embeddings.npy", "it is no .npy file"),
+    (#"cp short.npy "$SIMCSE_EMBEDDINGS""#, "embeddings.npy", "embeddings for"),
+    (#"cp undefined.npy "$SIMCSE_EMBEDDINGS""#, "embeddings.npy", "row 2, column 1 is nan"),
+    (#"cp zero.npy "$SIMCSE_EMBEDDINGS""#, "embeddings.npy", "has an embedding of length 0.0"),
+    (
+      copies + "\n" + #"cp short.npy "$SIMCSE_UNTRAINED_EMBEDDINGS""#, "untrained.npy",
+      "embeddings for"
+    ),
+  ])
+  func `embeddings that cannot be scored are refused by file, and give no run`(
+    script: String, file: String, words: String
+  ) throws {
+    try with(script) { stub in
+      let whole = StubTrainer.embeddings("trained")
+      func changed(_ value: Float) -> Tensor<Float> {
+        var scalars = Array(whole.scalars)
+        for place in 8..<16 { scalars[place] = value }
+        return Tensor(scalars, shape: whole.shape)
+      }
+      try stub.prepare("short.npy", StubTrainer.embeddings("trained", rows: 3))
+      try stub.prepare("undefined.npy", changed(.nan))
+      try stub.prepare("zero.npy", changed(0))
+      let error = stub.failure()
+      #expect(error.contains(file) && error.contains(words), "\(error)")
+      #expect(!RunFolder.isThere(stub.run))
+      #expect(RunFolder(stub.run).state == .partial)
+    }
+  }
+
+  @Test func `embeddings of a try that failed are not scored after another`() throws {
+    try with("[ -e again ] && exit 0; touch again\n" + Self.copies + "\nexit 1") { stub in
+      #expect(stub.failure().contains("it ended with 1"))
+      #expect(stub.failure().contains("wrote no"))
+    }
+  }
+
+  @Test func `what a command leaves running is ended, and holds nothing up`() throws {
+    try with("sleep 600 & echo $! >child\n" + Self.copies) { stub in
+      try stub.execute()
+      let text = try String(
+        contentsOf: stub.folder.appendingPathComponent("child"), encoding: .utf8)
+      #expect(isGone(try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))))
+    }
+  }
+
+  @Test func `a command that closes its output is waited for`() throws {
+    let script = "echo said; exec >&- 2>&-; sleep 0.2\n" + Self.copies
+    try with(script) { stub in
+      #expect(try stub.execute().keptHash != nil)
+      let log = stub.run.appendingPathComponent("trainer.log")
+      #expect(try String(contentsOf: log, encoding: .utf8) == "said\n")
+    }
+  }
+
+  @Test func `a trainer finds its folder again after a stop`() throws {
+    let script = #"""
+      [ -e "$SIMCSE_FOLDER/step-100" ] || { touch "$SIMCSE_FOLDER/step-100"; exit 1; }
+      """#
+    try with(script + "\n" + Self.copies) { stub in
+      #expect(stub.failure().contains("it ended with 1"))
+      try stub.execute()
+      #expect(RunFolder.isThere(stub.run.appendingPathComponent("trainer/step-100")))
+    }
+  }
+
+  @Test(.timeLimit(.minutes(5)))
+  func `a command that another process has taken the run of is ended with all it started`() throws {
+    // The command waits for a child of its own.
+    try with("sleep 600 & echo $! >child; echo $$ >own; wait") { stub in
+      let folder = stub.folder
+      @Sendable func process(_ name: String) -> Int32? {
+        let file = folder.appendingPathComponent(name)
+        let text = try? String(contentsOf: file, encoding: .utf8)
+        return text.flatMap { Int32($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+      }
+      let place = stub.run
+      Thread.detachNewThread {
+        while process("own") == nil { Thread.sleep(forTimeInterval: 0.01) }
+        _ = try? Claim.ask(place, leaseSeconds: 60) { _ in true }
+      }
+      var run = Run(settings: try StubTrainer.settings(), folder: place)
+      run.claiming.leaseSeconds = 0.5
+      #expect(throws: ClaimError.self) {
+        try run.execute(
+          places: Places(model: nil, data: nil, base: stub.folder), threads: 1
+        ) { _ in }
+      }
+      for name in ["own", "child"] {
+        #expect(isGone(try #require(process(name))), "\(name)")
+      }
+    }
+  }
+}
+
+/// Whether a process of this machine has ended, reaped or not, or does so soon.
+func isGone(_ process: Int32) -> Bool {
+  for _ in 0..<500 {
+    let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+    guard let text, let end = text.lastIndex(of: ")") else { return true }
+    if ["Z", "X"].contains(text[text.index(after: end)...].split(separator: " ").first) {
+      return true
+    }
+    Thread.sleep(forTimeInterval: 0.01)
+  }
+  return false
+}
