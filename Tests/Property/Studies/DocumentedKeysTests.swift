@@ -42,31 +42,47 @@ import Testing
       "leaks": "removed", "stages": [ { "label": "l", "set": {} } ] }
     """
 
-  /// Keys whose own keys are not fixed: settings by path, and the settings of a method.
+  /// The settings of a run that another program trains.
+  static let trainer = """
+    { "trainer": { "command": ["c"], "options": {}, "repetition": 1 },
+      "evaluation": { "synthetic-seed": 1, "pairs": 1, "token-limit": 1, "batch-size": 1 },
+      "seeds": { "initialization": 1, "data-order": 1, "dropout": 1, "augmentation": 1,
+        "negatives": 1 } }
+    """
+
+  /// Keys whose own keys are not fixed: settings by path, those of a method and of another program.
   static let open: Set<String> = [
-    "vary", "together", "also.vary", "also.together", "stages.set", "variant",
+    "vary", "together", "also.vary", "also.together", "stages.set", "variant", "trainer.options",
   ]
 
-  private static func decoded() throws -> (study: Study, settings: RunSettings) {
-    (
+  private static func decoded() throws -> (
+    study: Study, settings: RunSettings, trainer: RunSettings
+  ) {
+    func settings(_ text: String) throws -> RunSettings {
+      try StrictJSON.decode(RunSettings.self, from: Data(text.utf8), file: "settings")
+    }
+    return (
       try StrictJSON.decode(Study.self, from: Data(study.utf8), file: "study"),
-      try StrictJSON.decode(RunSettings.self, from: Data(settings.utf8), file: "settings")
+      try settings(Self.settings), try settings(trainer)
     )
   }
 
-  @Test func `the two examples leave out no property`() throws {
-    let (study, settings) = try Self.decoded()
+  @Test func `the examples leave out no property`() throws {
+    let (study, settings, trainer) = try Self.decoded()
     #expect(absentProperties(of: study) == [])
-    #expect(absentProperties(of: settings) == [])
+    // A run is trained by this program or by another.
+    #expect(absentProperties(of: settings) == ["trainer"])
+    #expect(absentProperties(of: trainer.trainer as Any) == [])
     struct Gap { var inner: [(kept: Int?, lost: Int?)] }
     #expect(absentProperties(of: Gap(inner: [(kept: 1, lost: nil)])) == ["lost"])
   }
 
   @Test func `the document lists every key of a study and of its settings, and no other`() throws {
-    let (study, settings) = try Self.decoded()
+    let (study, settings, trainer) = try Self.decoded()
     let document = try KeyDocument.read()
     #expect(document.studyKeys.sorted() == keyPaths(in: try JSONValue(study)).sorted())
-    #expect(document.settingKeys.sorted() == keyPaths(in: try JSONValue(settings)).sorted())
+    let keys = try [settings, trainer].map { keyPaths(in: try JSONValue($0)) }
+    #expect(document.settingKeys.sorted() == keys[0].union(keys[1]).sorted())
   }
 
   @Test func `the document's column of the embedded default is its base file`() throws {
