@@ -190,7 +190,8 @@ import Testing
       try stub.execute()
       let text = try String(
         contentsOf: stub.folder.appendingPathComponent("child"), encoding: .utf8)
-      #expect(isGone(try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))))
+      let child = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+      #expect(isGone(child))
     }
   }
 
