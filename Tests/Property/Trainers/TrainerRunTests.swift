@@ -198,7 +198,7 @@ import Testing
   @Test func `a command that closes its output is waited for`() throws {
     let script = "echo said; exec >&- 2>&-; sleep 0.2\n" + Self.copies
     try with(script) { stub in
-      #expect(try stub.execute().keptHash != nil)
+      try stub.execute()
       let log = stub.run.appendingPathComponent("trainer.log")
       #expect(try String(contentsOf: log, encoding: .utf8) == "said\n")
     }
