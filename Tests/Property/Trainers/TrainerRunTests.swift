@@ -190,14 +190,15 @@ import Testing
       try stub.execute()
       let text = try String(
         contentsOf: stub.folder.appendingPathComponent("child"), encoding: .utf8)
-      #expect(isGone(try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))))
+      let child = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+      #expect(isGone(child))
     }
   }
 
   @Test func `a command that closes its output is waited for`() throws {
     let script = "echo said; exec >&- 2>&-; sleep 0.2\n" + Self.copies
     try with(script) { stub in
-      #expect(try stub.execute().keptHash != nil)
+      try stub.execute()
       let log = stub.run.appendingPathComponent("trainer.log")
       #expect(try String(contentsOf: log, encoding: .utf8) == "said\n")
     }
