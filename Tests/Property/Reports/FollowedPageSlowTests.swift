@@ -10,7 +10,7 @@ import Support
 import Testing
 
 /// The page of a study that is followed while seeds are added.
-@Suite struct FollowedPageTests {
+@Suite struct FollowedPageSlowTests {
   private static let compute = Compute(product: .exact, threads: 1)
 
   /// A study of four methods with so many seeds finished, and its page's summary.
@@ -86,11 +86,13 @@ import Testing
     #expect(figure.script.contains("first 0.05 to") && figure.script.contains("first -0.05 to"))
     try FakeStudy.inFolder { folder in
       guard let gnuplot = Report.gnuplot() else { return }
-      try Report(summary: summary).write(
-        to: folder.appendingPathComponent("report"), gnuplot: gnuplot)
-      #expect(
-        FileManager.default.fileExists(
-          atPath: folder.appendingPathComponent("report/figures/sequence.svg").path))
+      for (ending, text) in [("gp", figure.script), ("dat", figure.data)] {
+        try Data(text.utf8).write(to: folder.appendingPathComponent("sequence.\(ending)"))
+      }
+      try Gnuplot(executable: gnuplot).draw(figure, in: folder)
+      let drawing = try String(
+        contentsOf: folder.appendingPathComponent("sequence.svg"), encoding: .utf8)
+      #expect(drawing.contains("number of common seeds"))
     }
   }
 

@@ -11,7 +11,7 @@ import Synchronization
 import Testing
 
 /// Followed studies that are run until they are resolved.
-@Suite struct UntilResolvedTests {
+@Suite struct UntilResolvedSlowTests {
   private func resolved(_ made: MadeStudy, jobs: Int = 2) throws -> StudyRunner.Outcome {
     var runner = try made.runner(jobs: jobs)
     return try runner.executeUntilResolved { _ in }
