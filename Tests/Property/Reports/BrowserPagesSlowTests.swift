@@ -11,6 +11,17 @@ import Testing
     ("seeds", { FakeStudy.summary(dataOrders: 5, dropouts: 5) }),
     ("methods", { FakeStudy.methods([0, 1.5, -2, 0.2, 0.8]) }),
     ("many-methods", { FakeStudy.methods((0..<28).map { 0.1 * Double($0 * 7 % 28) - 1 }) }),
+    (
+      "margin",
+      {
+        var summary = FakeStudy.methods([0, 1.5, -2, 0.2, 0.02], seeds: 12)
+        let name = "a method whose name is longer than any line that a figure has room for"
+        for index in summary.runs.indices where summary.runs[index].variant == "noise 64" {
+          summary.runs[index].variant = name
+        }
+        return FakeStudy.analyzed(summary, margin: 0.01)
+      }
+    ),
     ("one-run", { FakeStudy.summary(dataOrders: 1, dropouts: 1) }),
     ("hostile", { HostileNames.study }),
   ]

@@ -65,11 +65,13 @@ extension Drawing {
     let rule = summary.analysis.rule
     let isOfTasks = summary.forestRows.contains { $0.comparison.task != StudySummary.average }
     let error =
-      summary.ruling == nil ? "over seeds" : "over seeds and sentence pairs as in the study's rule"
+      summary.ruling == nil ? "over seeds" : "over seeds and sentence pairs"
+    let levels = Set(summary.forestRows.map(\.comparison.simultaneous.level)).sorted()
+      .map { Numeral.level($0) }
     let together =
       count > 1
-      ? " The bars are intervals that hold together, \(error): each at"
-        + " \(Numeral.level(first.simultaneous.level)), so that all hold at"
+      ? " The bars are intervals \(error) that hold together\(isOfTasks ? " in a column" : ""): each at"
+        + " \(levels.joined(separator: ", ")), so that all\(isOfTasks ? " of a column" : "") hold at"
         + " \(summary.analysis.percent). Verdicts follow Holm's steps, which may resolve a difference"
         + " whose bar still reaches zero."
       : " The bar is its \(summary.analysis.percent) interval \(error)."

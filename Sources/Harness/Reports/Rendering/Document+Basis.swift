@@ -41,7 +41,9 @@ extension Document {
       parts.append("\(parts.isEmpty ? "The" : "the") commit of some is unknown")
     }
     if !changed.isEmpty {
-      parts.append("\(parts.isEmpty ? "Some" : "some") were computed by uncommitted code")
+      let whose = changed.count == commits.count ? "all" : "some"
+      parts.append(
+        "\(parts.isEmpty ? whose.capitalized : whose) were computed by uncommitted code")
     }
     return parts.isEmpty ? nil : parts.joined(separator: "; ") + " (see Provenance)."
   }
