@@ -115,6 +115,31 @@ extension FuzzedReader {
           try write(try committed("Studies/thesis-table-3.json"), "study.json", in: folder)
           return "study.json"
         }, read: { _ = try StudyFile.plan($0.appendingPathComponent("study.json")) }),
+      FuzzedReader(
+        name: "followed study",
+        prepare: { folder in
+          try copy("Studies/Base", to: try made(folder.appendingPathComponent("Base")))
+          try write(try committed("Studies/sequential-small.json"), "study.json", in: folder)
+          return "study.json"
+        }, read: { _ = try StudyFile.plan($0.appendingPathComponent("study.json")) }),
+      FuzzedReader(
+        name: "registration",
+        prepare: { folder in
+          let plan = try StudyFile.plan(
+            root.appendingPathComponent("Studies/sequential-small.json"))
+          let content = try Registration.Content(
+            plan.study, listed: StudyRecord(plan).runs, file: "study.json")
+          _ = try Registration.register(
+            content, in: folder, isNeeded: true, now: Date(timeIntervalSince1970: 0),
+            commit: { "c0de" }, known: { [] })
+          return "registration.json"
+        }, read: { _ = try Registration.all(in: $0) }),
+      FuzzedReader(
+        name: "looks",
+        prepare: { folder in
+          try write(looks, "looks.json", in: folder)
+          return "looks.json"
+        }, read: { _ = try StudyLooks.read(in: $0) }),
       text(
         "baseline", "baseline.json", { try committed("Tests/Golden/Baselines/gate-synthetic.json") }
       ) { _ = try GateBaseline($0) },
@@ -152,6 +177,13 @@ extension FuzzedReader {
           _ = try SentenceFile.read(folder.appendingPathComponent("text.gz"), column: nil, first: 1)
         }),
     ] + outside
+
+  private static let looks = """
+    { "looks": [ { "rule": "f00d", "runs": ["0123456789abcdef"], "look": { "seeds": 5, "methods": [
+      { "method": "a", "seeds": 5, "difference": -0.01, "deviation": 0.02, "log-evidence": 1.5,
+        "p": 0.2, "adjusted-p": 0.4, "interval": { "level": 0.95 }, "finding": "open",
+        "family-interval": { "lower": -0.1, "upper": 0.1, "level": 0.975 } } ] } } ] }
+    """
 
   private static let pairScores = "subset\trow\tgold\tcosine\nall\t1\t1.5\t0.25\nall\t2\t2\t-0.5\n"
 

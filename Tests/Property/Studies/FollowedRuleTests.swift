@@ -76,7 +76,8 @@ import Testing
     (sequential.replacingOccurrences(of: ": 1,", with: ": 0,"), "effect-variance is 0"),
     (sequential.replacingOccurrences(of: "40", with: "1"), "most-seeds is 1"),
     (sequential.replacingOccurrences(of: "40", with: "5"), "more than the 5"),
-    (sequential.replacingOccurrences(of: "0.95", with: "0.999999"), "nothing can be decided"),
+    (sequential.replacingOccurrences(of: "0.95", with: "0.9999"), "nothing can be decided"),
+    (sequential.replacingOccurrences(of: "0.95", with: "0.999999"), "at most 0.9999"),
     (planned.replacingOccurrences(of: "[5, 10, 15]", with: "[5]"), "looks is [5]"),
     (planned.replacingOccurrences(of: "[5, 10, 15]", with: "[10, 5]"), "ascending"),
     (planned.replacingOccurrences(of: "[5, 10, 15]", with: "[2, 5]"), "more than the 5"),
@@ -84,7 +85,7 @@ import Testing
   func `a followed rule that cannot be is refused by its key`(
     _ rule: String, words: String
   ) throws {
-    // Six seeds are listed; at 0.999999 six are too few to decide anything.
+    // Six seeds are listed; at 0.9999 six are too few to decide anything.
     let most = words.hasPrefix("nothing") ? rule.replacingOccurrences(of: "40", with: "6") : rule
     let error = #expect(throws: (any Error).self) {
       try studyPlan(Self.methods + "\"decide\": { \(most) }")

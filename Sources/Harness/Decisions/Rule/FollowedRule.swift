@@ -76,20 +76,24 @@ extension FollowedRule {
     fail: (_ key: String, _ problem: String) -> any Error
   ) throws {
     guard statistic.isFollowed else { return nil }
-    guard let effect = decision.smallestEffect, effect > 0, effect <= 100 else {
+    guard decision.level <= 0.9999 else {
+      throw fail("level", "is \(decision.level); a followed rule takes at most 0.9999")
+    }
+    guard let effect = decision.smallestEffect, effect >= 1e-4, effect <= 100 else {
       throw fail(
         "smallest-effect",
         "is \(decision.smallestEffect ?? 0); it is the largest difference that does not matter, "
-          + "above 0 and at most 100 points, as 0.5 is")
+          + "from 0.0001 to 100 points, as 0.5 is")
     }
     let scheme: Scheme
     if let looks = decision.looks {
-      guard looks.count >= 2, zip([1] + looks, looks).allSatisfy({ $0 < $1 }),
+      guard looks.count >= 2, looks.count <= Self.mostLooks,
+        zip([1] + looks, looks).allSatisfy({ $0 < $1 }),
         looks[looks.count - 1] <= Self.mostSeedsOfAny
       else {
         throw fail(
           "looks",
-          "is \(looks); list two or more numbers of seeds, ascending from 2 and at most "
+          "is \(looks); list 2 to \(Self.mostLooks) numbers of seeds, ascending from 2 and at most "
             + "\(Self.mostSeedsOfAny), as [5, 10, 15]")
       }
       scheme = .plannedLooks(looks)
@@ -110,4 +114,5 @@ extension FollowedRule {
   }
 
   private static let mostSeedsOfAny = 1_000
+  private static let mostLooks = 20
 }

@@ -148,7 +148,7 @@ package struct Answer {
     let family =
       ruling == nil
       ? (holm.isEmpty ? "" : ", by \(holm)")
-      : ", by the study's rule (\(ruledError)\(holm.isEmpty ? "" : ", \(holm)"))"
+      : ", by the study's rule (\(ruling?.errorWords ?? "")\(holm.isEmpty ? "" : ", \(holm)"))"
     let against = "Against \(first.baseline) on \(over)\(family): "
     guard averages.count <= Self.mostInWords else { return against + groups() + "." }
     let sentences = averages.map { comparison in
@@ -162,13 +162,6 @@ package struct Answer {
       }
     }
     return against + sentences.joined(separator: "; ") + "."
-  }
-
-  /// What the error of the study's rule is over.
-  private var ruledError: String {
-    guard let following = ruling?.following else { return "seeds and sentence pairs drawn anew" }
-    return
-      "looked at while seeds were added, at most \(following.mostSeeds); sentence pairs as they are"
   }
 
   /// As many methods as a sentence tells one by one; of more it tells groups.
@@ -208,16 +201,13 @@ package struct Answer {
         ? Self.grouped(open)
         : Self.list(
           open.map { method, seeds in
-            (seeds.map { "about \(Numeral.grouped($0))" } ?? tooMany) + " for \(method)"
+            (seeds.map { "about \(Numeral.grouped($0))" } ?? analysis.tooMany(by: ruling))
+              + " for \(method)"
           })
       return "More common seeds, if differences and deviations stay as they are: \(needs)."
     }
     return "Hardly more seeds of this kind, as every verdict stands; other data, models or settings"
       + " may differ."
-  }
-
-  private var tooMany: String {
-    ruling?.following == nil ? "too many to count" : "more than the study may add"
   }
 
   /// Methods by how many more seeds they ask for.

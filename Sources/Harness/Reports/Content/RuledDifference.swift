@@ -60,8 +60,22 @@ extension StudyVerdict {
     return comparisons?.first { $0.method == method }.map(RuledDifference.init)
   }
 
+  /// What the error of its differences is over.
+  var errorWords: String {
+    guard let following else { return "seeds and sentence pairs drawn anew" }
+    return "looked at while seeds were added, at most \(following.mostSeeds); "
+      + "sentence pairs as they are"
+  }
+
   /// Whether its rule asks on which side of zero a difference lies.
   var comparesWithZero: Bool {
     following != nil || DecisionRule.clauses(rule, .pairedBootstrap)?.map(\.right) == [.number(0)]
+  }
+}
+
+extension StudyAnalysis {
+  /// What is said of a method for which no number of further seeds is known.
+  func tooMany(by ruling: StudyVerdict?) -> String {
+    ruling?.following == nil ? "too many to count" : "more than the study may add"
   }
 }
