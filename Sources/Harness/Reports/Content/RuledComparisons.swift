@@ -79,6 +79,10 @@ extension StudySummary {
   /// The rule that the verdicts on the average follow; nil where they follow the paired t test.
   package var ruling: StudyVerdict? { analysis.ruling(decisions) }
 
+  /// The largest difference that does not matter: by the study's own rule where that names one, else by
+  /// the report's.
+  package var margin: Double? { ruling?.following?.margin ?? analysis.rule.margin }
+
   /// Every method against the baseline in every column, as the page says it everywhere.
   package var comparisons: [BaselineComparison] { analysis.comparisons(by: ruling) }
 

@@ -100,8 +100,9 @@ public struct StudyCollection {
           StudyMeasure(task: measure.task, correlation: correlation(measure.correlation))
           .description
         // Enough to see whether a verdict changes.
-        let most = record.study.decide?.resamples ?? 0
-        record.study.decide?.resamples = min(most, Self.fewResamples)
+        record.study.decide?.resamples = record.study.decide?.resamples.map {
+          min($0, Self.fewResamples)
+        }
       }
       return try StudyVerdict(
         record, runs: Array(runs[study.runs]), folder: study.folder, compute: compute)

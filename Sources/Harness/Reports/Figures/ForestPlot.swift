@@ -10,7 +10,7 @@ extension Drawing {
     let shown = summary.forestRows
     guard let first = shown.first else { return nil }
     let rows = ForestRows(shown.map(\.label))
-    let margin = summary.analysis.rule.margin
+    let margin = summary.margin
     let kinds = ForestKind.allCases.filter { kind in
       shown.contains { ForestKind($0.comparison.verdict) == kind }
     }
@@ -19,7 +19,10 @@ extension Drawing {
       inside: rows.height)
     let blocks = kinds.map { kind in
       Figure.Block(
-        ["row", "difference", "lower", "upper", kind.words(margin: summary.analysis.marginWords)],
+        [
+          "row", "difference", "lower", "upper",
+          kind.words(margin: margin.map { Numeral.hundredfold($0) }),
+        ],
         numbers: zip(shown, rows.middles).filter {
           ForestKind($0.0.comparison.verdict) == kind
         }.map { row, middle in
@@ -76,7 +79,7 @@ extension Drawing {
         + " whose bar still reaches zero."
       : " The bar is its \(summary.analysis.percent) interval \(error)."
     let band =
-      rule.margin.map {
+      summary.margin.map {
         " The band is the margin, ±\u{A0}\(Numeral.hundredfold($0)) points: a bar within it is no"
           + " difference that matters."
       } ?? ""
@@ -105,7 +108,7 @@ extension StudySummary {
 
   /// From the lowest to the highest that the forest plot shows, in points, zero and the margin with them.
   fileprivate var forestRange: (lower: Double, upper: Double) {
-    let margin = 100 * (analysis.rule.margin ?? 0)
+    let margin = 100 * (self.margin ?? 0)
     let intervals = averagesOrTasks.map(\.simultaneous)
     let lower = intervals.reduce(-margin) { min($0, 100 * $1.lower) }
     let upper = intervals.reduce(margin) { max($0, 100 * $1.upper) }
