@@ -17,6 +17,7 @@ extension Drawing {
     let frame = Figure.Frame(
       left: Figure.Frame.labels(rows.lines.map(\.words)), right: 24, legend: kinds.count,
       inside: rows.height)
+    let range = summary.forestRange
     let blocks = kinds.map { kind in
       Figure.Block(
         [
@@ -27,12 +28,12 @@ extension Drawing {
           ForestKind($0.0.comparison.verdict) == kind
         }.map { row, middle in
           [
-            middle, row.comparison.difference, row.comparison.simultaneous.lower,
-            row.comparison.simultaneous.upper,
+            middle, row.comparison.difference,
+            max(row.comparison.simultaneous.lower, range.lower / 100),
+            min(row.comparison.simultaneous.upper, range.upper / 100),
           ]
         })
     }
-    let range = summary.forestRange
     let names = Figure.Block(
       ["place", "row", "method"],
       rows: rows.lines.map { [range.lower.description, $0.place.description, $0.words] })
@@ -65,10 +66,11 @@ extension Drawing {
   private static func caption(
     _ summary: StudySummary, _ first: BaselineComparison, _ count: Int
   ) -> String {
-    let rule = summary.analysis.rule
     let isOfTasks = summary.forestRows.contains { $0.comparison.task != StudySummary.average }
     let error =
-      summary.ruling == nil ? "over seeds" : "over seeds and sentence pairs"
+      summary.ruling.map {
+        $0.following == nil ? "over seeds and sentence pairs" : "over seeds at every look"
+      } ?? "over seeds"
     let levels = Set(summary.forestRows.map(\.comparison.simultaneous.level)).sorted()
       .map { Numeral.level($0) }
     let together =
@@ -109,9 +111,13 @@ extension StudySummary {
   /// From the lowest to the highest that the forest plot shows, in points, zero and the margin with them.
   fileprivate var forestRange: (lower: Double, upper: Double) {
     let margin = 100 * (self.margin ?? 0)
-    let intervals = averagesOrTasks.map(\.simultaneous)
-    let lower = intervals.reduce(-margin) { min($0, 100 * $1.lower) }
-    let upper = intervals.reduce(margin) { max($0, 100 * $1.upper) }
+    // A bar without an end, as of few seeds, goes to the border.
+    let ends = averagesOrTasks.flatMap {
+      [$0.difference, $0.simultaneous.lower, $0.simultaneous.upper]
+    }
+    .filter(\.isFinite)
+    let lower = ends.reduce(-margin) { min($0, 100 * $1) }
+    let upper = ends.reduce(margin) { max($0, 100 * $1) }
     let room = max(0.04 * (upper - lower), 0.01)
     return (lower - room, upper + room)
   }
