@@ -22,7 +22,7 @@ public enum ExactBits {
       let hashes = try Data(contentsOf: run.folder.appendingPathComponent(Run.File.hashes))
       let average = String(result.scores.average.spearman.bitPattern, radix: 16)
       return probes + [
-        "parameters of a short run \(result.parametersHash.prefix(16))",
+        "parameters of a short run \(result.parametersHash?.prefix(16) ?? "")",
         "hashes of its steps \(SHA256.hexDigest(of: hashes).prefix(16))",
         "its average \(average)",
       ]

@@ -115,8 +115,9 @@ private enum TrainOptions {
 private enum TrainText {
   static func described(_ result: RunResult, in folder: URL) throws -> String {
     result.scores.table(tasks: result.scores.tasks.keys.sorted())
-      + "kept step \(result.best.step) of \(result.steps), development Spearman "
-      + "\(result.best.spearman)\n"
+      + (result.best.map {
+        "kept step \($0.step) of \(result.steps ?? 0), development Spearman \($0.spearman)\n"
+      } ?? "")
       + (try leaks(folder))
       + (result.tasks.map(tasks) ?? "")
       + (result.addedParameters.map { "dropout adds \($0) parameters\n" } ?? "")

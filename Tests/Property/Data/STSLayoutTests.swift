@@ -1,3 +1,6 @@
+import Data
+import Evaluation
+import Files
 import Foundation
 import Support
 import Testing

@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func `an augmented run draws from its stream alone, and repeats`() throws {
-    func digest(_ overrides: [String]) throws -> String {
+    func digest(_ overrides: [String]) throws -> String? {
       try withTemporaryFolder { folder in
         try Run(settings: smallRunSettings(overrides), folder: folder.appendingPathComponent("run"))
           .execute(places: noPlaces, threads: 1) { _ in }.parametersHash

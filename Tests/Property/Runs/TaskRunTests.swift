@@ -99,8 +99,8 @@ import Testing
         folder: folder.appendingPathComponent("run"))
       let result = try run.execute(places: places, threads: 1) { _ in }
       #expect(result.divergedAtStep != nil)
-      #expect(result.best.step == 0)
-      #expect(result.best.spearman == (try #require(result.tasks).mean))
+      #expect(result.best?.step == 0)
+      #expect(result.best?.spearman == (try #require(result.tasks).mean))
       #expect(try run.finishedResult() == result)
     }
   }

@@ -18,14 +18,18 @@ extension MethodComparison {
         file: "--measure \(measure)",
         problem: "the runs were scored on \(tasks.joined(separator: ", ")), or the average")
     }
+    try MethodRuns.requireScores(a.runs + b.runs, of: measure)
     let matched = try Matched(a, b)
-    var notes = matched.notes
+    var notes = matched.notes + [("A", a), ("B", b)].compactMap { letter, side in
+      ImportedNotes.words(on: side.runs).map { "\(letter) was \($0)" }
+    }
     let fromPairs = try Self.varianceFromPairs(matched, tasks: tasks, options, compute, &notes)
     let names = [measure.task] + ([nil] + tasks.map(Optional.some)).filter { $0 != measure.task }
     let differences = try names.map { task in
-      try matched.difference(
-        StudyMeasure(task: task, correlation: measure.correlation),
-        varianceFromPairs: fromPairs?[task ?? StudyMeasure.average])
+      let own = StudyMeasure(task: task, correlation: measure.correlation)
+      return try matched.difference(
+        own, varianceFromPairs: fromPairs?[task ?? StudyMeasure.average]
+      ).rounded(by: a.runs.rounding(of: own) + b.runs.rounding(of: own))
     }
     let overSeeds = differences.map(\.overSeeds)
     let first = Verdicts([overSeeds[0]], level: options.level, margin: options.margin)
@@ -73,7 +77,8 @@ extension MethodComparison {
 
   private static func side(_ runs: MethodRuns) -> Side {
     Side(
-      name: runs.name, runs: runs.runs.map(\.id), diverged: runs.diverged, leftOut: runs.leftOut)
+      name: runs.name, runs: runs.runs.map(\.id), diverged: runs.diverged, leftOut: runs.leftOut,
+      imported: ImportedNotes.words(on: runs.runs))
   }
 
   /// What the pairs bring to the squared error by task; nil, and a note, where it cannot be had.
@@ -152,7 +157,9 @@ struct Matched {
             + "scores are those of the checkpoints kept before")
       }
     }
-    let common = SeedKeys.common(a.runs.map(\.seeds), b.runs.map(\.seeds))
+    // A seed of another program draws nothing of what the same number draws here.
+    let isForeign = Set((a.runs + b.runs).map { $0.imported?.program }).count > 1
+    let common = isForeign ? [] : SeedKeys.common(a.runs.map(\.seeds), b.runs.map(\.seeds))
     let isPaired = common.count >= 2
     self.a = isPaired ? common.map { a.runs[$0.0] } : a.runs
     self.b = isPaired ? common.map { b.runs[$0.1] } : b.runs

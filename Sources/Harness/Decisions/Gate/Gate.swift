@@ -73,7 +73,8 @@ public struct Gate: Codable, Sendable, Equatable {
         level: 1 - confidence, among: comparisons.count, adjustedPValue: adjusted)
     }
     isIdentical =
-      baseline.runs.map(\.parametersHash) == new.runs.map(\.parametersHash)
+      baseline.imported == nil && new.imported == nil
+      && baseline.runs.map(\.parametersHash) == new.runs.map(\.parametersHash)
       && baseline.tasks == new.tasks
     notes = Self.notes(baseline, new, isIdentical: isIdentical, entries: entries)
   }
@@ -88,36 +89,51 @@ public struct Gate: Codable, Sendable, Equatable {
         file: source, problem: "its runs share seeds in no known layout; record it again")
     }
     var comparisons: [GateComparison] = []
+    /// Adds what both sides have; of resampled pairs the replicates of the difference.
     func add(
-      _ task: String, _ statistic: String, _ pairs: Int?, _ old: GateBaseline.Score,
-      _ fresh: GateBaseline.Score, _ difference: Replicates
+      _ task: String, _ statistic: String, _ pairs: Int?, _ old: GateBaseline.Score?,
+      _ fresh: GateBaseline.Score?, rounding: Double, _ replicates: Replicates?
     ) throws(GateError) {
+      guard let old, let fresh else { return }
       do throws(StatisticError) {
         comparisons.append(
           try GateComparison(
             task: task, statistic: statistic, pairs: pairs,
             baseline: GateComparison.Side(old.scores, layout: oldLayout),
-            new: GateComparison.Side(fresh.scores, layout: newLayout), replicates: difference))
+            new: GateComparison.Side(fresh.scores, layout: newLayout), replicates: replicates,
+            rounding: rounding))
       } catch {
         throw GateError(file: source, problem: "\(task): \(error)")
       }
     }
-    var differences: (spearman: [Replicates], pearson: [Replicates]) = ([], [])
+    func replicates(_ old: GateBaseline.Score?, _ fresh: GateBaseline.Score?) -> Replicates? {
+      guard let old = old?.replicateValues, let fresh = fresh?.replicateValues else { return nil }
+      return fresh.less(old)
+    }
+    var differences: (spearman: [Replicates?], pearson: [Replicates?]) = ([], [])
+    var roundings: [Double] = []
     for (old, fresh) in zip(baseline.tasks, new.tasks) {
-      guard let a = old.spearman.replicateValues, let b = fresh.spearman.replicateValues,
-        let c = old.pearson.replicateValues, let d = fresh.pearson.replicateValues
-      else { throw GateError(file: source, problem: "\(old.name) has no replicates") }
-      differences.spearman.append(b.less(a))
-      differences.pearson.append(d.less(c))
-      try add(old.name, "spearman", old.pairs, old.spearman, fresh.spearman, b.less(a))
-      try add(old.name, "pearson", old.pairs, old.pearson, fresh.pearson, d.less(c))
+      let rounding = (old.rounding ?? 0) + (fresh.rounding ?? 0)
+      let own = (
+        spearman: replicates(old.spearman, fresh.spearman),
+        pearson: replicates(old.pearson, fresh.pearson)
+      )
+      roundings.append(rounding)
+      differences.spearman.append(own.spearman)
+      differences.pearson.append(own.pearson)
+      try add(
+        old.name, "spearman", old.pairs, old.spearman, fresh.spearman, rounding: rounding,
+        own.spearman)
+      try add(
+        old.name, "pearson", old.pairs, old.pearson, fresh.pearson, rounding: rounding, own.pearson)
     }
     if let old = baseline.average, let fresh = new.average {
+      let rounding = roundings.reduce(0, +) / Double(roundings.count)
       try add(
-        Self.average, "spearman", nil, old.spearman, fresh.spearman,
+        Self.average, "spearman", nil, old.spearman, fresh.spearman, rounding: rounding,
         Replicates.averaged(differences.spearman))
       try add(
-        Self.average, "pearson", nil, old.pearson, fresh.pearson,
+        Self.average, "pearson", nil, old.pearson, fresh.pearson, rounding: rounding,
         Replicates.averaged(differences.pearson))
     }
     return comparisons

@@ -18,7 +18,10 @@ public struct GateBaseline: Codable, Sendable, Equatable {
   public var settingsHash: String
   /// SHA-256 of what the runs read, by its role.
   public var checksums: [String: String]
-  public var numericFingerprint: String
+  /// Nil for imported runs, which promise no bits.
+  public var numericFingerprint: String?
+  /// Where imported runs come from and what they lack; nil where none was imported.
+  public var imported: String?
   public var bootstrap: Bootstrap
   /// In the order of their seeds; every list of scores has this order.
   public var runs: [Run]
@@ -40,26 +43,30 @@ public struct GateBaseline: Codable, Sendable, Equatable {
     public var id: String
     public var seeds: RunSettings.Seeds
     public var commit: String
-    public var parametersHash: String
+    public var parametersHash: String?
     public var divergedAtStep: Int?
   }
 
+  /// A task; of pairs nothing is known where scores alone were imported.
   public struct Task: Codable, Sendable, Equatable {
     public var name: String
-    public var pairs: Int
+    public var pairs: Int?
     /// Pairs whose gold score another pair has too.
-    public var goldTies: Int
+    public var goldTies: Int?
     /// Pairs whose cosine another pair has too, for each run.
-    public var cosineTies: [Int]
+    public var cosineTies: [Int]?
     /// SHA-256 of the gold scores in order.
-    public var goldHash: String
+    public var goldHash: String?
+    /// How far a score may be from the one computed, as the source of imported runs rounded it.
+    public var rounding: Double?
     public var spearman: Score
-    public var pearson: Score
+    /// Nil where imported scores have none.
+    public var pearson: Score?
   }
 
   public struct Average: Codable, Sendable, Equatable {
     public var spearman: Score
-    public var pearson: Score
+    public var pearson: Score?
   }
 
   /// One statistic of the recorded runs, −1…1.
@@ -69,9 +76,10 @@ public struct GateBaseline: Codable, Sendable, Equatable {
     public var mean: Double
     /// Between runs; absent for a single one.
     public var deviation: Double?
-    /// Of the mean, over resampled pairs.
-    public var pairDeviation: Double
-    /// The mean score of every resample in millionths; absent for the average, which follows.
+    /// Of the mean, over resampled pairs; absent where there are none.
+    public var pairDeviation: Double?
+    /// The mean score of every resample in millionths; absent for the average, which follows, and where
+    /// there are no pairs.
     public var replicates: String?
   }
 
@@ -98,6 +106,7 @@ extension GateBaseline {
     settingsHash = Self.hash(first.settings)
     checksums = first.manifest.checksums
     numericFingerprint = first.manifest.numericFingerprint
+    imported = ImportedNotes.words(on: runs)
     self.bootstrap = bootstrap
     self.runs = runs.map {
       Run(
@@ -106,13 +115,43 @@ extension GateBaseline {
     }
     tasks = []
     for index in first.tasks.indices {
+      if let stated = try Self.statedTask(runs, first.tasks[index].name, source: source) {
+        tasks.append(stated)
+        continue
+      }
       tasks.append(
         try Self.task(runs.map { $0.tasks[index] }, bootstrap, source: source, compute: compute))
     }
     average = nil
     guard tasks.count > 1 else { return }
+    let pearson = tasks.compactMap(\.pearson)
     average = Average(
-      spearman: Self.averaged(tasks.map(\.spearman)), pearson: Self.averaged(tasks.map(\.pearson)))
+      spearman: Self.averaged(tasks.map(\.spearman)),
+      pearson: pearson.count == tasks.count ? Self.averaged(pearson) : nil)
+  }
+
+  /// A task of which some run was imported without its pairs; nil for any other.
+  private static func statedTask(
+    _ runs: [FinishedRun], _ name: String, source: String
+  ) throws(GateError) -> Task? {
+    let lacking = runs.filter { $0.tasksWithoutPairs.contains(name) }
+    guard let first = lacking.first else { return nil }
+    guard lacking.count == runs.count else {
+      throw GateError(
+        file: source,
+        problem: "run \(first.id) was imported without the scores of \(name) by pair, and others have "
+          + "them; gate runs of one kind at a time")
+    }
+    func scores(_ correlation: Correlation) -> [Double] {
+      runs.compactMap {
+        StudyMeasure(task: name, correlation: correlation).value(in: $0.result.scores)
+      }
+    }
+    let (spearman, pearson) = (scores(.spearman), scores(.pearson))
+    let rounding = runs.rounding(of: StudyMeasure(task: name, correlation: .spearman))
+    return Task(
+      name: name, rounding: rounding > 0 ? rounding : nil, spearman: Score(spearman, nil),
+      pearson: pearson.count == runs.count ? Score(pearson, nil) : nil)
   }
 
   private static func inOrder(_ runs: [FinishedRun]) -> [FinishedRun] {
@@ -198,7 +237,7 @@ extension GateBaseline {
     var score = Score(
       parts[0].scores.indices.map { run in
         parts.reduce(0) { $0 + $1.scores[run] } / Double(parts.count)
-      }, Replicates.averaged(parts.compactMap(\.replicateValues)))
+      }, Replicates.averaged(parts.map(\.replicateValues)))
     score.replicates = nil
     return score
   }
@@ -211,12 +250,12 @@ extension GateBaseline {
 }
 
 extension GateBaseline.Score {
-  init(_ scores: [Double], _ replicates: Replicates) {
+  init(_ scores: [Double], _ replicates: Replicates?) {
     let spread = SeedSpread(scores, layout: .independent)
     self.init(
       scores: scores, mean: spread.mean,
       deviation: spread.uncertainty.map { $0.ofOneRun.squareRoot() },
-      pairDeviation: replicates.deviation, replicates: replicates.text)
+      pairDeviation: replicates?.deviation, replicates: replicates?.text)
   }
 
   /// The replicates as numbers; nil where there are none or they cannot be read.

@@ -23,7 +23,8 @@ package struct GateComparison: Sendable {
   package let pairs: Int?
   package let baseline: Side
   package let new: Side
-  package let pairDeviation: Double
+  /// Nil where the runs have no scores by pair.
+  package let pairDeviation: Double?
   /// New less baseline.
   package let difference: Difference
 
@@ -39,32 +40,35 @@ package struct GateComparison: Sendable {
     var mean: Double { SampleMoments(scores).mean }
   }
 
-  /// - Inputs: `replicates`, of new mean − baseline mean.
-  /// - Throws: `StatisticError` for a score that is not finite.
+  /// - Inputs: `replicates`, of new mean − baseline mean, nil for runs without scores by pair, of which
+  ///   seeds alone decide; `rounding`, how far the difference may be off as scores were rounded.
+  /// - Throws: `StatisticError` for a score that is not finite, and for one run on each side without
+  ///   replicates.
   package init(
     task: String, statistic: String, pairs: Int?, baseline: Side, new: Side,
-    replicates: Replicates
+    replicates: Replicates?, rounding: Double = 0
   ) throws(StatisticError) {
     self.task = task
     self.statistic = statistic
     self.pairs = pairs
     self.baseline = baseline
     self.new = new
-    pairDeviation = replicates.deviation
-    if baseline.scores.count + new.scores.count > 2 {
+    pairDeviation = replicates?.deviation
+    if baseline.scores.count + new.scores.count > 2 || replicates == nil {
       let seeds = try Difference(
-        unpaired: new.scores, new.layout, baseline.scores, baseline.layout)
-      if seeds.standardError > 0 {
+        unpaired: new.scores, new.layout, baseline.scores, baseline.layout
+      ).rounded(by: rounding)
+      if seeds.standardError > 0 || replicates == nil {
         difference = seeds
         return
       }
     }
+    let deviation = max(replicates?.deviation ?? 0, GateBaseline.grain)
     let resolution = ScoreResolution([baseline.scores, new.scores])
     let (own, other) = (new.mean, baseline.mean)
     difference = Difference(
       estimate: resolution.areEqual(own, other) ? 0 : own - other,
-      deviationOverPairs: max(replicates.deviation, GateBaseline.grain),
-      resamples: replicates.values.count)
+      deviationOverPairs: deviation, resamples: replicates?.values.count ?? 0)
   }
 
   /// The verdict among `count` scores; see ``GateVerdict`` for its definition.

@@ -44,8 +44,9 @@ public struct GateEntry: Codable, Sendable, Equatable {
   public var standardError: Double
   public var degreesOfFreedom: Double
   public var noise: GateNoise
-  /// The deviation of the difference over resampled pairs; says what other pairs might make of it, see ``GateComparison``.
-  public var pairDeviation: Double
+  /// The deviation of the difference over resampled pairs; says what other pairs might make of it, see ``GateComparison``. Nil
+  /// where the runs have no scores by pair.
+  public var pairDeviation: Double?
   /// The interval of the difference at the gate's confidence, not adjusted for several scores.
   public var lower: Double
   public var upper: Double

@@ -23,19 +23,22 @@ public struct RunSummary: Codable, Sendable, Equatable {
   public var uniformity: Double?
   /// The trained numbers that its kind of dropout adds; nil for one rate throughout.
   public var addedParameters: Int?
+  /// Who computed the scores of an imported run, and how they were rounded; nil for one trained here.
+  public var imported: ImportedSummary?
   /// The settings beside its seeds that not all runs share, in the order of their keys.
   public var settings: [StudySummary.Entry]
 
   /// Committed reports have two of these keys in camel case.
   enum CodingKeys: String, KeysAsWritten {
     case id, variant, seeds, scores, average, selection, training, divergedAtStep, alignment
-    case uniformity, addedParameters, settings
+    case uniformity, addedParameters, imported, settings
   }
 
   public init(
     id: String, variant: String, seeds: RunSettings.Seeds, scores: [Double?], average: Double?,
     selection: [SelectionPoint], training: [TrainingPoint], divergedAtStep: Int?,
     alignment: Double?, uniformity: Double?, addedParameters: Int? = nil,
+    imported: ImportedSummary? = nil,
     settings: [StudySummary.Entry]
   ) {
     self.id = id
@@ -49,6 +52,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
     self.alignment = finite(alignment)
     self.uniformity = finite(uniformity)
     self.addedParameters = addedParameters
+    self.imported = imported
     self.settings = settings
   }
 
@@ -57,6 +61,30 @@ public struct RunSummary: Codable, Sendable, Equatable {
 
   /// The seed of a stream.
   package func seed(of stream: RandomStream.Name) -> UInt64 { seeds.seed(stream) }
+}
+
+/// What a report's numbers need to know of an imported run.
+public struct ImportedSummary: Codable, Sendable, Equatable {
+  public var program: String
+  /// How far a task's score may be from the one computed; absent for no rounding.
+  public var rounding: [String: Double]
+
+  init?(_ run: FinishedRun) {
+    guard let origin = run.imported else { return nil }
+    program = origin.program
+    rounding = Dictionary(
+      origin.tasks.compactMap { task in task.rounding.map { (task.name, $0) } }
+    ) { first, _ in first }
+  }
+}
+
+extension RunSummary {
+  /// How far the score of a column may be from the one computed: of the average, that of `tasks`.
+  func rounding(_ column: String, tasks: [String]) -> Double {
+    guard let imported else { return 0 }
+    guard column == StudySummary.average else { return imported.rounding[column] ?? 0 }
+    return tasks.reduce(0) { $0 + (imported.rounding[$1] ?? 0) } / Double(max(1, tasks.count))
+  }
 }
 
 /// Seeds as a report's file lists them: `[{"stream": "data-order", "seed": 1}, …]`.

@@ -8,13 +8,15 @@ import Runs
 import Statistics
 
 extension StudyCollection {
-  /// What sets a run apart beside its seeds; the variant's name when nothing does.
+  /// What sets a run apart beside its seeds; the variant's name when nothing does, and of an imported
+  /// run the method's.
   static func label(
-    _ factors: [RunFactor], _ settings: RunSettings, labeled: Set<String>
+    _ factors: [RunFactor], _ manifest: Manifest, labeled: Set<String>
   ) -> String {
+    if let imported = manifest.imported { return imported.method }
     let streams = RandomStream.Name.allCases.map(\.rawValue) + ["seed"]
     let others = factors.filter { !streams.contains($0.key) }
-    guard !others.isEmpty else { return settings.variant.name }
+    guard !others.isEmpty else { return manifest.settings?.variant.name ?? "" }
     return others.map {
       $0.key == "variant" || labeled.contains($0.key) ? $0.label : "\($0.key) \($0.label)"
     }.joined(separator: ", ")
@@ -53,7 +55,7 @@ extension StudyCollection {
   static func provenance(
     _ manifests: [Manifest], leaks: [String]
   ) -> [StudySummary.Entry] {
-    var fingerprints = distinct(manifests.map(\.numericFingerprint))
+    var fingerprints = distinct(manifests.compactMap(\.numericFingerprint))
     if fingerprints.contains(";") {
       fingerprints += "; these runs compare within rounding only, not bit for bit"
     }
@@ -61,19 +63,22 @@ extension StudyCollection {
       values.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         .joined(separator: "; ")
     }
-    let wall = manifests.reduce(0) { $0 + $1.wallSeconds }
+    let walls = manifests.compactMap(\.wallSeconds)
+    let wall = walls.reduce(0, +)
     var entries: [(String, String)] = [
       ("commit", distinct(manifests.map(\.commit))),
       ("compiler", distinct(manifests.map(\.compiler))),
-      ("BLAS", distinct(manifests.map(\.blas))),
-      ("numeric fingerprint", fingerprints),
-      ("threads a run", distinct(manifests.map { String($0.threads) })),
-      ("wall time of all runs", ProgressLine.duration(wall)),
-      (
-        "wall time of a run",
-        ProgressLine.duration(wall / Double(max(1, manifests.count)))
-      ),
     ]
+    if !walls.isEmpty {
+      entries += [
+        ("BLAS", distinct(manifests.compactMap(\.blas))),
+        ("numeric fingerprint", fingerprints),
+        ("threads a run", distinct(manifests.compactMap { $0.threads.map(String.init) })),
+        ("wall time of all runs", ProgressLine.duration(wall)),
+        ("wall time of a run", ProgressLine.duration(wall / Double(walls.count))),
+      ]
+    }
+    entries += imported(manifests)
     if !leaks.isEmpty {
       entries.append(("training examples that hold a scored pair", distinct(leaks)))
     }
@@ -82,6 +87,23 @@ extension StudyCollection {
       ("SHA-256 of \(role)", distinct(manifests.compactMap { $0.checksums[role] }))
     }
     return entries.map { StudySummary.Entry(key: $0.0, value: $0.1) }
+  }
+
+  /// The files that imported runs were made of.
+  private static func imported(_ manifests: [Manifest]) -> [(String, String)] {
+    manifests.compactMap(\.imported).flatMap(\.files).map { file in
+      ("SHA-256 of the imported \(file.path)", file.sha256)
+    }
+  }
+
+  /// What imported runs lack, a sentence a method.
+  static func imported(_ runs: [FinishedRun], _ methods: [String]) -> [String]? {
+    let sentences = methods.uniqued().compactMap { method in
+      ImportedNotes.words(on: zip(methods, runs).filter { $0.0 == method }.map(\.1)).map {
+        "\(method) was \($0)."
+      }
+    }
+    return sentences.isEmpty ? nil : sentences
   }
 
   /// The mean score of the untrained encoders by task.

@@ -35,14 +35,15 @@ public struct StudyCollection {
         runs += own
         question = question ?? record.study.question
         labeled.formUnion(record.study.labeledKeys)
-      } else if FileManager.default.fileExists(
-        atPath: folder.appendingPathComponent(Run.File.result).path)
-      {
-        runs.append(try FinishedRun(folder, withPairs: false))
       } else {
-        throw StudyError(
-          file: folder.path,
-          problem: "it holds neither a study's plan.json nor a finished run's result.json")
+        let places = FinishedRun.runFolders(folder)
+        guard !places.isEmpty else {
+          throw StudyError(
+            file: folder.path,
+            problem: "it holds neither a study's plan.json nor a finished run's result.json, nor "
+              + "folders of finished runs")
+        }
+        runs += try places.map { try FinishedRun($0, withPairs: false) }
       }
     }
   }
@@ -96,11 +97,11 @@ public struct StudyCollection {
       leaks += try Self.leaks(run.folder)
       measure = scored.measure
       if let untrained = scored.untrained { before.append(untrained) }
-      settings.append(try manifest.settings.entries())
-      let log = try Self.log(run.folder)
+      settings.append(try manifest.entries)
+      let log = try run.imported == nil ? Self.log(run.folder) : TrainingLog()
       summaries.append(
         RunSummary(
-          id: run.id, variant: Self.label(run.factors, manifest.settings, labeled: labeled),
+          id: run.id, variant: Self.label(run.factors, manifest, labeled: labeled),
           seeds: run.seeds, scores: scored.scores, average: scored.average,
           selection: log.selection.map { SelectionPoint(step: $0.step, score: $0.spearman) },
           training: log.steps.map {
@@ -109,7 +110,8 @@ public struct StudyCollection {
               negativeCosine: $0.negativeCosine)
           },
           divergedAtStep: result.divergedAtStep, alignment: result.alignment,
-          uniformity: result.uniformity, addedParameters: result.addedParameters, settings: []))
+          uniformity: result.uniformity, addedParameters: result.addedParameters,
+          imported: ImportedSummary(run), settings: []))
     }
     Self.keepScored(&summaries, tasks: &tasks)
     let common = Self.common(settings)
@@ -128,7 +130,7 @@ public struct StudyCollection {
     let answer = Answer(
       runs: summaries, tasks: tasks, analysis: analysis, decisions: decisions,
       untrained: untrained?[StudySummary.average], compute: compute)
-    return StudySummary(
+    var summary = StudySummary(
       name: name ?? "runs", question: question, answer: answer.sentence, outlook: answer.outlook,
       settings: common, provenance: Self.provenance(runs.map(\.manifest), leaks: leaks),
       tasks: tasks,
@@ -136,6 +138,8 @@ public struct StudyCollection {
       analysis: analysis, decisions: decisions, published: published,
       densities: pairs.densities, drivers: pairs.drivers, untrained: untrained,
       measure: measure)
+    summary.imported = Self.imported(runs, summaries.map(\.variant))
+    return summary
   }
 
   /// Leaves out the tasks that no run was scored on. A run has an average where it was scored on all

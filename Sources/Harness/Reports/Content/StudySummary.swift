@@ -35,6 +35,8 @@ public struct StudySummary: Codable, Sendable, Equatable {
   public var untrained: [String: Double]?
   /// The measure of all scores, as "Spearman".
   public var measure: String
+  /// What imported runs lack, a sentence a method; nil where none was imported.
+  public var imported: [String]?
 
   public init(
     name: String, question: String?, answer: String?, outlook: String?, settings: [Entry],
