@@ -1,7 +1,8 @@
 /// Every command.
 package enum CommandCatalog {
   package static let standard: [Command] = [
-    .train, .evaluate, .study, .runs, .import, .compare, .report, .gate, .diff, .check, .embed, .search,
+    .train, .evaluate, .study, .runs, .import, .compare, .report, .gate, .diff, .check, .embed,
+    .search,
     .leaks, .tokenize, .bench, .fingerprint, .doctor, .help,
   ]
 }

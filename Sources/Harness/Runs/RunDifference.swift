@@ -34,7 +34,8 @@ public struct RunDifference: Codable, Sendable, Equatable {
     where record.manifest.imported != nil {
       throw StudyError(
         file: folder.path,
-        problem: "it was imported, so it has no steps and promises no bits; 'simcse compare' compares "
+        problem:
+          "it was imported, so it has no steps and promises no bits; 'simcse compare' compares "
           + "scores")
     }
     let (manifests, results) = (

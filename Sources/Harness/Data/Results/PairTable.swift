@@ -52,7 +52,8 @@ public struct PairTable: Sendable, Equatable {
     guard let (delimiter, first) = firstLine(data), isOne(data) else {
       throw InputError(
         file: file,
-        problem: "a header with gold and cosine is expected, or two columns: gold scores and cosines")
+        problem:
+          "a header with gold and cosine is expected, or two columns: gold scores and cosines")
     }
     let header = columns(first)
     let places = header ?? Columns(gold: 0, cosine: 1, count: 2)

@@ -35,7 +35,8 @@ extension Predictions {
     else {
       throw InputError(
         file: file,
-        problem: "task '\(task)', split '\(split)', is not one of STS: name it as MTEB does, such as "
+        problem:
+          "task '\(task)', split '\(split)', is not one of STS: name it as MTEB does, such as "
           + "STS12_predictions.json")
     }
     let known = try dataset.read(folder, checksums: checksums)
@@ -44,7 +45,8 @@ extension Predictions {
       guard dataset.files.count == 1 || !name.hasPrefix("SICK") else {
         throw InputError(
           file: file,
-          problem: "MTEB's order of SICK's pairs is its own; put its file sickr-sts/test.jsonl into "
+          problem:
+            "MTEB's order of SICK's pairs is its own; put its file sickr-sts/test.jsonl into "
             + folder.path)
       }
       let paired = try paired(with: known.pairs, file: file)

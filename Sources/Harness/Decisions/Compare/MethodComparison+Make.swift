@@ -20,9 +20,11 @@ extension MethodComparison {
     }
     try MethodRuns.requireScores(a.runs + b.runs, of: measure)
     let matched = try Matched(a, b)
-    var notes = matched.notes + [("A", a), ("B", b)].compactMap { letter, side in
-      ImportedNotes.words(on: side.runs).map { "\(letter) was \($0)" }
-    }
+    var notes =
+      matched.notes
+      + [("A", a), ("B", b)].compactMap { letter, side in
+        ImportedNotes.words(on: side.runs).map { "\(letter) was \($0)" }
+      }
     let fromPairs = try Self.varianceFromPairs(matched, tasks: tasks, options, compute, &notes)
     let names = [measure.task] + ([nil] + tasks.map(Optional.some)).filter { $0 != measure.task }
     let differences = try names.map { task in

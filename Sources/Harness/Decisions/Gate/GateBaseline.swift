@@ -139,7 +139,8 @@ extension GateBaseline {
     guard lacking.count == runs.count else {
       throw GateError(
         file: source,
-        problem: "run \(first.id) was imported without the scores of \(name) by pair, and others have "
+        problem:
+          "run \(first.id) was imported without the scores of \(name) by pair, and others have "
           + "them; gate runs of one kind at a time")
     }
     func scores(_ correlation: Correlation) -> [Double] {

@@ -1,27 +1,27 @@
 import Files
-import Foundation
+package import Foundation
 
 /// Files by a path in which `{seed}` stands for a whole number and `*` for anything within a name.
 ///
 ///     runs/seed-{seed}/STS12.json      results/own__model-seed{seed}/*/STS*.json
-struct FilePattern {
-  static let seed = "{seed}"
+package struct FilePattern {
+  package static let seed = "{seed}"
 
-  let text: String
+  package let text: String
   var hasSeed: Bool { text.contains(Self.seed) }
 
   /// A file that matches, and the number in it.
-  struct Match: Equatable {
-    let file: URL
-    let seed: UInt64?
+  package struct Match: Equatable {
+    package let file: URL
+    package let seed: UInt64?
   }
 
-  init(_ text: String) { self.text = text }
+  package init(_ text: String) { self.text = text }
 
   /// The files that match, by seed, then by path.
   ///
   /// - Throws: `InputError` for a path that no file matches.
-  func matches() throws -> [Match] {
+  package func matches() throws -> [Match] {
     guard hasSeed || text.contains("*") else {
       return [Match(file: URL(fileURLWithPath: text), seed: nil)]
     }

@@ -98,7 +98,8 @@ public struct Import: Sendable {
     {
       throw StudyError(
         file: plain.text,
-        problem: "it has no \(FilePattern.seed), but '\(numbered.text)' has, so its run is not known; "
+        problem:
+          "it has no \(FilePattern.seed), but '\(numbered.text)' has, so its run is not known; "
           + "import runs without it by a command of their own")
     }
     let matches = try patterns.flatMap { try $0.matches() }
@@ -113,7 +114,8 @@ public struct Import: Sendable {
       if let other = runs[..<place].first(where: { $0.id == run.id }) {
         throw StudyError(
           file: "--seed",
-          problem: "two runs have the same seeds, that of \(other.origin.files[0].path) and that of "
+          problem:
+            "two runs have the same seeds, that of \(other.origin.files[0].path) and that of "
             + "\(run.origin.files[0].path); say by --seed which stream \(FilePattern.seed) is of")
       }
       let (first, own) = (runs[0].origin.tasks.map(\.name), run.origin.tasks.map(\.name))

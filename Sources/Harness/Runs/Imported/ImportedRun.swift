@@ -56,7 +56,8 @@ struct ImportedRun {
     if let taken = places.first(where: RunFolder.isThere) {
       throw StudyError(
         file: taken.path,
-        problem: "it is there already; remove it by 'simcse runs remove', or choose another --output")
+        problem:
+          "it is there already; remove it by 'simcse runs remove', or choose another --output")
     }
     do {
       try FileManager.default.createDirectory(at: output, withIntermediateDirectories: true)

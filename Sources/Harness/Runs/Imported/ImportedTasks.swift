@@ -177,7 +177,8 @@ struct ImportedTasks {
     } else if own.order == .given {
       throw InputError(
         file: own.file.path,
-        problem: "the data are not the published ones, so nothing says that its cosines are in their "
+        problem:
+          "the data are not the published ones, so nothing says that its cosines are in their "
           + "order; put MTEB's own file of \(name) into the data folder, or import MTEB's scores of "
           + "\(name) (TASK.json) beside it, which must then agree")
     } else if own.order == .official {

@@ -33,7 +33,8 @@ public struct StatedSeed: Sendable, Equatable {
     } else if let number = UInt64(parts[1]) {
       value = number
     } else {
-      throw fail("'\(parts[1])' is no whole number from 0 to \(UInt64.max), nor \(FilePattern.seed)")
+      throw fail(
+        "'\(parts[1])' is no whole number from 0 to \(UInt64.max), nor \(FilePattern.seed)")
     }
   }
 
@@ -42,7 +43,7 @@ public struct StatedSeed: Sendable, Equatable {
   /// - Inputs: `seed`, the number in the files' names.
   /// - Throws: ``StudyError`` for a stream stated twice, and where the number and its use do not
   ///   go together.
-  static func seeds(_ stated: [StatedSeed], seed: UInt64?) throws -> [String: UInt64] {
+  package static func seeds(_ stated: [StatedSeed], seed: UInt64?) throws -> [String: UInt64] {
     var seeds: [String: UInt64] = [:]
     let takesNumber = stated.contains { $0.value == nil }
     guard !takesNumber || seed != nil else {
@@ -64,7 +65,8 @@ public struct StatedSeed: Sendable, Equatable {
     for item in stated {
       for stream in item.streams {
         guard seeds[stream.rawValue] == nil else {
-          throw StudyError(file: "--seed", problem: "the seed of \(stream.rawValue) is stated twice")
+          throw StudyError(
+            file: "--seed", problem: "the seed of \(stream.rawValue) is stated twice")
         }
         seeds[stream.rawValue] = item.value ?? seed
       }
@@ -73,7 +75,7 @@ public struct StatedSeed: Sendable, Equatable {
   }
 
   /// Seeds in a folder's name: `seed-3` where one seeds everything, else each stream's.
-  static func words(_ seeds: [String: UInt64]) -> String {
+  package static func words(_ seeds: [String: UInt64]) -> String {
     let streams = RandomStream.Name.allCases.map(\.rawValue)
     let all = streams.compactMap { seeds[$0] }
     if all.count == streams.count, all.uniqued().count == 1 { return "seed-\(all[0])" }
