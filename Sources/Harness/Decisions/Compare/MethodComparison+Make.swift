@@ -88,6 +88,8 @@ extension MethodComparison {
     _ matched: Matched, tasks: [String], _ options: Options, _ compute: Compute,
     _ notes: inout [String]
   ) throws -> [String: Double]? {
+    // What is known of imported runs says so already.
+    guard (matched.a + matched.b).allSatisfy(\.tasksWithoutPairs.isEmpty) else { return nil }
     guard matched.pairing == .paired else {
       notes.append(
         "no joint bootstrap over seeds and pairs: it takes common seeds, each run with its own")

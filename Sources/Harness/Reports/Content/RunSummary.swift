@@ -66,12 +66,15 @@ public struct RunSummary: Codable, Sendable, Equatable {
 /// What a report's numbers need to know of an imported run.
 public struct ImportedSummary: Codable, Sendable, Equatable {
   public var program: String
+  /// The streams whose seeds are stated; of the others nothing is known.
+  public var streams: [String]
   /// How far a task's score may be from the one computed; absent for no rounding.
   public var rounding: [String: Double]
 
   init?(_ run: FinishedRun) {
     guard let origin = run.imported else { return nil }
     program = origin.program
+    streams = origin.seeds.keys.sorted()
     rounding = Dictionary(
       origin.tasks.compactMap { task in task.rounding.map { (task.name, $0) } }
     ) { first, _ in first }
@@ -79,6 +82,12 @@ public struct ImportedSummary: Codable, Sendable, Equatable {
 }
 
 extension RunSummary {
+  /// The seed of a stream as text; nil for one that an imported run does not state.
+  package func seedText(of stream: RandomStream.Name) -> String? {
+    guard imported?.streams.contains(stream.rawValue) ?? true else { return nil }
+    return String(seed(of: stream))
+  }
+
   /// How far the score of a column may be from the one computed: of the average, that of `tasks`.
   func rounding(_ column: String, tasks: [String]) -> Double {
     guard let imported else { return 0 }

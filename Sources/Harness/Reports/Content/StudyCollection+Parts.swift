@@ -63,22 +63,26 @@ extension StudyCollection {
       values.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         .joined(separator: "; ")
     }
-    let walls = manifests.compactMap(\.wallSeconds)
+    let own = manifests.filter { $0.imported == nil }
+    let walls = own.compactMap(\.wallSeconds)
     let wall = walls.reduce(0, +)
-    var entries: [(String, String)] = [
-      ("commit", distinct(manifests.map(\.commit))),
-      ("compiler", distinct(manifests.map(\.compiler))),
-    ]
-    if !walls.isEmpty {
+    var entries: [(String, String)] = []
+    if !own.isEmpty {
       entries += [
+        ("commit", distinct(own.map(\.commit))),
+        ("compiler", distinct(own.map(\.compiler))),
         ("BLAS", distinct(manifests.compactMap(\.blas))),
         ("numeric fingerprint", fingerprints),
         ("threads a run", distinct(manifests.compactMap { $0.threads.map(String.init) })),
         ("wall time of all runs", ProgressLine.duration(wall)),
-        ("wall time of a run", ProgressLine.duration(wall / Double(walls.count))),
+        ("wall time of a run", ProgressLine.duration(wall / Double(max(1, walls.count)))),
       ]
     }
-    entries += imported(manifests)
+    if own.count < manifests.count {
+      let commits = manifests.filter { $0.imported != nil }.map(\.commit)
+      entries.append(("commit of the import", distinct(commits)))
+      entries += imported(manifests)
+    }
     if !leaks.isEmpty {
       entries.append(("training examples that hold a scored pair", distinct(leaks)))
     }

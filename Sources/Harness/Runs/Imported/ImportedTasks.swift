@@ -55,7 +55,10 @@ struct ImportedTasks {
 
   private mutating func add(_ url: URL) throws {
     let file = try ImportedFile(url)
-    files.append(.init(path: url.relativePath, sha256: file.checksum))
+    let path = url.relativePath
+    files.append(
+      .init(
+        path: path.hasPrefix("./") ? String(path.dropFirst(2)) : path, sha256: file.checksum))
     if let program = file.program, !programs.contains(program) { programs.append(program) }
     switch file {
     case .pairs(let table): try add(table, url)
