@@ -1,7 +1,8 @@
 /// Every command.
 package enum CommandCatalog {
   package static let standard: [Command] = [
-    .train, .evaluate, .study, .runs, .compare, .report, .verify, .gate, .diff, .check, .embed,
+    .train, .evaluate, .study, .runs, .import, .compare, .report, .verify, .gate, .diff, .check,
+    .embed,
     .search,
     .leaks, .tokenize, .bench, .fingerprint, .doctor, .help,
   ]

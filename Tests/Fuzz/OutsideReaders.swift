@@ -3,6 +3,7 @@ import Data
 import Evaluation
 import Foundation
 import Model
+import Runs
 
 extension FuzzedReader {
   private static let outsideModels = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -105,6 +106,27 @@ extension FuzzedReader {
       "predictions", "STS12_predictions.json",
       #"{"mteb_model_meta": {}, "default": {"test": {"cosine_scores": [0.1, 0.4]}}}"#
     ) { _ = try Predictions.read($0) },
+    file(
+      "gold scores and cosines", "STS12.csv",
+      "subset,row,gold,\"cosine\"\na,1,4.5,0.25\na,2,0,-0.5\nb,1,1e0,1\n"
+    ) { _ = try PairTable.read($0) },
+    FuzzedReader(
+      name: "an imported run",
+      prepare: { folder in
+        let output = folder.appendingPathComponent("runs")
+        try? FileManager.default.removeItem(at: output)
+        let file = folder.appendingPathComponent("STS12.csv")
+        try AtomicFile.write(Data("gold,cosine\n4,0.5\n2,0.25\n3,0.1\n".utf8), to: file)
+        _ = try Import(
+          method: "m", files: [file.path], seeds: [try StatedSeed("all=1")], output: output,
+          pooling: .mean, tokenLimit: 64, data: nil, checksGold: false, checksums: .published,
+          line: nil
+        ).execute()
+        return "runs/m-seed-1/manifest.json"
+      },
+      read: {
+        _ = try FinishedRun($0.appendingPathComponent("runs/m-seed-1"), withPairs: true)
+      }),
     FuzzedReader(
       name: "SentEval's STS-Benchmark",
       prepare: { folder in

@@ -42,7 +42,7 @@ import Testing
       for (task, old) in zip(new.tasks, baseline.tasks) {
         #expect(task.goldHash == old.goldHash, "\(task.name)")
         #expect(task.spearman.scores == [old.spearman.scores[recorded]], "\(task.name)")
-        #expect(task.pearson.scores == [old.pearson.scores[recorded]], "\(task.name)")
+        #expect(task.pearson?.scores == old.pearson.map { [$0.scores[recorded]] }, "\(task.name)")
       }
       let gate = try gate(baseline, new)
       #expect(gate.isIdentical && gate.verdict == .holds, "\(gate.text)")

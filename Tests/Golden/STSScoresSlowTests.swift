@@ -51,16 +51,17 @@ struct STSScoresSlowTests {
       ], tokenizer: encoder.tokenizer, maximumTokens: encoder.maximumTokens)
     let outcome = try evaluation.score(encoder, batch: 64, progress: nil)
     let scores = outcome.result.tasks
-    func compare(_ name: String, _ own: (Double, Double), _ expected: Reference.Score) {
-      #expect(abs(own.0 - expected.spearman) <= reference.tolerance.correlations, "\(name)")
-      #expect(abs(own.1 - expected.pearson) <= reference.tolerance.correlations, "\(name)")
+    func compare(_ name: String, _ own: (Double?, Double?), _ expected: Reference.Score) {
+      let (spearman, pearson) = (own.0 ?? .nan, own.1 ?? .nan)
+      #expect(abs(spearman - expected.spearman) <= reference.tolerance.correlations, "\(name)")
+      #expect(abs(pearson - expected.pearson) <= reference.tolerance.correlations, "\(name)")
     }
     for (name, expected) in reference.tasks {
       let own = try #require(scores[name])
       #expect(own.pairs == expected.all.pairs)
       compare("\(name) all", (own.spearman, own.pearson), expected.all)
-      compare("\(name) mean", (own.mean.spearman, own.mean.pearson), expected.mean)
-      compare("\(name) wmean", (own.wmean.spearman, own.wmean.pearson), expected.wmean)
+      compare("\(name) mean", (own.mean?.spearman, own.mean?.pearson), expected.mean)
+      compare("\(name) wmean", (own.wmean?.spearman, own.wmean?.pearson), expected.wmean)
     }
     let benchmark = try #require(scores["STSBenchmark"])
     compare(
@@ -76,10 +77,10 @@ struct STSScoresSlowTests {
     // Published MTEB values of the model, five digits.
     let published = reference.tolerance.published
     #expect(abs(benchmark.spearman - 0.82032) <= published)
-    #expect(abs(benchmark.pearson - 0.82741) <= published)
+    #expect(abs((benchmark.pearson ?? .nan) - 0.82741) <= published)
     let sixteen = try #require(scores["STS16"])
     #expect(abs(sixteen.spearman - 0.78989) <= published)
-    #expect(abs(sixteen.pearson - 0.77937) <= published)
+    #expect(abs((sixteen.pearson ?? .nan) - 0.77937) <= published)
     #expect(abs(whole.spearman - 0.77582) <= published)
 
     let place = try #require(tasks.firstIndex { $0.name == "STSBenchmark" })

@@ -59,7 +59,8 @@ public enum ContentDigest {
     return SHA256.hexDigest(of: Data(rows.joined().utf8))
   }
 
-  private static func row(_ pair: SentencePair) -> String {
+  /// What a pair is, whatever file it is in, as a line.
+  static func row(_ pair: SentencePair) -> String {
     let score = (pair.score * 10_000).rounded()
     return "\(Int(exactly: score) ?? Int.min)\t\(folded(pair.first))\t\(folded(pair.second))\n"
   }

@@ -68,6 +68,21 @@ struct STSPlaces {
     return nil
   }
 
+  /// MTEB's file of the task that has a path of this package's layout; nil where there is none.
+  ///
+  /// - Throws: as ``find(_:)``.
+  func mteb(_ path: String) throws -> URL? {
+    let parts = path.split(separator: "/").map(String.init)
+    guard parts.count == 2, parts[1].hasSuffix(".tsv") else { return nil }
+    for base in bases {
+      if case .lines(let file)? = try Self.rows(parts[0], String(parts[1].dropLast(4)), below: base)
+      {
+        return file
+      }
+    }
+    return nil
+  }
+
   private static let packages = [
     "STS12": "test-gold", "STS13": "test-gs", "STS14": "sts-en-test-gs-2014",
     "STS15": "test_evaluation_task2a", "STS16": "sts2016-english-with-gs-v1.0",

@@ -34,7 +34,7 @@ public struct StudyMeasure: Sendable, Equatable, CustomStringConvertible {
     guard let task else {
       return correlation == .spearman ? scores.average.spearman : scores.average.pearson
     }
-    return scores.tasks[task].map { correlation == .spearman ? $0.spearman : $0.pearson }
+    return scores.tasks[task].flatMap { correlation == .spearman ? $0.spearman : $0.pearson }
   }
 
   /// A measure of runs with such settings.

@@ -23,14 +23,7 @@ public enum PairScores {
     _ outcome: Evaluation.Outcome, of tasks: [STSTask], to folder: URL
   ) throws {
     for (task, subsets) in zip(tasks, outcome.pairs) {
-      var text = "subset\trow\tgold\tcosine\n"
-      for (subset, pairs) in zip(task.subsets, subsets) {
-        for (row, pair) in pairs.enumerated() {
-          text += "\(subset.name)\t\(row + 1)\t\(pair.gold)\t\(pair.cosine)\n"
-        }
-      }
-      try AtomicFile.write(
-        Data(text.utf8), to: folder.appendingPathComponent(task.name + ".tsv"))
+      try write(Array(zip(task.subsets.map(\.name), subsets)), of: task.name, to: folder)
     }
     try AtomicFile.write(
       Data(sentences(of: tasks).utf8), to: folder.appendingPathComponent(sentenceFile))
@@ -64,6 +57,21 @@ public enum PairScores {
       tasks[fields[0], default: []].append(Sentences(first: Int(first), second: Int(second)))
     }
     return tasks
+  }
+
+  /// Writes `TASK.tsv` for one task.
+  ///
+  /// - Throws: `WriteError`.
+  package static func write(
+    _ subsets: [(subset: String, pairs: [PairScore])], of task: String, to folder: URL
+  ) throws {
+    var text = "subset\trow\tgold\tcosine\n"
+    for (subset, pairs) in subsets {
+      for (row, pair) in pairs.enumerated() {
+        text += "\(subset)\t\(row + 1)\t\(pair.gold)\t\(pair.cosine)\n"
+      }
+    }
+    try AtomicFile.write(Data(text.utf8), to: folder.appendingPathComponent(task + ".tsv"))
   }
 
   /// Reads a task's file back: the pairs of each subset, in order.

@@ -12,16 +12,23 @@ public struct Correlations: Codable, Sendable, Equatable {
 }
 
 /// The scores of one task in the three settings of SentEval.
+///
+/// A score that another program stated has no more than that program said; the rest is nil.
 public struct TaskScores: Codable, Sendable, Equatable {
   /// The number of pairs.
-  public var pairs: Int
+  public var pairs: Int?
   /// Setting `all`: the pairs of all subsets together.
   public var spearman: Double
-  public var pearson: Double
+  public var pearson: Double?
   /// The plain mean over subsets.
-  public var mean: Correlations
+  public var mean: Correlations?
   /// The mean over subsets, weighted by their pairs.
-  public var wmean: Correlations
+  public var wmean: Correlations?
+
+  /// What another program stated.
+  public init(statedSpearman spearman: Double, pearson: Double?) {
+    (self.spearman, self.pearson) = (spearman, pearson)
+  }
 
   /// Scores a task from the gold scores and cosines of each subset.
   ///
@@ -82,11 +89,12 @@ public struct EvaluationResult: Codable, Sendable, Equatable {
     }
   }
 
+  /// Of what every task has.
   public struct Average: Codable, Sendable, Equatable {
     public var spearman: Double
-    public var pearson: Double
-    public var mean: Correlations
-    public var wmean: Correlations
+    public var pearson: Double?
+    public var mean: Correlations?
+    public var wmean: Correlations?
   }
 
   /// - Throws: ``StatisticError`` for no tasks.
@@ -95,12 +103,18 @@ public struct EvaluationResult: Codable, Sendable, Equatable {
     func average(_ key: (TaskScores) -> Double) -> Double {
       scores.reduce(0) { $0 + key($1.scores) } / Double(scores.count)
     }
+    func known(_ key: (TaskScores) -> Double?) -> Double? {
+      let all = scores.compactMap { key($0.scores) }
+      return all.count == scores.count ? all.reduce(0, +) / Double(all.count) : nil
+    }
+    func both(_ key: (TaskScores) -> Correlations?) -> Correlations? {
+      guard let spearman = known({ key($0)?.spearman }), let pearson = known({ key($0)?.pearson })
+      else { return nil }
+      return Correlations(spearman: spearman, pearson: pearson)
+    }
     tasks = Dictionary(uniqueKeysWithValues: scores.map { ($0.name, $0.scores) })
     self.average = Average(
-      spearman: average { $0.spearman }, pearson: average { $0.pearson },
-      mean: Correlations(
-        spearman: average { $0.mean.spearman }, pearson: average { $0.mean.pearson }),
-      wmean: Correlations(
-        spearman: average { $0.wmean.spearman }, pearson: average { $0.wmean.pearson }))
+      spearman: average { $0.spearman }, pearson: known { $0.pearson }, mean: both { $0.mean },
+      wmean: both { $0.wmean })
   }
 }

@@ -15,7 +15,8 @@ public struct FinishedRun: Sendable {
   public var result: RunResult
   /// The settings by key path, without the seeds.
   public var settings: [String: String]
-  /// The tasks in the order of the catalog, where their pairs were asked for.
+  /// The tasks in the order of the catalog, where their pairs were asked for; a task that was imported
+  /// without its pairs has none.
   public var tasks: [Task]
 
   /// The pairs of all subsets of a task together, as the setting `all` scores them.
@@ -39,8 +40,7 @@ public struct FinishedRun: Sendable {
     self.result = result
     self.tasks = tasks
     settings = Dictionary(
-      try manifest.settings.entries().filter { !$0.key.hasPrefix("seeds.") }
-        .map { ($0.key, $0.value) }
+      try manifest.entries.filter { !$0.key.hasPrefix("seeds.") }.map { ($0.key, $0.value) }
     ) { first, _ in first }
   }
 
@@ -53,10 +53,22 @@ public struct FinishedRun: Sendable {
     try self.init(
       folder: folder, factors: factors, manifest: record.manifest, result: record.result, tasks: [])
     guard withPairs else { return }
-    tasks = try STSCatalog.inOrder(result.scores.tasks.keys.sorted()).map { try checkedTask($0) }
+    let lacking = tasksWithoutPairs
+    tasks = try STSCatalog.inOrder(result.scores.tasks.keys.sorted()).map { task in
+      lacking.contains(task) ? Task(name: task, pairs: []) : try checkedTask(task)
+    }
   }
 
-  public var seeds: RunSettings.Seeds { manifest.settings.seeds }
+  /// Those of the settings, or those stated of an imported run.
+  public var seeds: RunSettings.Seeds { manifest.seeds }
+
+  /// Where an imported run comes from; nil for one that was trained here.
+  public var imported: ImportedOrigin? { manifest.imported }
+
+  /// The tasks of which an imported run has no scores by pair.
+  package var tasksWithoutPairs: [String] {
+    (imported?.tasks ?? []).filter { !$0.hasPairs }.map(\.name)
+  }
 
   public var evaluationProtocol: EvaluationProtocol { EvaluationProtocol(manifest) }
 
@@ -105,13 +117,27 @@ public struct FinishedRun: Sendable {
       throw StudyError(file: file, problem: "it gives no correlation: \(error)")
     }
     for (word, a, b) in [
-      ("Spearman", own.spearman, stated.spearman), ("Pearson", own.pearson, stated.pearson),
+      ("Spearman", own.spearman, stated.spearman),
+      ("Pearson", own.pearson, stated.pearson ?? own.pearson),
     ] where abs(a - b) > tolerance {
       throw StudyError(
         file: file,
         problem: "its pairs give a \(word) correlation of \(a), but \(Run.File.result) states "
           + "\(b); one of them was changed after the run, so run it again")
     }
+  }
+}
+
+extension Manifest {
+  /// The settings as (key path, value), or what is known in their place.
+  package var entries: [(key: String, value: String)] {
+    get throws { try settings?.entries() ?? imported?.entries ?? [] }
+  }
+
+  package var seeds: RunSettings.Seeds {
+    settings?.seeds ?? imported?.comparedSeeds
+      ?? RunSettings.Seeds(
+        initialization: 0, dataOrder: 0, dropout: 0, augmentation: 0, negatives: 0)
   }
 }
 
@@ -137,7 +163,13 @@ struct FinishedRecord {
     }
     manifest = try decode(Run.File.manifest)
     result = try decode(Run.File.result)
-    guard try manifest.settings.hash == manifest.settingsHash else {
+    if let problem = manifest.problem {
+      throw StudyError(file: path + Run.File.manifest, problem: problem)
+    }
+    if let problem = result.problem(of: manifest) {
+      throw StudyError(file: path + Run.File.result, problem: problem)
+    }
+    guard try manifest.settings?.hash == manifest.settingsHash else {
       throw StudyError(
         file: path + Run.File.manifest,
         problem: "its hash is not that of its settings; run it again")

@@ -31,6 +31,14 @@ public struct RunDifference: Codable, Sendable, Equatable {
       try FinishedRecord(first, shownAs: first.path + "/"),
       try FinishedRecord(second, shownAs: second.path + "/")
     )
+    for (folder, record) in [(first, records.0), (second, records.1)]
+    where record.manifest.imported != nil {
+      throw StudyError(
+        file: folder.path,
+        problem:
+          "it was imported, so it has no steps and promises no bits; 'simcse compare' compares "
+          + "scores")
+    }
     let (manifests, results) = (
       (records.0.manifest, records.1.manifest), (records.0.result, records.1.result)
     )
@@ -38,8 +46,8 @@ public struct RunDifference: Codable, Sendable, Equatable {
       try Self.hashes(first, manifests.0), try Self.hashes(second, manifests.1)
     )
     settings = try Self.differences(
-      manifests.0.settings.entries(),
-      manifests.1.settings.entries())
+      manifests.0.entries,
+      manifests.1.entries)
     provenance = Self.differences(Self.facts(manifests.0), Self.facts(manifests.1))
     let names = hashes.0.names.filter(Set(hashes.1.names).contains)
     tensorCount = names.count
@@ -71,15 +79,15 @@ public struct RunDifference: Codable, Sendable, Equatable {
 
   /// None of a run that another program trained.
   private static func hashes(_ folder: URL, _ manifest: Manifest) throws -> StepHashes {
-    manifest.settings.trainer == nil
+    manifest.settings?.trainer == nil
       ? try StepHashes(reading: folder.appendingPathComponent(Run.File.hashes))
       : StepHashes(names: [], rows: [])
   }
 
   private static func facts(_ manifest: Manifest) -> [(key: String, value: String)] {
     [
-      ("commit", manifest.commit), ("compiler", manifest.compiler), ("blas", manifest.blas),
-      ("numeric-fingerprint", manifest.numericFingerprint),
+      ("commit", manifest.commit), ("compiler", manifest.compiler),
+      ("blas", manifest.blas ?? ""), ("numeric-fingerprint", manifest.numericFingerprint ?? ""),
     ]
       + manifest.checksums.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
   }

@@ -117,7 +117,7 @@ import Testing
     try inStudy { folder in
       let plain = try method(folder, "0.05")
       var again = plain.runs
-      for place in again.indices { again[place].manifest.wallSeconds += 1 }
+      for place in again.indices { again[place].manifest.wallSeconds? += 1 }
       let copies = MethodRuns(name: "copies", runs: plain.runs)
       let error = #expect(throws: StudyError.self) { try compare(plain, copies) }
       #expect(plain.runs.allSatisfy { "\(error as Any)".contains($0.id) })
@@ -197,9 +197,9 @@ import Testing
     try inStudy { folder in
       let runs = folder.appendingPathComponent("runs")
       let plain = try method(folder, "0.05")
-      let settings = RunFolder(runs.appendingPathComponent(plain.runs[2].id)).manifest
+      let manifest = RunFolder(runs.appendingPathComponent(plain.runs[2].id)).manifest
       try PlantedRuns.write(
-        try #require(settings).settings, noise: 1.5, own: plain.runs[2].id, divergedAtStep: 3,
+        try #require(manifest?.settings), noise: 1.5, own: plain.runs[2].id, divergedAtStep: 3,
         to: runs.appendingPathComponent(plain.runs[2].id))
       let comparison = try compare(try method(folder, "0.05"), try method(folder, "0.06"))
       #expect(comparison.a.diverged == 1 && comparison.a.runs.count == 6)

@@ -76,7 +76,8 @@ import Testing
     let runs = try FakeRuns.runs(1...3)
     #expect(problem { _ = try FakeRuns.record(runs + [runs[0]]) }.contains("the same seeds"))
     var shared = runs
-    shared[1].manifest.settings.seeds.dropout = shared[0].seeds.dropout
+    let dropout = shared[0].seeds.dropout
+    shared[1].manifest.settings?.seeds.dropout = dropout
     #expect(problem { _ = try FakeRuns.record(shared) }.contains("crossed"))
     #expect(problem { _ = try FakeRuns.record([]) }.contains("no runs"))
   }

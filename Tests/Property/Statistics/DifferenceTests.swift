@@ -1,3 +1,4 @@
+import Decisions
 import Model
 import Statistics
 import Support
@@ -58,5 +59,75 @@ import Testing
       #expect(difference.estimate == 0 && difference.standardError == 0 && difference.p() == 1)
       #expect(difference.p(against: 0.1) == 0 && difference.furtherSeeds(level: 0.95) == nil)
     }
+  }
+}
+
+/// Scores that their source has rounded.
+@Suite struct RoundedDifferenceTests {
+  private static let scores = (
+    a: [0.7512, 0.7423, 0.7634, 0.7485, 0.7556], b: [0.7508, 0.7421, 0.7631, 0.7482, 0.7551]
+  )
+
+  private func difference(_ rounding: Double) throws -> Difference {
+    try Difference(paired: Self.scores.a, Self.scores.b).rounded(by: rounding)
+  }
+
+  @Test func `by nothing it is the difference itself`() throws {
+    let plain = try Difference(paired: Self.scores.a, Self.scores.b)
+    #expect(try difference(0) == plain && plain.rounding == 0)
+  }
+
+  @Test func `within rounding no difference is better, beyond it one is, in both directions`()
+    throws
+  {
+    // Five differences of 2 to 5 ten-thousandths.
+    #expect(try difference(0).verdict(level: 0.95, margin: nil) == .better)
+    let within = try difference(4e-4)
+    #expect(within.p() == 1 && within.interval(level: 0.95).contains(0))
+    #expect(within.verdict(level: 0.95, margin: nil) == .unresolved(furtherSeeds: nil))
+    let mirrored = try Difference(paired: Self.scores.b, Self.scores.a).rounded(by: 4e-4)
+    #expect(mirrored.p() == 1)
+    let beyond = try Difference(
+      paired: Self.scores.a.map { $0 + 0.002 }, Self.scores.b
+    ).rounded(by: 4e-4)
+    #expect(beyond.verdict(level: 0.95, margin: nil) == .better)
+    #expect(beyond.overSeeds.rounding == 4e-4)
+  }
+
+  @Test func `the interval holds that of every score before rounding`() throws {
+    let stream = RandomStream(seed: 5, label: "rounding")
+    let plain = try difference(0).interval(level: 0.9)
+    for trial in 0..<20 {
+      let draws = stream.fork(trial).uniform(2)
+      // Every score of a side moved alike, by at most half a ten-thousandth.
+      let shifts = draws.map { 1e-4 * ($0 - 0.5) }
+      let moved = try Difference(
+        paired: Self.scores.a.map { $0 + shifts[0] }, Self.scores.b.map { $0 + shifts[1] }
+      ).interval(level: 0.9)
+      let wide = try difference(1e-4).interval(level: 0.9)
+      #expect(wide.lower <= moved.lower && wide.upper >= moved.upper)
+      #expect(abs(wide.lower - (plain.lower - 1e-4)) < 1e-15)
+    }
+  }
+
+  @Test func `scores that rounding made equal keep the spread that it may have hidden`() throws {
+    let equal = try Difference(
+      paired: [0.75, 0.76, 0.77], [0.7497, 0.7597, 0.7697]
+    )
+    #expect(equal.standardError == 0 && equal.p() == 0)
+    let rounded = equal.rounded(by: 1e-4)
+    #expect(abs(rounded.standardError - 1e-4 / 3) < 1e-12)
+    #expect(rounded.p() > 0.01 && rounded.p() < 0.1)
+  }
+
+  @Test func `sentence pairs count as before`() throws {
+    let joint = try Difference(paired: Self.scores.a, Self.scores.b, varianceFromPairs: 1e-8)
+    let rounded = joint.rounded(by: 1e-4)
+    let (own, wide) = (joint.interval(level: 0.95), rounded.interval(level: 0.95))
+    #expect(abs(wide.lower - (own.lower - 1e-4)) < 1e-15 && wide.upper > own.upper)
+    #expect(rounded.p() > joint.p() && joint.rounded(by: 1e-3).p() == 1)
+    #expect(
+      rounded.smallestDifference(level: 0.95, power: 0.8)
+        == joint.smallestDifference(level: 0.95, power: 0.8) + 2e-4)
   }
 }

@@ -34,7 +34,7 @@ import Testing
       #expect(result.keptHash != nil && result.alignment != nil)
       let run = try FinishedRun(stub.run, withPairs: true)
       #expect(run.tasks.map(\.name) == ["synthetic-english"])
-      #expect(run.manifest.settings.trainer?.command == ["sh", "train.sh"])
+      #expect(run.manifest.settings?.trainer?.command == ["sh", "train.sh"])
       #expect(run.manifest.checksums.keys.sorted() == ["trainer/train.sh"])
       #expect(run.evaluationProtocol.pooling == "the trainer's own")
       let names = try FileManager.default.contentsOfDirectory(atPath: stub.run.path).sorted()

@@ -38,11 +38,21 @@ public struct ScoreTable: Sendable, Equatable {
   public let checksum: String
 
   /// The names that others give the tasks.
-  static let names = [
+  private static let names = [
     "STSBenchmark": "STSBenchmark", "STSB": "STSBenchmark", "SICKRelatedness": "SICK-R",
     "SICK-R": "SICK-R-all", "STS12": "STS12", "STS13": "STS13", "STS14": "STS14", "STS15": "STS15",
     "STS16": "STS16",
   ]
+
+  /// The task that MTEB scores under a name, as this package names it; nil for none of STS.
+  package static func task(named name: String, split: String) -> String? {
+    guard let task = names[name] else { return nil }
+    switch split {
+    case "test": return task
+    case "validation": return task + "-dev"
+    default: return "\(task)-\(split)"
+    }
+  }
 
   /// Reads a file of any of the forms, recognized by its content.
   ///
@@ -94,7 +104,7 @@ extension ScoreTable {
     guard let name = (json["task_name"] ?? json["mteb_dataset_name"])?.text else {
       throw fail("key 'task_name' is missing; is this a result of MTEB?")
     }
-    guard let task = names[name] else {
+    guard names[name] != nil else {
       throw fail(
         "task '\(name)' is not one of STS; known: " + names.keys.sorted().joined(separator: ", "))
     }
@@ -113,8 +123,8 @@ extension ScoreTable {
       origin: .mteb,
       entries: [
         Entry(
-          task: split.key == "test" ? task : "\(task)-\(split.key)", spearman: spearman,
-          pearson: pearson, rounding: 0)
+          task: task(named: name, split: split.key) ?? name, spearman: spearman, pearson: pearson,
+          rounding: 0)
       ], split: split.key, version: json["mteb_version"]?.text,
       dataRevision: json["dataset_revision"]?.text, checksum: SHA256.hexDigest(of: data))
   }

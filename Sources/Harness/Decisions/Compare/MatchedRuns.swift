@@ -32,7 +32,9 @@ struct MatchedRuns {
           + "under other seeds")
     }
     do throws(SeedMatch.NoLayout) {
-      match = try SeedMatch(own.map(\.seeds), other.map(\.seeds), fewest: 2)
+      match = try SeedMatch(
+        own.map(\.seeds), other.map(\.seeds), fewest: 2,
+        areForeign: Set((own + other).map { $0.imported?.program }).count > 1)
     } catch {
       throw StudyError(
         file: error.isOfFirst ? a.name : b.name,

@@ -19,14 +19,20 @@ extension MethodComparison {
         file: "--measure \(measure)",
         problem: "the runs were scored on \(tasks.joined(separator: ", ")), or the average")
     }
+    try MethodRuns.requireScores(a.runs + b.runs, of: measure)
     let matched = try MatchedRuns(a, b)
-    var notes = matched.notes
+    var notes =
+      matched.notes
+      + [("A", a), ("B", b)].compactMap { letter, side in
+        ImportedNotes.words(on: side.runs).map { "\(letter) was \($0)" }
+      }
     let fromPairs = try Self.varianceFromPairs(matched, tasks: tasks, options, compute, &notes)
     let names = [measure.task] + ([nil] + tasks.map(Optional.some)).filter { $0 != measure.task }
     let differences = try names.map { task in
-      try matched.difference(
-        StudyMeasure(task: task, correlation: measure.correlation),
-        varianceFromPairs: fromPairs?[task ?? StudyMeasure.average])
+      let own = StudyMeasure(task: task, correlation: measure.correlation)
+      return try matched.difference(
+        own, varianceFromPairs: fromPairs?[task ?? StudyMeasure.average]
+      ).rounded(by: a.runs.rounding(of: own) + b.runs.rounding(of: own))
     }
     let overSeeds = differences.map(\.overSeeds)
     let first = Verdicts([overSeeds[0]], level: options.level, margin: options.margin)
@@ -75,7 +81,8 @@ extension MethodComparison {
 
   private static func side(_ runs: MethodRuns) -> Side {
     Side(
-      name: runs.name, runs: runs.runs.map(\.id), diverged: runs.diverged, leftOut: runs.leftOut)
+      name: runs.name, runs: runs.runs.map(\.id), diverged: runs.diverged, leftOut: runs.leftOut,
+      imported: ImportedNotes.words(on: runs.runs))
   }
 
   /// What the pairs bring to the squared error by task; nil, and a note, where it cannot be had.
@@ -83,6 +90,8 @@ extension MethodComparison {
     _ matched: MatchedRuns, tasks: [String], _ options: Options, _ compute: Compute,
     _ notes: inout [String]
   ) throws -> [String: Double]? {
+    // What is known of imported runs says so already.
+    guard (matched.a + matched.b).allSatisfy(\.tasksWithoutPairs.isEmpty) else { return nil }
     guard matched.pairing == .paired else {
       notes.append(
         "no joint bootstrap over seeds and pairs: it takes common seeds, each run with its own")

@@ -14,6 +14,8 @@ public struct MethodComparison: Codable, Sendable, Equatable {
     public var diverged: Int
     /// Runs that were not finished, and are not compared.
     public var leftOut: [String]
+    /// Where imported runs come from and what they lack; nil where none was imported.
+    public var imported: String?
   }
 
   /// One score of both methods. Scores and differences are in −1…1.

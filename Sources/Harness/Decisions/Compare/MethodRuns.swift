@@ -39,6 +39,23 @@ public struct MethodRuns: Sendable {
     }
   }
 
+  /// Refuses runs without a score of a measure.
+  ///
+  /// - Throws: ``StudyError``.
+  static func requireScores(_ runs: [FinishedRun], of measure: StudyMeasure) throws {
+    let names = (runs.first?.tasks.map(\.name) ?? []).map(Optional.some) + [nil]
+    for run in runs {
+      for task in names {
+        let own = StudyMeasure(task: task, correlation: measure.correlation)
+        guard own.value(in: run.result.scores) == nil else { continue }
+        throw StudyError(
+          file: run.id,
+          problem: "it has no \(own): what it was imported from does not say it; compare by "
+            + "\(measure.task ?? StudyMeasure.average)/spearman")
+      }
+    }
+  }
+
   var diverged: Int { runs.filter { $0.result.divergedAtStep != nil }.count }
 
   /// Refuses methods that were not scored alike.

@@ -15,6 +15,10 @@ extension ScoredTask {
         var gold: [Double]?
         let all = try runs.map { run in
           let pairs = run.tasks.first { $0.name == name }?.pairs ?? []
+          guard !run.tasksWithoutPairs.contains(name) else {
+            throw StudyError(
+              file: run.id, problem: "it was imported without the scores of \(name) by pair")
+          }
           gold = gold ?? pairs.map(\.gold)
           guard !pairs.isEmpty, gold == pairs.map(\.gold) else {
             throw StudyError(

@@ -25,12 +25,14 @@ package struct SeedMatch: Sendable {
     package let isOfFirst: Bool
   }
 
-  /// - Inputs: the seeds of each run; `fewest`, the pairs without which nothing is paired.
+  /// - Inputs: the seeds of each run; `fewest`, the pairs without which nothing is paired;
+  ///   `areForeign`, whether different programs trained: a seed of another one draws nothing of what the
+  ///   same number draws here.
   package init(
-    _ a: [RunSettings.Seeds], _ b: [RunSettings.Seeds], fewest: Int
+    _ a: [RunSettings.Seeds], _ b: [RunSettings.Seeds], fewest: Int, areForeign: Bool = false
   ) throws(NoLayout) {
-    let same = SeedKeys.common(a, b)
-    let links = Self.links(a, b)
+    let same = areForeign ? [] : SeedKeys.common(a, b)
+    let links = areForeign ? [] : Self.links(a, b)
     var pairs = same.count >= fewest ? same : []
     if pairs.isEmpty, Self.isOneToOne(links), links.count >= fewest { pairs = links }
     var places = (a: Array(a.indices), b: Array(b.indices))
@@ -46,7 +48,9 @@ package struct SeedMatch: Sendable {
     }
     (self.a, self.b) = places
     let (own, other) = (places.a.map { a[$0] }, places.b.map { b[$0] })
-    sharing = pairs.isEmpty && single == nil ? Set(Self.links(own, other).map(\.0)).count : 0
+    sharing =
+      pairs.isEmpty && single == nil && !areForeign
+      ? Set(Self.links(own, other).map(\.0)).count : 0
     guard let first = SeedLayout(own) else { throw NoLayout(isOfFirst: true) }
     guard let second = SeedLayout(other) else { throw NoLayout(isOfFirst: false) }
     layouts = (first, second)

@@ -16,7 +16,11 @@ extension Gate {
           && !["evaluation.batch-size", "evaluation.folder"].contains(key)
     }
     let (a, b) = (baseline, new)
-    for (old, fresh) in [(a.settings, b.settings), (a.checksums, b.checksums)] {
+    let isImported = a.imported != nil || b.imported != nil
+    if isImported {
+      unlessAsked += unlikeImported(a, b)
+    }
+    for (old, fresh) in isImported ? [] : [(a.settings, b.settings), (a.checksums, b.checksums)] {
       never += GateDifferences.between(
         old.filter { isOfEvaluation($0.key) }, fresh.filter { isOfEvaluation($0.key) },
         names: sides)
@@ -29,11 +33,19 @@ extension Gate {
         "the tasks are \(a.tasks.map(\.name).joined(separator: " ")) in the baseline, "
           + "\(b.tasks.map(\.name).joined(separator: " ")) in the new runs")
     } else {
-      for (old, fresh) in zip(a.tasks, b.tasks)
-      where (old.pairs, old.goldHash) != (fresh.pairs, fresh.goldHash) {
-        never.append(
-          "\(old.name) has \(old.pairs) pairs in the baseline, \(fresh.pairs) in the new runs"
-            + (old.pairs == fresh.pairs ? ", with other gold scores" : ""))
+      for (old, fresh) in zip(a.tasks, b.tasks) {
+        guard let own = old.pairs, let other = fresh.pairs else {
+          if old.pairs != fresh.pairs {
+            unlessAsked.append(
+              "the pairs of \(old.name) are known on one side alone, so they may not be the same")
+          }
+          continue
+        }
+        if (own, old.goldHash) != (other, fresh.goldHash) {
+          never.append(
+            "\(old.name) has \(own) pairs in the baseline, \(other) in the new runs"
+              + (own == other ? ", with other gold scores" : ""))
+        }
       }
     }
     if a.bootstrap != b.bootstrap { never.append("the pairs were resampled in unlike ways") }
@@ -53,6 +65,16 @@ extension Gate {
     }
   }
 
+  /// What imported runs are not alike in, as far as it is known: of the settings that an own run has, an
+  /// imported one has those of its protocol.
+  private static func unlikeImported(_ a: GateBaseline, _ b: GateBaseline) -> [String] {
+    let isOneSided = a.imported == nil || b.imported == nil
+    func known(_ side: GateBaseline, _ other: GateBaseline) -> [String: String] {
+      side.settings.filter { !isOneSided || other.settings[$0.key] != nil }
+    }
+    return GateDifferences.between(known(a, b), known(b, a), names: sides)
+  }
+
   /// What is printed below the table.
   static func notes(
     _ baseline: GateBaseline, _ new: GateBaseline, margin: Double, match: SeedMatch,
@@ -64,19 +86,25 @@ extension Gate {
         "every new run is a recorded one again, bit for bit: "
           + new.runs.map(\.id).joined(separator: ", "))
     }
+    for (name, side) in [("baseline", baseline), ("new", new)] {
+      if let imported = side.imported { notes.append("the \(name) side was \(imported)") }
+    }
     if margin != baseline.margin {
       notes.append(
         "the margin is \(words(points: margin)) here, \(words(points: baseline.margin)) in the "
           + "baseline")
     }
-    if baseline.numericFingerprint != new.numericFingerprint {
+    let isImported = baseline.imported != nil || new.imported != nil
+    if !isImported, baseline.numericFingerprint != new.numericFingerprint {
       notes.append(
         "the numeric fingerprints differ: equal bits are not to be expected, only scores that are "
           + "equal within the margin")
     }
     let unlike =
-      GateDifferences.between(baseline.settings, new.settings, names: sides)
-      + GateDifferences.between(baseline.checksums, new.checksums, names: sides)
+      isImported
+      ? unlikeImported(baseline, new)
+      : GateDifferences.between(baseline.settings, new.settings, names: sides)
+        + GateDifferences.between(baseline.checksums, new.checksums, names: sides)
     notes += unlike.map { "compared across settings: \($0)" }
     notes += sideNotes(baseline, new, match: match)
     if entries.contains(where: { $0.noise == .pairs }) {
@@ -122,7 +150,7 @@ extension Gate {
       notes.append(
         "one new run, \(new.runs[single.a].id), has the seeds of a recorded one: one pair shows no "
           + "spread, \(end); runs under two or more recorded seeds are compared pair by pair")
-    } else if match.pairs == nil {
+    } else if match.pairs == nil, baseline.program == new.program {
       notes.append(
         "unpaired: new runs under two or more of the baseline's seeds would be compared pair by pair"
           + (match.sharing > 0

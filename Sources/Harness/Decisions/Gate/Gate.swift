@@ -81,7 +81,8 @@ public struct Gate: Codable, Sendable, Equatable {
     let match: SeedMatch
     do throws(SeedMatch.NoLayout) {
       match = try SeedMatch(
-        new.runs.map(\.seeds), baseline.runs.map(\.seeds), fewest: isIdentical ? 1 : 2)
+        new.runs.map(\.seeds), baseline.runs.map(\.seeds), fewest: isIdentical ? 1 : 2,
+        areForeign: baseline.program != new.program)
     } catch {
       throw GateError(
         file: source, problem: "its runs share seeds in no known layout; record it again")
@@ -114,7 +115,7 @@ public struct Gate: Codable, Sendable, Equatable {
       return run.parametersHash != nil && baseline.runs[old].parametersHash == run.parametersHash
         && zip(new.tasks, baseline.tasks).allSatisfy { fresh, known in
           fresh.spearman.scores[place] == known.spearman.scores[old]
-            && fresh.pearson.scores[place] == known.pearson.scores[old]
+            && fresh.pearson?.scores[place] == known.pearson?.scores[old]
         }
     }
   }
@@ -124,36 +125,50 @@ public struct Gate: Codable, Sendable, Equatable {
     source: String
   ) throws(GateError) -> [GateComparison] {
     var comparisons: [GateComparison] = []
+    /// Adds what both sides have; of resampled pairs the replicates of the difference.
     func add(
-      _ task: String, _ statistic: String, _ pairs: Int?, _ old: GateBaseline.Score,
-      _ fresh: GateBaseline.Score, _ difference: Replicates
+      _ task: String, _ statistic: String, _ pairs: Int?, _ old: GateBaseline.Score?,
+      _ fresh: GateBaseline.Score?, rounding: Double, _ replicates: Replicates?
     ) throws(GateError) {
+      guard let old, let fresh else { return }
       do throws(StatisticError) {
         comparisons.append(
           try GateComparison(
             task: task, statistic: statistic, pairs: pairs,
             baseline: match.b.map { old.scores[$0] }, new: match.a.map { fresh.scores[$0] },
-            match: isIdentical ? nil : match, replicates: difference))
+            match: isIdentical ? nil : match, replicates: replicates, rounding: rounding))
       } catch {
         throw GateError(file: source, problem: "\(task): \(error)")
       }
     }
-    var differences: (spearman: [Replicates], pearson: [Replicates]) = ([], [])
+    func replicates(_ old: GateBaseline.Score?, _ fresh: GateBaseline.Score?) -> Replicates? {
+      guard let old = old?.replicateValues, let fresh = fresh?.replicateValues else { return nil }
+      return fresh.less(old)
+    }
+    var differences: (spearman: [Replicates?], pearson: [Replicates?]) = ([], [])
+    var roundings: [Double] = []
     for (old, fresh) in zip(baseline.tasks, new.tasks) {
-      guard let a = old.spearman.replicateValues, let b = fresh.spearman.replicateValues,
-        let c = old.pearson.replicateValues, let d = fresh.pearson.replicateValues
-      else { throw GateError(file: source, problem: "\(old.name) has no replicates") }
-      differences.spearman.append(b.less(a))
-      differences.pearson.append(d.less(c))
-      try add(old.name, "spearman", old.pairs, old.spearman, fresh.spearman, b.less(a))
-      try add(old.name, "pearson", old.pairs, old.pearson, fresh.pearson, d.less(c))
+      let rounding = (old.rounding ?? 0) + (fresh.rounding ?? 0)
+      let own = (
+        spearman: replicates(old.spearman, fresh.spearman),
+        pearson: replicates(old.pearson, fresh.pearson)
+      )
+      roundings.append(rounding)
+      differences.spearman.append(own.spearman)
+      differences.pearson.append(own.pearson)
+      try add(
+        old.name, "spearman", old.pairs, old.spearman, fresh.spearman, rounding: rounding,
+        own.spearman)
+      try add(
+        old.name, "pearson", old.pairs, old.pearson, fresh.pearson, rounding: rounding, own.pearson)
     }
     if let old = baseline.average, let fresh = new.average {
+      let rounding = roundings.reduce(0, +) / Double(roundings.count)
       try add(
-        Self.average, "spearman", nil, old.spearman, fresh.spearman,
+        Self.average, "spearman", nil, old.spearman, fresh.spearman, rounding: rounding,
         Replicates.averaged(differences.spearman))
       try add(
-        Self.average, "pearson", nil, old.pearson, fresh.pearson,
+        Self.average, "pearson", nil, old.pearson, fresh.pearson, rounding: rounding,
         Replicates.averaged(differences.pearson))
     }
     return comparisons

@@ -68,35 +68,56 @@ extension GateBaseline {
       return "key 'average' is \(average == nil ? "missing" : "there") for \(tasks.count) task(s)"
     }
     for task in tasks {
-      if task.pairs < 2 { return "task \(task.name) has \(task.pairs) pairs" }
-      if task.cosineTies.count != runs.count {
-        return "task \(task.name) has \(task.cosineTies.count) 'cosine-ties' for "
-          + "\(runs.count) runs"
-      }
-      for (name, score) in [("spearman", task.spearman), ("pearson", task.pearson)] {
-        if let problem = self.problem(score, hasReplicates: true) {
-          return "'\(name)' of task \(task.name): \(problem)"
-        }
-      }
+      if let problem = self.problem(task) { return problem }
     }
     guard let average else { return nil }
-    let statistics: [(String, Score, KeyPath<Task, Score>)] = [
-      ("spearman", average.spearman, \.spearman), ("pearson", average.pearson, \.pearson),
+    let statistics: [(String, Score?, [Score?])] = [
+      ("spearman", average.spearman, tasks.map(\.spearman)),
+      ("pearson", average.pearson, tasks.map(\.pearson)),
     ]
-    for (name, score, part) in statistics {
+    for (name, score, parts) in statistics {
+      let parts = parts.compactMap { $0 }
+      guard (score != nil) == (parts.count == tasks.count) else {
+        return "'\(name)' of 'average' is there, or missing, as that of the tasks is not"
+      }
+      guard let score else { continue }
       if let problem = self.problem(score, hasReplicates: false) {
         return "'\(name)' of 'average': \(problem)"
       }
       for run in runs.indices {
-        let mean =
-          tasks.reduce(0) { $0 + $1[keyPath: part].scores[run] } / Double(tasks.count)
+        let mean = parts.reduce(0) { $0 + $1.scores[run] } / Double(parts.count)
         if abs(mean - score.scores[run]) > 1e-12 {
           return "'\(name)' of 'average' is not the mean over the tasks"
         }
       }
-      let replicates = Replicates.averaged(tasks.compactMap { $0[keyPath: part].replicateValues })
-      if abs(replicates.deviation - score.pairDeviation) > 1e-12 {
+      let deviation = Replicates.averaged(parts.map(\.replicateValues))?.deviation
+      if (deviation == nil) != (score.pairDeviation == nil)
+        || abs((deviation ?? 0) - (score.pairDeviation ?? 0)) > 1e-12
+      {
         return "'pair-deviation' of 'average' is not that of the tasks' replicates"
+      }
+    }
+    return nil
+  }
+
+  private func problem(_ task: Task) -> String? {
+    let parts = [
+      task.pairs != nil, task.goldTies != nil, task.cosineTies != nil, task.goldHash != nil,
+    ]
+    guard Set(parts).count == 1, parts[0] || imported != nil else {
+      return "task \(task.name) lacks 'pairs', 'gold-ties', 'cosine-ties' or 'gold-hash'"
+    }
+    guard task.pearson != nil || imported != nil else { return "task \(task.name) lacks 'pearson'" }
+    if let pairs = task.pairs, pairs < 2 { return "task \(task.name) has \(pairs) pairs" }
+    if let ties = task.cosineTies, ties.count != runs.count {
+      return "task \(task.name) has \(ties.count) 'cosine-ties' for \(runs.count) runs"
+    }
+    if let rounding = task.rounding, !(0...1).contains(rounding) {
+      return "task \(task.name) has a 'rounding' of \(rounding)"
+    }
+    for case (let name, let score?) in [("spearman", task.spearman), ("pearson", task.pearson)] {
+      if let problem = self.problem(score, hasReplicates: task.pairs != nil) {
+        return "'\(name)' of task \(task.name): \(problem)"
       }
     }
     return nil
@@ -119,14 +140,16 @@ extension GateBaseline {
     {
       return "'deviation' is not that of the scores"
     }
-    guard hasReplicates else { return nil }
+    guard hasReplicates else {
+      return score.replicates == nil ? nil : "'replicates' are there without pairs of its own"
+    }
     guard let replicates = score.replicateValues else {
       return "'replicates' is not \(bootstrap.resamples) whole millionths"
     }
     if replicates.values.count != bootstrap.resamples {
       return "\(replicates.values.count) 'replicates' for \(bootstrap.resamples) resamples"
     }
-    if abs(replicates.deviation - score.pairDeviation) > 1e-12 {
+    if !(abs(replicates.deviation - (score.pairDeviation ?? .nan)) <= 1e-12) {
       return "'pair-deviation' is not that of the replicates"
     }
     return nil

@@ -24,41 +24,45 @@ package struct GateComparison: Sendable {
   /// The means over the runs compared.
   package let baseline: Double
   package let new: Double
-  package let pairDeviation: Double
+  /// Nil where the runs have no scores by pair.
+  package let pairDeviation: Double?
   /// New less baseline.
   package let difference: Difference
   package let noise: GateNoise
 
   /// - Inputs: the scores of the runs compared, the new ones in the order of the match's first side;
   ///   `match`, nil where every new run is a recorded one again; `replicates`, of new mean − baseline
-  ///   mean.
-  /// - Throws: `StatisticError` for a score that is not finite.
+  ///   mean, nil for runs without scores by pair, of which seeds alone decide; `rounding`, how far the
+  ///   difference may be off as scores were rounded.
+  /// - Throws: `StatisticError` for a score that is not finite, and for one run on each side without
+  ///   replicates.
   package init(
     task: String, statistic: String, pairs: Int?, baseline: [Double], new: [Double],
-    match: SeedMatch?, replicates: Replicates
+    match: SeedMatch?, replicates: Replicates?, rounding: Double = 0
   ) throws(StatisticError) {
     self.task = task
     self.statistic = statistic
     self.pairs = pairs
     self.baseline = try mean(baseline)
     self.new = try mean(new)
-    pairDeviation = replicates.deviation
+    pairDeviation = replicates?.deviation
     guard let match else {
       (difference, noise) = (Self.none, .none)
       return
     }
     let areEqual = ScoreResolution([baseline, new]).areEqual(self.new, self.baseline)
-    if baseline.count + new.count > 2 {
+    if baseline.count + new.count > 2 || replicates == nil {
       let seeds = try match.difference(new, baseline, varianceFromPairs: nil)
-      if seeds.standardError > 0 || areEqual {
+        .rounded(by: rounding)
+      if seeds.standardError > 0 || areEqual || replicates == nil {
         (difference, noise) = (seeds, .seeds)
         return
       }
     }
     difference = Difference(
       estimate: areEqual ? 0 : self.new - self.baseline,
-      deviationOverPairs: max(replicates.deviation, GateBaseline.grain),
-      resamples: replicates.values.count)
+      deviationOverPairs: max(replicates?.deviation ?? 0, GateBaseline.grain),
+      resamples: replicates?.values.count ?? 0)
     noise = .pairs
   }
 

@@ -52,8 +52,8 @@ public struct GateEntry: Codable, Sendable, Equatable {
   public var degreesOfFreedom: Double
   public var noise: GateNoise
   /// The deviation of the difference over resampled pairs; says what other pairs might make of it, see
-  /// ``GateComparison``.
-  public var pairDeviation: Double
+  /// ``GateComparison``. Nil where the runs have no scores by pair.
+  public var pairDeviation: Double?
   public var pValue: Double
   /// Holm's.
   public var adjustedPValue: Double

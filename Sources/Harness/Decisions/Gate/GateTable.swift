@@ -82,7 +82,7 @@ extension GateNeed {
 extension GateBaseline {
   /// What was recorded, for a terminal, in points (× 100).
   public var text: String {
-    var rows: [(name: String, pairs: Int?, score: Score)] = []
+    var rows: [(name: String, pairs: Int?, score: Score?)] = []
     for task in tasks {
       rows.append(("\(task.name) Spearman", task.pairs, task.spearman))
       rows.append(("\(task.name) Pearson", task.pairs, task.pearson))
@@ -97,15 +97,17 @@ extension GateBaseline {
         Table.Column("mean", isNumeric: true), Table.Column("over seeds", isNumeric: true),
         Table.Column("over pairs", isNumeric: true),
       ],
-      rows: rows.map { row in
-        [
+      rows: rows.compactMap { row in
+        guard let score = row.score else { return nil }
+        return [
           row.name, row.pairs.map(String.init) ?? Numeral.none,
-          Numeral.hundredfold(row.score.mean), Numeral.hundredfold(row.score.deviation),
-          Numeral.hundredfold(row.score.pairDeviation),
+          Numeral.hundredfold(score.mean), Numeral.hundredfold(score.deviation),
+          Numeral.hundredfold(score.pairDeviation),
         ].map { Table.Cell($0) }
       }
     ).text
       + "\(Numeral.count(runs.count, "run")); margin \(Gate.words(points: margin)); scores × 100; "
       + "deviations over seeds (of a run) and over resampled pairs (of the mean)\n"
+      + (imported.map { "note: \($0)\n" } ?? "")
   }
 }

@@ -26,6 +26,12 @@ package struct Replicates: Sendable, Equatable {
   /// The standard deviation over resamples; 0 for fewer than two.
   package var deviation: Double { (try? standardDeviation(values)) ?? 0 }
 
+  /// The mean over tasks, resample by resample; nil where a task has none.
+  package static func averaged(_ tasks: [Replicates?]) -> Replicates? {
+    let known = tasks.compactMap { $0 }
+    return known.count == tasks.count ? averaged(known) : nil
+  }
+
   /// The mean over tasks, resample by resample.
   package static func averaged(_ tasks: [Replicates]) -> Replicates {
     let count = tasks.map(\.values.count).min() ?? 0

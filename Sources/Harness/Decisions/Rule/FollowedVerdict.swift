@@ -78,7 +78,7 @@ public struct FollowedVerdict: Codable, Sendable, Equatable {
     methods = try study.forecasts(stream: stream)
     next = study.nextSeeds.map { count in
       let times = study.due.map { place in
-        Self.median(sides[place.method].runs.map { runs[$0].manifest.wallSeconds })
+        Self.median(sides[place.method].runs.compactMap { runs[$0].manifest.wallSeconds })
       }
       return Next(seeds: count, runs: study.due.count, seconds: times.reduce(0, +))
     }

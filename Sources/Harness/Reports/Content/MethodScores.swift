@@ -32,7 +32,9 @@ struct MethodScores {
   private func common(_ a: String, _ b: String) -> [(a: RunSummary, b: RunSummary)] {
     let others = runs.filter { $0.variant == b }
     return runs.filter { $0.variant == a }.compactMap { run in
-      others.first { $0.seeds == run.seeds }.map { (run, $0) }
+      // A seed of another program draws nothing of what the same number draws here.
+      others.first { $0.seeds == run.seeds && $0.imported?.program == run.imported?.program }
+        .map { (run, $0) }
     }
   }
 
@@ -64,7 +66,8 @@ struct MethodScores {
         guard let layout = SeedLayout(pairs.map(\.0.seeds)),
           let difference = try? Difference(
             paired: pairs.map(\.1), pairs.map(\.2), layout: layout,
-            varianceFromPairs: task == StudySummary.average ? pairVariances[method] : nil)
+            varianceFromPairs: task == StudySummary.average ? pairVariances[method] : nil
+          ).rounded(by: rounding(method, task) + rounding(baseline, task))
         else {
           // The average comes last: a method that was compared on a task is not missing.
           if task == StudySummary.average, !found.contains(where: { $0.method == method }) {
@@ -85,6 +88,10 @@ struct MethodScores {
       }
     }
     return (found, missing)
+  }
+
+  private func rounding(_ method: String, _ column: String) -> Double {
+    runs.filter { $0.variant == method }.map { $0.rounding(column, tasks: tasks) }.max() ?? 0
   }
 
   private func reason(_ method: String, common: Int) -> String {

@@ -25,13 +25,15 @@ public struct RunSummary: Codable, Sendable, Equatable {
   public var uniformity: Double?
   /// The trained numbers that its kind of dropout adds; nil for one rate throughout.
   public var addedParameters: Int?
+  /// Who computed the scores of an imported run, and how they were rounded; nil for one trained here.
+  public var imported: ImportedSummary?
   /// The settings beside its seeds that not all runs share, in the order of their keys.
   public var settings: [StudySummary.Entry]
 
   /// Committed reports have two of these keys in camel case.
   enum CodingKeys: String, KeysAsWritten {
     case id, variant, seeds, scores, average, other, selection, training, divergedAtStep, alignment
-    case uniformity, addedParameters, settings
+    case uniformity, addedParameters, imported, settings
   }
 
   public init(
@@ -39,6 +41,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
     other: OtherScores? = nil, selection: [SelectionPoint], training: [TrainingPoint],
     divergedAtStep: Int?,
     alignment: Double?, uniformity: Double?, addedParameters: Int? = nil,
+    imported: ImportedSummary? = nil,
     settings: [StudySummary.Entry]
   ) {
     self.id = id
@@ -53,6 +56,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
     self.alignment = finite(alignment)
     self.uniformity = finite(uniformity)
     self.addedParameters = addedParameters
+    self.imported = imported
     self.settings = settings
   }
 
@@ -72,6 +76,39 @@ public struct OtherScores: Codable, Sendable, Equatable {
   public init(scores: [Double?], average: Double?) {
     self.scores = scores.map(finite)
     self.average = finite(average)
+  }
+}
+
+/// What a report's numbers need to know of an imported run.
+public struct ImportedSummary: Codable, Sendable, Equatable {
+  public var program: String
+  /// The streams whose seeds are stated; of the others nothing is known.
+  public var streams: [String]
+  /// How far a task's score may be from the one computed; absent for no rounding.
+  public var rounding: [String: Double]
+
+  init?(_ run: FinishedRun) {
+    guard let origin = run.imported else { return nil }
+    program = origin.program
+    streams = origin.seeds.keys.sorted()
+    rounding = Dictionary(
+      origin.tasks.compactMap { task in task.rounding.map { (task.name, $0) } }
+    ) { first, _ in first }
+  }
+}
+
+extension RunSummary {
+  /// The seed of a stream as text; nil for one that an imported run does not state.
+  package func seedText(of stream: RandomStream.Name) -> String? {
+    guard imported?.streams.contains(stream.rawValue) ?? true else { return nil }
+    return String(seed(of: stream))
+  }
+
+  /// How far the score of a column may be from the one computed: of the average, that of `tasks`.
+  func rounding(_ column: String, tasks: [String]) -> Double {
+    guard let imported else { return 0 }
+    guard column == StudySummary.average else { return imported.rounding[column] ?? 0 }
+    return tasks.reduce(0) { $0 + (imported.rounding[$1] ?? 0) } / Double(max(1, tasks.count))
   }
 }
 

@@ -11,7 +11,7 @@ struct ScoredTasks {
   let scores: [Double?]
   /// Over those that it was scored on.
   let average: Double?
-  /// By the other correlation, where the scores are correlations.
+  /// By the other correlation, where the scores are correlations; nil where imported scores lack it.
   let other: OtherScores?
   /// What the numbers are.
   let measure: String
@@ -32,8 +32,8 @@ struct ScoredTasks {
       let unlike: Correlation = correlation == .spearman ? .pearson : .spearman
       scores = tasks.map { score($0, correlation) }
       average = score(nil, correlation)
-      other = OtherScores(
-        scores: tasks.map { score($0, unlike) }, average: score(nil, unlike))
+      let unlikeScores = tasks.map { score($0, unlike) }
+      other = score(nil, unlike).map { OtherScores(scores: unlikeScores, average: $0) }
       measure = correlation == .spearman ? "Spearman" : "Pearson"
       untrained = result.untrained
       return

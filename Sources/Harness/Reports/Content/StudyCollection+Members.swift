@@ -36,7 +36,7 @@ extension StudyCollection {
     _ folder: URL, factors: [RunFactor], needsPairs: Bool
   ) throws -> Member {
     var run = try FinishedRun(folder, factors: factors, withPairs: false)
-    let log = try Self.log(folder)
+    let log = try run.imported == nil ? Self.log(folder) : TrainingLog()
     let tasks = try taskSubsets(run, needsPairs: needsPairs)
     run.tasks = (tasks ?? []).map {
       FinishedRun.Task(name: $0.task, pairs: $0.subsets.flatMap(\.pairs))

@@ -8,15 +8,19 @@ import Runs
 import Statistics
 
 extension StudyCollection {
-  /// What sets a run apart beside its seeds; the variant's name when nothing does.
+  /// What sets a run apart beside its seeds; the variant's name when nothing does, and of an imported
+  /// run the method's.
   static func label(
-    _ factors: [RunFactor], _ settings: RunSettings, labeled: Set<String>
+    _ factors: [RunFactor], _ manifest: Manifest, labeled: Set<String>
   ) -> String {
+    if let imported = manifest.imported { return imported.method }
     let streams = RandomStream.Name.allCases.map(\.rawValue) + ["seed"]
     let others = factors.filter {
       !streams.contains($0.key) && !Trainer.isRepetition($0.key)
     }
-    guard !others.isEmpty else { return settings.trainer?.words ?? settings.variant.name }
+    guard !others.isEmpty else {
+      return manifest.settings.map { $0.trainer?.words ?? $0.variant.name } ?? ""
+    }
     return others.map {
       $0.key == "variant" || labeled.contains($0.key) ? $0.label : "\($0.key) \($0.label)"
     }.joined(separator: ", ")
@@ -55,7 +59,7 @@ extension StudyCollection {
   static func provenance(
     _ manifests: [Manifest], leaks: [String]
   ) -> [StudySummary.Entry] {
-    var fingerprints = distinct(manifests.map(\.numericFingerprint))
+    var fingerprints = distinct(manifests.compactMap(\.numericFingerprint))
     if fingerprints.contains(";") {
       fingerprints += "; these runs compare within rounding only, not bit for bit"
     }
@@ -63,27 +67,34 @@ extension StudyCollection {
       values.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         .joined(separator: "; ")
     }
-    let wall = manifests.reduce(0) { $0 + $1.wallSeconds }
-    var entries: [(String, String)] = [
-      ("commit", distinct(manifests.map(\.commit))),
-      ("compiler", distinct(manifests.map(\.compiler))),
-      ("BLAS", distinct(manifests.map(\.blas))),
-      ("numeric fingerprint", fingerprints),
-      ("threads a run", distinct(manifests.map { String($0.threads) })),
-      ("wall time of all runs", ProgressLine.duration(wall)),
-      (
-        "wall time of a run",
-        ProgressLine.duration(wall / Double(max(1, manifests.count)))
-      ),
-    ]
-    let trainers = manifests.compactMap(\.settings.trainer?.words)
+    let own = manifests.filter { $0.imported == nil }
+    let walls = own.compactMap(\.wallSeconds)
+    let wall = walls.reduce(0, +)
+    var entries: [(String, String)] = []
+    let trainers = own.compactMap(\.settings?.trainer?.words)
     if !trainers.isEmpty {
-      entries.insert(
+      entries.append(
         (
           "trained by",
           distinct(trainers) + "; another program: the same bits are not promised, and the "
             + "fingerprint is that of the scoring"
-        ), at: 0)
+        ))
+    }
+    if !own.isEmpty {
+      entries += [
+        ("commit", distinct(own.map(\.commit))),
+        ("compiler", distinct(own.map(\.compiler))),
+        ("BLAS", distinct(manifests.compactMap(\.blas))),
+        ("numeric fingerprint", fingerprints),
+        ("threads a run", distinct(manifests.compactMap { $0.threads.map(String.init) })),
+        ("wall time of all runs", ProgressLine.duration(wall)),
+        ("wall time of a run", ProgressLine.duration(wall / Double(max(1, walls.count)))),
+      ]
+    }
+    if own.count < manifests.count {
+      let commits = manifests.filter { $0.imported != nil }.map(\.commit)
+      entries.append(("commit of the import", distinct(commits)))
+      entries += imported(manifests)
     }
     if !leaks.isEmpty {
       entries.append(("training examples that hold a scored pair", distinct(leaks)))
@@ -93,6 +104,23 @@ extension StudyCollection {
       ("SHA-256 of \(role)", distinct(manifests.compactMap { $0.checksums[role] }))
     }
     return entries.map { StudySummary.Entry(key: $0.0, value: $0.1) }
+  }
+
+  /// The files that imported runs were made of.
+  private static func imported(_ manifests: [Manifest]) -> [(String, String)] {
+    manifests.compactMap(\.imported).flatMap(\.files).map { file in
+      ("SHA-256 of the imported \(file.path)", file.sha256)
+    }
+  }
+
+  /// What imported runs lack, a sentence a method.
+  static func imported(_ runs: [FinishedRun], _ methods: [String]) -> [String]? {
+    let sentences = methods.uniqued().compactMap { method in
+      ImportedNotes.words(on: zip(methods, runs).filter { $0.0 == method }.map(\.1)).map {
+        "\(method) was \($0)."
+      }
+    }
+    return sentences.isEmpty ? nil : sentences
   }
 
   /// The mean score of the untrained encoders by task.

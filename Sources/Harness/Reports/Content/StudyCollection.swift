@@ -43,14 +43,15 @@ public struct StudyCollection {
         add(
           record, registration: try Self.registration(folder), runs: first..<members.count,
           folder: folder)
-      } else if FileManager.default.fileExists(
-        atPath: folder.appendingPathComponent(Run.File.result).path)
-      {
-        members.append(try Self.member(folder, factors: [], needsPairs: false))
       } else {
-        throw StudyError(
-          file: folder.path,
-          problem: "it holds neither a study's plan.json nor a finished run's result.json")
+        let places = FinishedRun.runFolders(folder)
+        guard !places.isEmpty else {
+          throw StudyError(
+            file: folder.path,
+            problem: "it holds neither a study's plan.json nor a finished run's result.json, nor "
+              + "folders of finished runs")
+        }
+        members += try places.map { try Self.member($0, factors: [], needsPairs: false) }
       }
     }
   }
@@ -135,7 +136,7 @@ public struct StudyCollection {
       try requireLike(run, scored.tasks, tasks, acrossProtocols: acrossProtocols)
       measure = scored.measure
       if let untrained = scored.untrained { before.append(untrained) }
-      settings.append(try run.manifest.settings.entries())
+      settings.append(try run.manifest.entries)
       summaries.append(summary(of: member, scored))
     }
     Self.keepScored(&summaries, tasks: &tasks)
@@ -158,6 +159,7 @@ public struct StudyCollection {
       decisions: decisions, published: published, densities: pairs.densities,
       drivers: pairs.drivers, untrained: Self.untrained(before, tasks: tasks, correlation),
       measure: measure)
+    summary.imported = Self.imported(runs, summaries.map(\.variant))
     let evidence = evidence(acrossProtocols: acrossProtocols)
     summary.evidence = keepsPairs ? evidence : evidence.withoutPairs
     guard summary.evidence?.hasPairs ?? false else {
@@ -189,12 +191,12 @@ public struct StudyCollection {
   private func summary(of member: Member, _ scored: ScoredTasks) -> RunSummary {
     let run = member.run
     return RunSummary(
-      id: run.id, variant: Self.label(run.factors, run.manifest.settings, labeled: labeled),
+      id: run.id, variant: Self.label(run.factors, run.manifest, labeled: labeled),
       seeds: run.seeds, scores: scored.scores, average: scored.average, other: scored.other,
       selection: member.selection, training: member.training,
       divergedAtStep: run.result.divergedAtStep, alignment: run.result.alignment,
       uniformity: run.result.uniformity, addedParameters: run.result.addedParameters,
-      settings: [])
+      imported: ImportedSummary(run), settings: [])
   }
 
   /// Leaves out the tasks that no run was scored on. A run has an average where it was scored on all

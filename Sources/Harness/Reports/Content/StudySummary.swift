@@ -35,6 +35,8 @@ public struct StudySummary: Codable, Sendable, Equatable {
   public var untrained: [String: Double]?
   /// The measure of all scores, as "Spearman".
   public var measure: String
+  /// What imported runs lack, a sentence a method; nil where none was imported.
+  public var imported: [String]?
   /// Which verdicts change when a seed, a task or the correlation does; nil where there is no verdict.
   public var sensitivity: Sensitivity?
   /// What all of this was computed from; nil in reports that were written without it.

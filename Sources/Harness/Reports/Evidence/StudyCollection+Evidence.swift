@@ -83,7 +83,13 @@ extension StudyCollection {
           FinishedRun.Task(name: $0.task, pairs: $0.subsets.flatMap(\.pairs))
         })
       run.id = own.id
-      guard try own.manifest.settings.hash == own.manifest.settingsHash else {
+      if let problem = own.manifest.problem {
+        throw EvidenceError(place: place + ".manifest", problem: problem)
+      }
+      if let problem = own.result.problem(of: own.manifest) {
+        throw EvidenceError(place: place + ".result", problem: problem)
+      }
+      guard try own.manifest.settings?.hash == own.manifest.settingsHash else {
         throw EvidenceError(
           place: place + ".manifest", problem: "its settings have another hash than it says")
       }
@@ -120,16 +126,18 @@ extension StudyCollection {
         guard let stated = member.run.result.scores.tasks[task.task] else { continue }
         let own = try TaskScores(subsets: task.subsets.map(\.pairs))
         let place = "evidence.runs[\(index)].result.scores.tasks.\(task.task)"
-        let numbers: [(key: String, stated: Double, own: Double, tolerance: Double)] = [
+        let numbers: [(key: String, stated: Double?, own: Double?, tolerance: Double)] = [
           ("spearman", stated.spearman, own.spearman, 1e-12),
           ("pearson", stated.pearson, own.pearson, Self.cosineTolerance),
-          ("mean.spearman", stated.mean.spearman, own.mean.spearman, 1e-12),
-          ("mean.pearson", stated.mean.pearson, own.mean.pearson, Self.cosineTolerance),
-          ("wmean.spearman", stated.wmean.spearman, own.wmean.spearman, 1e-12),
-          ("wmean.pearson", stated.wmean.pearson, own.wmean.pearson, Self.cosineTolerance),
+          ("mean.spearman", stated.mean?.spearman, own.mean?.spearman, 1e-12),
+          ("mean.pearson", stated.mean?.pearson, own.mean?.pearson, Self.cosineTolerance),
+          ("wmean.spearman", stated.wmean?.spearman, own.wmean?.spearman, 1e-12),
+          ("wmean.pearson", stated.wmean?.pearson, own.wmean?.pearson, Self.cosineTolerance),
         ]
-        wrong += numbers.filter { !(abs($0.stated - $0.own) <= $0.tolerance) }
-          .map { ("\(place).\($0.key)", $0.stated, $0.own) }
+        for case (let key, let stated?, let own?, let tolerance) in numbers
+        where !(abs(stated - own) <= tolerance) {
+          wrong.append(("\(place).\(key)", stated, own))
+        }
       }
     }
     return wrong

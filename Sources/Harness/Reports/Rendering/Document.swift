@@ -119,6 +119,7 @@ package struct Document: Sendable {
     }
     if let commits = Self.commits(summary) { notes.append(commits) }
     if summary.runs.isEmpty { notes.append("The study has no finished run yet.") }
+    notes += (summary.imported ?? []).map(PlainText.visible)
     if summary.runs.count == 1 {
       notes.append("One run shows no spread: there is no standard deviation.")
     }

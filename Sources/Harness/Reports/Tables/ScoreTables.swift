@@ -90,7 +90,7 @@ extension Table {
       + (hasDiverged ? [Column("diverged at step", isNumeric: true)] : [])
     let rows = summary.runs.map { run in
       [Cell(run.id)] + (hasMethods ? [Cell(run.variant)] : [])
-        + streams.map { Cell(String(run.seed(of: $0))) }
+        + streams.map { Cell(run.seedText(of: $0) ?? Numeral.none) }
         + run.columns.map { Cell(Numeral.hundredfold($0)) }
         + (hasGeometry ? [run.alignment, run.uniformity].map { Cell(geometry($0)) } : [])
         + (hasDiverged ? [Cell(run.divergedAtStep.map(String.init) ?? Numeral.none)] : [])
@@ -113,7 +113,7 @@ extension Table {
       + ["alignment", "uniformity", "diverged-at-step"]
     let rows = summary.runs.map { run in
       [run.id, run.variant]
-        + RandomStream.Name.allCases.map { String(run.seed(of: $0)) }
+        + RandomStream.Name.allCases.map { run.seedText(of: $0) ?? "" }
         + (run.columns + [run.alignment, run.uniformity]).map { Numeral.exact($0, empty: "") }
         + [run.divergedAtStep.map(String.init) ?? ""]
     }
@@ -150,7 +150,9 @@ extension Table {
     return csv([headings] + rows)
   }
 
-  private static func fields(_ comparison: BaselineComparison?, _ analysis: StudyAnalysis) -> [String] {
+  private static func fields(_ comparison: BaselineComparison?, _ analysis: StudyAnalysis)
+    -> [String]
+  {
     guard let comparison else { return [String](repeating: "", count: 10) }
     let numbers = [
       comparison.difference, comparison.interval.lower, comparison.interval.upper,

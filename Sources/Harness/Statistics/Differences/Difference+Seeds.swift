@@ -30,7 +30,7 @@ extension Difference {
       let (variance, degrees) = Self.welch(
         parts.enumerated().map { grows($0.offset) ? $0.element.growing(by: more) : $0.element })
       return SeedPlan.power(
-        of: estimate - bound, varianceFromSeeds: variance, degrees: degrees,
+        of: distance(from: bound), varianceFromSeeds: variance, degrees: degrees,
         varianceFromPairs: varianceFromPairs ?? 0, margin: margin, level: level,
         levelWithin: levelWithin)
         >= SeedPlan.usualPower
@@ -39,11 +39,13 @@ extension Difference {
 
   /// The smallest true difference that is found at a level with a chance of `power`; 0 without error.
   ///
+  /// Rounding may hide as much of it as it is, and the verdict allows for as much again.
+  ///
   /// - Source: Cohen, "Statistical Power Analysis" (1988), chapter 2.
   package func smallestDifference(level: Double, power: Double) -> Double {
     standardError > 0
       ? StudentT(degreesOfFreedom: degreesOfFreedom)
-        .smallestDifference(error: standardError, power: power, level: level)
+        .smallestDifference(error: standardError, power: power, level: level) + 2 * rounding
       : 0
   }
 }

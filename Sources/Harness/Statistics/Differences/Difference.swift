@@ -28,6 +28,8 @@ public struct Difference: Sendable, Equatable {
   public let source: Source
   /// What sentence pairs bring to the squared error; nil where only seeds count.
   public let varianceFromPairs: Double?
+  /// How far the estimate may be from that of the scores before their source rounded them.
+  public let rounding: Double
   /// What seeds bring to it, in parts that vary by themselves.
   package let parts: [Part]
 
@@ -56,9 +58,11 @@ public struct Difference: Sendable, Equatable {
   }
 
   private init(
-    estimate: Double, source: Source, parts: [Part], varianceFromPairs: Double?
+    estimate: Double, source: Source, parts: [Part], varianceFromPairs: Double?,
+    rounding: Double = 0
   ) {
     let (variance, degrees) = Self.welch(parts)
+    self.rounding = rounding
     self.estimate = estimate
     self.source = source
     self.parts = parts
@@ -138,6 +142,26 @@ public struct Difference: Sendable, Equatable {
       ], varianceFromPairs: nil)
   }
 
+  /// The same of scores that their sources have rounded.
+  ///
+  /// Interval and p then hold for whatever the scores were before: the interval reaches further by
+  /// `rounding`, and p is that of the nearest difference. Scores that rounding made equal show no
+  /// spread; each part has at least that of the rounding itself, `rounding`/√3 a run.
+  ///
+  /// - Inputs: `rounding`, the most by which a score of each side may be off, both sides together.
+  /// - Relation: by 0 it is the difference itself.
+  package func rounded(by rounding: Double) -> Difference {
+    guard rounding > 0 else { return self }
+    let least = rounding * rounding / 3
+    return Difference(
+      estimate: estimate, source: source,
+      parts: parts.map { part in
+        Part(
+          runs: part.runs, ofMean: max(part.ofMean, least / Double(part.runs)),
+          degrees: part.degrees, isBorrowed: part.isBorrowed)
+      }, varianceFromPairs: varianceFromPairs, rounding: rounding)
+  }
+
   private static func check(
     _ a: [Double], _ b: [Double], atLeast least: Int = 2
   ) throws(StatisticError) {
@@ -162,7 +186,14 @@ public struct Difference: Sendable, Equatable {
 
   /// The same difference with no other error than that over seeds.
   public var overSeeds: Difference {
-    Difference(estimate: estimate, source: source, parts: parts, varianceFromPairs: nil)
+    Difference(
+      estimate: estimate, source: source, parts: parts, varianceFromPairs: nil, rounding: rounding)
+  }
+
+  /// The estimate as near to a bound as rounding allows, less the bound.
+  package func distance(from bound: Double) -> Double {
+    let plain = estimate - bound
+    return plain < 0 ? min(0, plain + rounding) : max(0, plain - rounding)
   }
 
   private var joint: SeedPairError? {
@@ -177,16 +208,22 @@ public struct Difference: Sendable, Equatable {
 
   public func interval(level: Double) -> Interval {
     Interval.check(level)
-    if let joint { return joint.interval(level: level) }
-    let reach = standardError > 0 ? standardError * student.twoSidedQuantile(level: level) : 0
+    if let joint {
+      let interval = joint.interval(level: level)
+      return Interval(
+        lower: interval.lower - rounding, upper: interval.upper + rounding, level: level)
+    }
+    let reach =
+      rounding + (standardError > 0 ? standardError * student.twoSidedQuantile(level: level) : 0)
     return Interval(lower: estimate - reach, upper: estimate + reach, level: level)
   }
 
   /// The two-sided chance of a difference this far from `bound`, were that the true one.
   public func p(against bound: Double = 0) -> Double {
-    if let joint { return joint.p(against: bound) }
+    let distance = distance(from: bound)
+    if let joint { return joint.p(against: rounding > 0 ? estimate - distance : bound) }
     if ScoreResolution([[estimate, bound]]).areEqual(estimate, bound) { return 1 }
-    guard standardError > 0 else { return 0 }
-    return student.twoSidedTail((estimate - bound) / standardError)
+    guard standardError > 0 else { return distance == 0 ? 1 : 0 }
+    return student.twoSidedTail(distance / standardError)
   }
 }

@@ -13,18 +13,24 @@ extension FinishedRun {
     }
   }
 
-  private static func places(_ folder: URL) throws -> [URL] {
+  /// The folder itself where it is a finished run's, else those of finished runs in it.
+  package static func runFolders(_ folder: URL) -> [URL] {
     let manager = FileManager.default
-    let plan = folder.appendingPathComponent("plan.json")
-    if RunFolder.isThere(plan) {
-      return try StudyRecord(reading: plan).runFolders(in: folder)
-    }
     func isRun(_ place: URL) -> Bool {
       manager.fileExists(atPath: place.appendingPathComponent(Run.File.result).path)
     }
     if isRun(folder) { return [folder] }
     let names = ((try? manager.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
-    let places = names.map { folder.appendingPathComponent($0) }.filter(isRun)
+    return names.filter { !$0.hasPrefix(".") }.map { folder.appendingPathComponent($0) }
+      .filter(isRun)
+  }
+
+  private static func places(_ folder: URL) throws -> [URL] {
+    let plan = folder.appendingPathComponent("plan.json")
+    if RunFolder.isThere(plan) {
+      return try StudyRecord(reading: plan).runFolders(in: folder)
+    }
+    let places = runFolders(folder)
     guard !places.isEmpty else {
       throw GateError(
         file: folder.path,

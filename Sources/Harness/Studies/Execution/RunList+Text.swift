@@ -5,7 +5,8 @@ import Runs
 extension RunList {
   /// The runs for which every filter holds.
   ///
-  /// A key is `id`, `state`, `in-study`, a factor, a stream, or a setting by its path.
+  /// A key is `id`, `state`, `in-study`, a factor, a stream, or a setting by its path; of imported runs
+  /// `method` and `origin` are settings.
   ///
   /// - Throws: ``StudyError`` for a key that no run has, naming those that some have.
   public func filtered(_ filters: [(key: String, value: String)]) throws -> RunList {
@@ -84,7 +85,9 @@ extension RunList {
           Table.Cell(run.factors.first { $0.key == key }?.label ?? Numeral.none)
         }
         + [
-          Table.Cell(run.stateWords + (run.isInStudy == false ? ", not in the study" : "")),
+          Table.Cell(
+            run.stateWords + (run.imported.map { ", imported from \($0)" } ?? "")
+              + (run.isInStudy == false ? ", not in the study" : "")),
           Table.Cell(Numeral.hundredfold(run.score)),
           Table.Cell(run.wallSeconds.map(ProgressLine.duration) ?? Numeral.none),
         ]

@@ -16,6 +16,8 @@ public struct RunList: Codable, Sendable, Equatable {
     public var isInStudy: Bool?
     public var factors: [RunFactor]
     public var state: RunFolder.State
+    /// Who computed the scores of an imported run; nil for one that was trained here.
+    public var imported: String?
     /// Updates made.
     public var step: Int?
     public var divergedAtStep: Int?
@@ -34,7 +36,7 @@ public struct RunList: Codable, Sendable, Equatable {
     enum CodingKeys: String, CodingKey {
       case id, path, study
       case isInStudy = "in-study"
-      case factors, state, step
+      case factors, state, imported, step
       case divergedAtStep = "diverged-at-step"
       case measure, score
       case wallSeconds = "wall-seconds"
@@ -125,7 +127,7 @@ public struct RunList: Codable, Sendable, Equatable {
     let run = RunFolder(place)
     let measure = measure ?? StudyMeasure(task: nil, correlation: .spearman)
     var settings: [String: String] = [:]
-    if let manifest = run.manifest, let all = try? manifest.settings.entries() {
+    if let all = try? run.manifest?.entries {
       settings = Dictionary(all.map { ($0.key, $0.value) }) { first, _ in first }
     }
     let seeds = RandomStream.Name.allCases.map(\.rawValue).compactMap { stream in
@@ -133,7 +135,8 @@ public struct RunList: Codable, Sendable, Equatable {
     }
     return Entry(
       id: place.lastPathComponent, path: place.path, study: study, isInStudy: isInStudy,
-      factors: factors ?? seeds, state: run.state, step: run.step,
+      factors: factors ?? seeds, state: run.state, imported: run.manifest?.imported?.program,
+      step: run.step,
       divergedAtStep: run.result?.divergedAtStep,
       measure: run.result?.tasks == nil ? measure.description : "tasks/mean",
       score: run.result.flatMap { $0.tasks?.mean ?? measure.value(in: $0.scores) },
