@@ -49,6 +49,24 @@ import Testing
     }
   }
 
+  @Test func `each pair is scored by the rows of its own two sentences`() throws {
+    let evaluation = StubTrainer.evaluation
+    func row(_ sentence: String) -> [Float] {
+      RandomStream(seed: 1, label: sentence).normal(8).map { Float($0) }
+    }
+    let rows = evaluation.texts.flatMap(row)
+    let outcome = try evaluation.score(
+      embeddings: Tensor(rows, shape: [evaluation.sentenceCount, 8]))
+    func product(_ a: [Float], _ b: [Float]) -> Double {
+      zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+    }
+    for (pair, scored) in zip(evaluation.tasks[0].subsets[0].pairs, outcome.pairs[0][0]) {
+      let (a, b) = (row(pair.first), row(pair.second))
+      let cosine = product(a, b) / (product(a, a) * product(b, b)).squareRoot()
+      #expect(abs(scored.cosine - cosine) < 1e-12 && scored.gold == pair.score)
+    }
+  }
+
   @Test func `a run without embeddings before training has no score before training`() throws {
     try with(Self.copies) { stub in
       #expect(try stub.execute().untrained == nil)
