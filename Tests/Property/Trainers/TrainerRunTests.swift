@@ -1,3 +1,4 @@
+import Data
 import Evaluation
 import Files
 import Foundation
