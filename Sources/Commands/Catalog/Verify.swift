@@ -12,7 +12,7 @@ extension Command {
       scores, sentence pairs, settings and rules that it carries, writes report.html, report.md,
       methods.csv and scores.csv anew in memory, draws the figures again where gnuplot is of the version
       that drew them, and lists what differs. Of reports written before they carried sentence pairs it
-      computes what the scores determine, and says what is taken as it stands.
+      computes what the scores determine, and says what is taken as it is.
       """,
     exitCodes: "0: nothing differs; 1: something does.",
     modes: [

@@ -4,7 +4,7 @@ package import Foundation
 /// Files of which the first writer's stays, among any number of processes on one folder.
 package enum FirstWriter {
   /// Writes a file whole under a name of its own and links it to its place; false where something
-  /// stands there already, which is left as it is.
+  /// is there already, which is left as it is.
   ///
   /// - Throws: `WriteError`.
   package static func write(_ data: Data, to file: URL) throws -> Bool {

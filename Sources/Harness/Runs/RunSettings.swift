@@ -3,7 +3,7 @@ public import Model
 /// Everything that moves a number of a run; nothing has a default.
 ///
 /// A run is trained by this program, and then has all of ``TrainingSettings``, or by another program,
-/// and then has none of them. In JSON all keys stand side by side.
+/// and then has none of them. In JSON all keys are side by side.
 @dynamicMemberLookup
 public struct RunSettings: Sendable, Equatable {
   public var evaluation: EvaluationSource

@@ -15,15 +15,14 @@ struct ScoredPairs {
 
   /// - Throws: ``StudyError`` for a task that is not known, and the readers' errors.
   func read() throws -> (tasks: [STSTask], development: STSTask) {
-    let datasets = try (source.tasks ?? []).map { name in
-      guard let task = STSCatalog.task(named: name) else { throw Self.unknown(name, "tasks") }
-      return task
+    let names = source.tasks ?? []
+    if let name = names.first(where: { STSCatalog.task(named: $0) == nil }) {
+      throw Self.unknown(name, "tasks")
     }
+    let datasets = (STSCatalog.tasks + STSCatalog.others).filter { names.contains($0.name) }
     let folder = try source.folder.map { try stsFolder($0) }
-    let known = (STSCatalog.tasks + STSCatalog.others).map(\.name)
     let published = try folder.map { folder in
-      try datasets.sorted { known.firstIndex(of: $0.name) ?? 0 < known.firstIndex(of: $1.name) ?? 0 }
-        .map { try $0.read(folder, checksums: policy) }
+      try datasets.map { try $0.read(folder, checksums: policy) }
     }
     let own = try (source.ownPairs ?? []).map { try pairs($0) }
     return ((published ?? []) + own, try development(folder))

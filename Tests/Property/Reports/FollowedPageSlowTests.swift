@@ -13,10 +13,10 @@ import Testing
 @Suite struct FollowedPageSlowTests {
   private static let compute = Compute(product: .exact, threads: 1)
 
-  /// A study of four methods with so many seeds finished, and its page's summary.
-  private static func summary(
-    rule: String = MadeStudy.rule, seeds: Int
-  ) throws -> StudySummary {
+  /// A study of four methods with so many seeds finished, registered and followed.
+  private static func withStudy<Result>(
+    rule: String = MadeStudy.rule, seeds: Int, _ body: (MadeStudy) throws -> Result
+  ) throws -> Result {
     try withTemporaryFolder { folder in
       let made = try MadeStudy(folder, rule: rule)
       let all = try #require(try FollowedPlan(made.plan, folder: nil)?.everyRun)
@@ -31,10 +31,32 @@ import Testing
       }
       var runner = try made.runner()
       try runner.follow()
+      return try body(made)
+    }
+  }
+
+  /// The summary of its page.
+  private static func summary(
+    rule: String = MadeStudy.rule, seeds: Int
+  ) throws -> StudySummary {
+    try withStudy(rule: rule, seeds: seeds) { made in
       let verdict = try #require(try StudyVerdict(folder: made.study, compute: compute))
       return try StudyCollection([made.study]).summary(
         acrossProtocols: false, rule: .usual, decisions: [verdict], published: [],
         compute: compute)
+    }
+  }
+
+  @Test func `a page with a registration is computed again from what it carries`() throws {
+    try Self.withStudy(seeds: 7) { made in
+      let runner = try made.runner()
+      _ = try runner.execute { _ in }
+      let report = made.folder.appendingPathComponent("page")
+      let written = RecordedCommand(["report", made.study.path, "--output", report.path])
+      #expect(written.code == 0, "\(written.errors)")
+      try FileManager.default.removeItem(at: made.study)
+      let file = report.appendingPathComponent("report.json")
+      #expect(try Verification(file, gnuplot: nil, compute: Self.compute).differences == [])
     }
   }
 
@@ -50,7 +72,7 @@ import Testing
       #expect(comparison.interval == look.interval && comparison.adjusted == look.adjustedP)
     }
     let page = MarkdownPage(Document(summary, isDrawn: true)).text
-    #expect(page.contains("no difference larger than 0.05 points"))
+    #expect(page.contains("no difference beyond ±\u{A0}0.05"))
     #expect(page.contains("These are statements about seeds with the sentence pairs as they are"))
     // The paired t test does not answer the same question beside it.
     #expect(!page.contains("by the paired t test"))

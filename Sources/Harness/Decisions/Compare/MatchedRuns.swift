@@ -129,7 +129,7 @@ struct MatchedRuns {
     let pairs = match.pairs == nil ? [] : zip(match.a, match.b).map { (own[$0], other[$1]) }
     let equal = pairs.filter { pair in
       pair.0.result.keptHash != nil
-        && pair.0.result.keptHash == pair.1.result.parametersHash
+        && pair.0.result.keptHash == pair.1.result.keptHash
         && pair.0.result.scores == pair.1.result.scores
     }
     if !equal.isEmpty {

@@ -42,7 +42,9 @@ extension JSONNode {
   package var text: String? { if case .string(let text) = self { text } else { nil } }
   package var flag: Bool? { if case .bool(let flag) = self { flag } else { nil } }
   package var list: [JSONNode]? { if case .array(let list) = self { list } else { nil } }
-  package var members: [JSONMember]? { if case .object(let members) = self { members } else { nil } }
+  package var members: [JSONMember]? {
+    if case .object(let members) = self { members } else { nil }
+  }
   /// A finite number.
   package var number: Double? { double }
   /// A whole number that an `Int` holds exactly.

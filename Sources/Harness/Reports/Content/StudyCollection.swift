@@ -21,7 +21,7 @@ public struct StudyCollection {
   /// A study and the places of its runs among the members.
   struct Source {
     var record: StudyRecord
-    var registration: JSONValue?
+    var history: StudyHistory
     var folder: URL
     var runs: Range<Int>
   }
@@ -41,7 +41,7 @@ public struct StudyCollection {
           try Self.member($1, factors: $0.factors, needsPairs: record.study.decide != nil)
         }
         add(
-          record, registration: try Self.registration(folder), runs: first..<members.count,
+          record, history: try StudyHistory(of: record, in: folder), runs: first..<members.count,
           folder: folder)
       } else {
         let places = FinishedRun.runFolders(folder)
@@ -57,7 +57,7 @@ public struct StudyCollection {
   }
 
   mutating func add(
-    _ record: StudyRecord, registration: JSONValue?, runs: Range<Int>, folder: URL
+    _ record: StudyRecord, history: StudyHistory, runs: Range<Int>, folder: URL
   ) {
     if name == nil, let measure = StudyMeasure(record.study.measure) {
       correlation = measure.correlation
@@ -66,16 +66,7 @@ public struct StudyCollection {
     question = question ?? record.study.question
     labeled.formUnion(record.study.labeledKeys)
     studies.append(
-      Source(record: record, registration: registration, folder: folder, runs: runs))
-  }
-
-  /// What a study's folder has of what was registered before its first run.
-  private static func registration(_ folder: URL) throws -> JSONValue? {
-    let file = folder.appendingPathComponent("registration.json")
-    guard RunFolder.isThere(file) else { return nil }
-    try RunFolder.requireNoLink(file)
-    return try StrictJSON.decode(
-      JSONValue.self, from: try InputFile.read(file), file: file.path)
+      Source(record: record, history: history, folder: folder, runs: runs))
   }
 
   /// What the rules of the gathered studies say, in order; a study without a rule says nothing.
@@ -101,12 +92,13 @@ public struct StudyCollection {
           StudyMeasure(task: measure.task, correlation: correlation(measure.correlation))
           .description
         // Enough to see whether a verdict changes.
-        record.study.decide?.resamples = record.study.decide?.resamples.map {
-          min($0, Self.fewResamples)
+        if let most = record.study.decide?.resamples {
+          record.study.decide?.resamples = min(most, Self.fewResamples)
         }
       }
       return try StudyVerdict(
-        record, runs: Array(runs[study.runs]), folder: study.folder, compute: compute)
+        record, runs: Array(runs[study.runs]), history: study.history, folder: study.folder,
+        compute: compute)
     }
   }
 

@@ -1,4 +1,4 @@
-public import Files
+import Files
 public import Runs
 public import Studies
 
@@ -9,8 +9,8 @@ public struct Evidence: Codable, Sendable, Equatable {
   /// A study and its rule, as its folder has them.
   public struct Source: Codable, Sendable, Equatable {
     public var record: StudyRecord
-    /// What was registered when the first run was claimed; nil where nothing was.
-    public var registration: JSONValue?
+    /// What was registered when the first run was claimed, and what was looked at.
+    package var history: StudyHistory
   }
 
   /// A run, without its curves.

@@ -28,7 +28,7 @@ extension StudyCollection {
     let all = Evidence(
       acrossProtocols: acrossProtocols,
       studies: studies.map {
-        Evidence.Source(record: $0.record, registration: $0.registration)
+        Evidence.Source(record: $0.record, history: $0.history)
       }, gold: gold, runs: runs)
     return all.hasPairs ? all : all.withoutPairs
   }
@@ -98,6 +98,7 @@ extension StudyCollection {
           run: run, subsets: tasks, selection: curves[index].selection,
           training: curves[index].training, leaks: own.leaks))
     }
+    for source in evidence.studies { try source.history.requireOwnHashes(file: file.path) }
     try self.init(members: members, evidence: evidence, file: file)
   }
 
@@ -113,7 +114,7 @@ extension StudyCollection {
             + " \(source.record.runs.count)")
       }
       add(
-        source.record, registration: source.registration, runs: range,
+        source.record, history: source.history, runs: range,
         folder: file.deletingLastPathComponent())
     }
   }

@@ -106,7 +106,7 @@ package struct FilePattern {
       let all = (start...name.count).flatMap { seeds(in: name, from: $0, rest, known: known) }
       return all.uniqued()
     case .number:
-      // All the digits that stand together: 2 of 12 is no seed.
+      // All adjacent digits: 2 of 12 is no seed.
       let end = (start...name.count).first { !isDigit($0) } ?? name.count
       guard !isDigit(start - 1), let number = UInt64(String(name[start..<end])),
         known == nil || known == number

@@ -66,7 +66,7 @@ public struct Import: Sendable {
 
   /// Reads the files and writes the runs.
   ///
-  /// - Throws: the readers' errors, ``StudyError`` for seeds that are not told apart, for runs of
+  /// - Throws: the readers' errors, ``StudyError`` for seeds that cannot be separated, for runs of
   ///   unlike tasks and for a folder that is there already; `WriteError`. Nothing is written then.
   public func execute() throws -> Outcome {
     let groups = try grouped()

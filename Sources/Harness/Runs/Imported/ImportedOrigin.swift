@@ -2,7 +2,7 @@ public import Data
 import Files
 public import Model
 
-/// Where an imported run comes from: who computed its scores, what its import was told, what it lacks.
+/// Where an imported run comes from: who computed its scores, what was stated at its import, what it lacks.
 ///
 /// Nothing is known of its training; what its files did not say and the user did not state is absent.
 public struct ImportedOrigin: Codable, Sendable, Equatable {

@@ -6,12 +6,12 @@ import Runs
 ///
 /// A rule that is written when a run of the same bits was known is not written before, however fresh the
 /// run's folder is.
-struct KnownRun: Codable, Equatable {
-  var id: String
+package struct KnownRun: Codable, Sendable, Equatable {
+  package var id: String
   /// The registration that it was first made under; nil for a run without one.
-  var registration: String?
+  package var registration: String?
   /// What ``RunResult/keptHash`` says.
-  var parametersHash: String?
+  package var parametersHash: String?
 
   static func folder(in study: URL) -> URL { study.appendingPathComponent("known") }
 

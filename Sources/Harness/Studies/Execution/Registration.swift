@@ -74,15 +74,19 @@ public struct Registration: Codable, Sendable, Equatable {
       try RunFolder.requireNoLink(file)
       let next = try StrictJSON.decode(
         Registration.self, from: try InputFile.read(file), file: file.path)
-      guard try next.ownHash == next.hash else {
-        throw StudyError(
-          file: file.path,
-          problem: "it was changed after it was written: its content has the hash "
-            + "\(try next.ownHash.prefix(16))…, it states \(next.hash.prefix(16))…; put the "
-            + "file as it was back, or move it away, and with it the proof of when the rule was "
-            + "written")
-      }
+      try next.requireOwnHash(file: file.path)
       found.append(next)
+    }
+  }
+
+  /// - Throws: ``StudyError`` for one that was changed after it was written.
+  func requireOwnHash(file: String) throws {
+    guard try ownHash == hash else {
+      throw StudyError(
+        file: file,
+        problem: "it was changed after it was written: its content has the hash "
+          + "\(try ownHash.prefix(16))…, it states \(hash.prefix(16))…; put the file as it was "
+          + "back, or move it away, and with it the proof of when the rule was written")
     }
   }
 

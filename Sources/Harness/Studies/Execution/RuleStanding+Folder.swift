@@ -4,17 +4,16 @@ import Model
 import Runs
 
 extension RuleStanding {
-  /// What a study's folder proves of when its rule was written; nil where it holds no registration.
+  /// What a study's history proves of when its rule was written; nil where nothing was registered.
   ///
   /// `before` needs all of it: the registration that holds now is of this very study, no run had begun
   /// or been made before it was written, and every run carries its hash.
   ///
   /// - Inputs: `runs`, the study's finished ones.
-  /// - Throws: as ``Registration/all(in:)``.
-  init?(_ record: StudyRecord, runs: [MadeRun], folder: URL) throws {
-    let all = try Registration.all(in: folder)
+  /// - Throws: ``StudyError`` for a rule that cannot be read.
+  init?(_ record: StudyRecord, runs: [MadeRun], history: StudyHistory, file: String) throws {
+    let all = history.registrations
     guard let last = all.last else { return nil }
-    let file = folder.appendingPathComponent("plan.json").path
     let content = try Registration.Content(
       record.study, listed: try record.listed(file: file), file: file)
     var changes = zip(all, all.dropFirst()).map { earlier, later in
@@ -25,11 +24,11 @@ extension RuleStanding {
     if content != last.content {
       changes.append(
         Change(
-          afterRuns: KnownRun.all(in: folder).count, from: last.content.words, to: content.words,
+          afterRuns: history.begun, from: last.content.words, to: content.words,
           time: "not registered", commit: "unknown"))
     }
-    let again = try runs.compactMap { run -> Bool? in
-      guard let note = try KnownRun.noted(run.id, in: folder), last.known.contains(run.id),
+    let again = runs.compactMap { run -> Bool? in
+      guard let note = history.known.first(where: { $0.id == run.id }), last.known.contains(run.id),
         run.registration == last.hash
       else { return nil }
       return note.parametersHash != nil && note.parametersHash == run.parametersHash

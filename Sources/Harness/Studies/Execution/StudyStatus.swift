@@ -36,7 +36,10 @@ public struct StudyStatus: Encodable, Sendable {
     let made = list.runs.filter { $0.isInStudy == true }.compactMap {
       MadeRun(RunFolder(URL(fileURLWithPath: $0.path)))
     }
-    registration = try RuleStanding(StudyRecord(plan), runs: made, folder: folder)
+    let record = StudyRecord(plan)
+    registration = try RuleStanding(
+      record, runs: made, history: try StudyHistory(of: record, in: folder),
+      file: folder.appendingPathComponent("plan.json").path)
     following = followed.map { followed in
       Following(
         last: followed.study.looks.last, open: followed.study.open, due: followed.due.map(\.id),

@@ -13,14 +13,16 @@ extension StudyVerdict {
     let record = try StudyRecord(reading: folder.appendingPathComponent("plan.json"))
     guard record.study.decide != nil else { return nil }
     try self.init(
-      record, runs: try record.finishedRuns(in: folder), folder: folder, compute: compute)
+      record, runs: try record.finishedRuns(in: folder),
+      history: try StudyHistory(of: record, in: folder), folder: folder, compute: compute)
   }
 
   /// The verdict on a study's runs, which are read already; nil for a study that has no rule.
   ///
   /// - Throws: ``StudyError``, `DesignError`, `StatisticError`.
   package init?(
-    _ record: StudyRecord, runs: [FinishedRun], folder: URL, compute: Compute
+    _ record: StudyRecord, runs: [FinishedRun], history: StudyHistory, folder: URL,
+    compute: Compute
   ) throws {
     guard let decision = record.study.decide else { return nil }
     let file = folder.appendingPathComponent("plan.json").path
@@ -28,11 +30,9 @@ extension StudyVerdict {
     try self.init(
       decision, measure: record.study.measure, runs: runs,
       seeds: record.study.seedOrder(followed), file: file, compute: compute)
-    standing = try RuleStanding(record, runs: runs.map(MadeRun.init), folder: folder)
+    standing = try RuleStanding(record, runs: runs.map(MadeRun.init), history: history, file: file)
     if followed == nil {
-      let earlier = try StudyLooks.read(in: folder).looks.filter {
-        $0.said != nil && Set($0.runs) != Set(runs.map(\.id))
-      }
+      let earlier = history.looks.filter { Set($0.runs) != Set(runs.map(\.id)) }
       earlierLooks =
         earlier.isEmpty
         ? nil : earlier.map { EarlierLook(runs: $0.runs.count, said: $0.said ?? "") }
