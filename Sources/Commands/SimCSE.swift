@@ -33,6 +33,12 @@ public enum SimCSE {
       try console.print(HelpText.overview(of: context.commands))
       return words.isEmpty ? ExitCode.unusable : ExitCode.done
     }
+    guard name != "--version" else {
+      guard words.count == 1 else { throw UsageError("--version takes no other word") }
+      try console.print(
+        "simcse \(Provenance.commit)\nbuilt by \(Provenance.compiler); \(Provenance.blas)\n")
+      return ExitCode.done
+    }
     guard let command = context.commands.first(where: { $0.name == name }) else {
       throw UsageError(unknownCommand: name, context)
     }

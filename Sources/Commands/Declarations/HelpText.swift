@@ -62,9 +62,9 @@ package enum HelpText {
 
     \(commands.map { row($0.name, $0.summary, column: 15) }.joined(separator: "\n"))
 
-    'simcse COMMAND --help' lists a command's options, 'simcse help --markdown' those of all. Results
-    go to standard output or files, progress and errors to standard error. Exit code 2: the input could
-    not be used, or the output not be written.
+    'simcse COMMAND --help' lists a command's options, 'simcse help --markdown' those of all, and
+    'simcse --version' names the commit. Results go to standard output or files, progress and errors to
+    standard error. Exit code 2: the input could not be used, or the output not be written.
 
     """
   }

@@ -168,6 +168,10 @@ import Testing
     let doctor = RecordedCommand(["doctor", "--json", "-"], environment: ["PATH": "/usr/bin:/bin"])
     #expect([0, 1].contains(doctor.code) && doctor.output.hasPrefix("["))
     #expect(RecordedCommand(["help"]).output == RecordedCommand(["--help"]).output)
+    let version = RecordedCommand(["--version"])
+    #expect(version.code == 0 && version.output.hasPrefix("simcse "))
+    #expect(version.output.contains("built by Swift"))
+    #expect(RecordedCommand(["--version", "now"]).code == 2)
     #expect(RecordedCommand(["help", "gate"]).output == RecordedCommand(["gate", "-h"]).output)
     #expect(RecordedCommand(["help", "--markdown"]).output.hasPrefix("# Commands\n"))
   }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct LeakCheckTests {
   static let samples = [
     "Don't look now!", "A “quoted” naïve café — №5", "ÅNGSTRÖM ǅ ﬁne ½ x²", "İstanbul ıssız Straße",
-    "ΟΔΥΣΣΕΥΣ", "東京 は 夜", "한국어", "e\u{301}tude", "🙂", "", "  ", "1,5 %",
+    "ΟΔΥΣΣΕΥΣ", "東京 は 夜", "한국어", "e\u{301}tude", "हिन्दी", "ガギグ", "עִבְרִית", "🙂", "", "  ", "1,5 %",
   ]
 
   @Test(arguments: samples)
@@ -21,12 +21,16 @@ import Testing
   @Test(arguments: [
     ("Don't look now!", "do n't look NOW ."), ("naïve café", "NAIVE CAFE"),
     ("Straße", "STRASSE"), ("Ὀδυσσεύς", "ΟΔΥΣΣΕΥΣ"), ("ﬁne", "fine"), ("a\u{A0}b", "a b"),
+    ("Ёлка", "елка"), ("ά", "Α"),
   ])
   func `case, accents, punctuation and blanks do not count`(_ a: String, _ b: String) {
     #expect(TextKey.key(a) == TextKey.key(b))
   }
 
-  @Test(arguments: [("a cat", "a cut"), ("2 dogs", "3 dogs"), ("東京", "京都"), ("word", "words")])
+  @Test(arguments: [
+    ("a cat", "a cut"), ("2 dogs", "3 dogs"), ("東京", "京都"), ("word", "words"), ("कि", "की"),
+    ("かき", "がき"), ("ไม้", "ไม"),
+  ])
   func `letters and digits do`(_ a: String, _ b: String) {
     #expect(TextKey.key(a) != TextKey.key(b))
   }
