@@ -110,24 +110,18 @@ private enum EvaluateOptions {
     "tasks separated by commas; beside the seven: "
       + STSCatalog.others.map(\.name).joined(separator: ", ")
   ) { text in
-    let known = (STSCatalog.tasks + STSCatalog.others).map(\.name)
+    let known = STSCatalog.all.map(\.name)
     let names = text.split(separator: ",").map(String.init)
-    let found = try names.map { name in
-      guard let task = STSCatalog.task(named: name) else {
-        throw UsageError("--tasks names '\(name)'" + Suggestion.ending(for: name, among: known))
-      }
-      return task
+    if let name = names.first(where: { !known.contains($0) }) {
+      throw UsageError("--tasks names '\(name)'" + Suggestion.ending(for: name, among: known))
     }
-    guard !found.isEmpty else {
+    guard !names.isEmpty else {
       throw UsageError("--tasks is '\(text)'; known: \(known.joined(separator: ","))")
     }
-    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
-      throw UsageError("--tasks names '\(names[twice])' twice; name it once")
+    if let twice = names.firstRepeated {
+      throw UsageError("--tasks names '\(twice)' twice; name it once")
     }
-    return found.enumerated().sorted { a, b in
-      (known.firstIndex(of: a.element.name) ?? a.offset)
-        < (known.firstIndex(of: b.element.name) ?? b.offset)
-    }.map(\.element)
+    return STSCatalog.all.filter { names.contains($0.name) }
   }.otherwise("those of --mode")
   static let mode = Option<String>(
     "mode", "NAME",
@@ -174,9 +168,8 @@ private enum EvaluateOptions {
       }
       datasets = datasets.map { $0.name == "SICK-R" ? STSCatalog.wholeSICK : $0 }
     }
-    let names = datasets.map(\.name) + own.map(\.name)
-    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
-      throw UsageError("two tasks are called '\(names[twice])'; name yours as FILE:NAME")
+    if let twice = (datasets.map(\.name) + own.map(\.name)).firstRepeated {
+      throw UsageError("two tasks are called '\(twice)'; name yours as FILE:NAME")
     }
     guard !datasets.isEmpty else { return own }
     let folder = try DataFolder.sts(

@@ -53,18 +53,9 @@ extension Command {
   ) { text in try StatedSeed(text) }.repeated
   private static let output = OutputOptions.folder("where the runs' folders are put")
     .required("where should the runs go?")
-  private static let pooling = Option<Pooling>(
-    "pooling", "NAME",
-    "how sentences became vectors: " + Pooling.allCases.map(\.rawValue).joined(separator: ", ")
-  ) { name in
-    guard let pooling = Pooling(named: name) else {
-      throw UsageError(
-        "--pooling names '\(name)'"
-          + Suggestion.ending(
-            for: name, among: Pooling.allCases.map(\.rawValue) + Pooling.simcseNames.keys.sorted()))
-    }
-    return pooling
-  }.otherwise("unknown")
+  private static let pooling = ModelOptions.pooling(
+    "how sentences became vectors: " + ModelOptions.poolings.joined(separator: ", ")
+  ).otherwise("unknown")
   private static let tokenLimit = Option<Int>.whole(
     "token-limit", "the longest sentence in tokens, the two special ones included", atLeast: 3
   ).otherwise("unknown")

@@ -11,19 +11,24 @@ enum ModelOptions {
   ).otherwise("the environment variable SIMCSE_MODEL")
   static let blocks = Option<Int>.whole("blocks", "keep the first N blocks only", atLeast: 1)
     .formerly("layers")
-  static let pooling = Option<Pooling>(
-    "pooling", "NAME",
+  static let pooling = pooling(
     "how a sentence becomes a vector: \(poolings.joined(separator: ", ")), or as SimCSE says it"
-  ) { name in
-    guard let pooling = Pooling(named: name) else {
-      throw UsageError(
-        "--pooling names '\(name)'"
-          + Suggestion.ending(for: name, among: poolings + Pooling.simcseNames.keys.sorted()))
-    }
-    return pooling
-  }
+  )
   .otherwise("what the folder says, else cls-before-pooler")
-  private static let poolings = Pooling.allCases.map(\.rawValue)
+  static let poolings = Pooling.allCases.map(\.rawValue)
+
+  /// A pooling by this package's name or SimCSE's.
+  static func pooling(_ meaning: String) -> Option<Pooling> {
+    Option("pooling", "NAME", meaning) { name in
+      guard let pooling = Pooling(named: name) else {
+        throw UsageError(
+          "--pooling names '\(name)'"
+            + Suggestion.ending(for: name, among: poolings + Pooling.simcseNames.keys.sorted()))
+      }
+      return pooling
+    }
+  }
+
   static let tokenLimit = Option<Int>.whole(
     "token-limit", "cut sentences after N tokens", atLeast: 3
   ).formerly("max-tokens").otherwise("what the folder says, else all positions")

@@ -13,17 +13,7 @@ import Foundation
 public enum ContentDigest {
   /// A sentence by its letters and digits.
   package static func folded(_ sentence: String) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(sentence.utf8.count)
-    for byte in sentence.utf8 {
-      switch byte {
-      case 0x61...0x7A, 0x30...0x39: bytes.append(byte)
-      case 0x41...0x5A: bytes.append(byte + 0x20)
-      case 0x80...: return wide(sentence)
-      default: break
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    TextKey.plain(sentence) ?? wide(sentence)
   }
 
   private static func wide(_ sentence: String) -> String {
@@ -83,9 +73,9 @@ public enum TextForm: String, Codable, Sendable, CaseIterable {
   /// Neither.
   case other
 
-  /// The form of a task's text.
-  public init(of task: STSTask) {
-    if STSContents.texts[task.name] == ContentDigest.textDigest(of: task.pairs) {
+  /// The form of a task's text, which has this ``TaskContent/text``.
+  init(of task: STSTask, text: String) {
+    if STSContents.texts[task.name] == text {
       self = .official
       return
     }
@@ -125,7 +115,7 @@ public struct TaskContent: Codable, Sendable, Equatable {
     subsets = Dictionary(
       task.subsets.map { ($0.name, ContentDigest.digest(of: $0.pairs)) },
       uniquingKeysWith: { first, _ in first })
-    form = TextForm(of: task)
+    form = TextForm(of: task, text: text)
   }
 
   /// Whether the pairs are those of the published task.

@@ -27,6 +27,8 @@ public enum STSCatalog {
     renamed(benchmark(split: "train"), "STSBenchmark-train"),
     sick(name: "SICK-R-train", splits: ["train"]),
   ]
+  /// Every set, in the order in which results have them.
+  public static let all: [STSDataset] = tasks + others
   /// What SimCSE's evaluation scores in each of its modes.
   public static let modes: [String: [STSDataset]] = [
     "test": tasks, "dev": [development, trialSICK], "fasttest": tasks,
@@ -40,7 +42,7 @@ public enum STSCatalog {
 
   /// The task of a name, the seven's or another's.
   public static func task(named name: String) -> STSDataset? {
-    (tasks + others).first { $0.name == name }
+    all.first { $0.name == name }
   }
 
   /// The tasks of the given names, in the order of the catalog; nil for a name it does not have.

@@ -104,6 +104,15 @@ public struct RunFolder: Sendable {
     }
   }
 
+  /// What a file of a store holds; nil where there is none.
+  ///
+  /// - Throws: ``StudyError`` for a link; `InputError`, `StrictJSONError`.
+  package static func kept<Value: Decodable>(_ type: Value.Type, at file: URL) throws -> Value? {
+    guard isThere(file) else { return nil }
+    try requireNoLink(file)
+    return try StrictJSON.decode(type, from: try InputFile.read(file), file: file.path)
+  }
+
   private static func kind(_ url: URL) -> FileAttributeType? {
     (try? FileManager.default.attributesOfItem(atPath: url.path))?[.type] as? FileAttributeType
   }

@@ -19,7 +19,7 @@ struct ScoredPairs {
     if let name = names.first(where: { STSCatalog.task(named: $0) == nil }) {
       throw Self.unknown(name, "tasks")
     }
-    let datasets = (STSCatalog.tasks + STSCatalog.others).filter { names.contains($0.name) }
+    let datasets = STSCatalog.all.filter { names.contains($0.name) }
     let folder = try source.folder.map { try stsFolder($0) }
     let published = try folder.map { folder in
       try datasets.map { try $0.read(folder, checksums: policy) }
@@ -66,6 +66,6 @@ struct ScoredPairs {
     StudyError(
       file: "settings",
       problem: "evaluation.\(key) names '\(name)'; known: "
-        + (STSCatalog.tasks + STSCatalog.others).map(\.name).joined(separator: ", "))
+        + STSCatalog.all.map(\.name).joined(separator: ", "))
   }
 }

@@ -1,4 +1,5 @@
 import Data
+import Files
 import Foundation
 public import Model
 
@@ -117,9 +118,8 @@ public struct EvaluationSource: Codable, Sendable, Equatable {
     for text in ownPairs ?? [] {
       do { _ = try OwnPairs(text) } catch { return "own-pairs names '\(text)': \(error)" }
     }
-    let names = taskNames
-    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
-      return "two tasks are called '\(names[twice])'; name one otherwise, as FILE:NAME"
+    if let twice = taskNames.firstRepeated {
+      return "two tasks are called '\(twice)'; name one otherwise, as FILE:NAME"
     }
     return nil
   }

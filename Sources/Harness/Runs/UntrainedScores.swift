@@ -18,11 +18,7 @@ struct UntrainedScores {
     _ inputs: RunInputs, settings: RunSettings, compute: () throws -> EvaluationResult
   ) throws -> EvaluationResult {
     let file = folder.appendingPathComponent(try Self.name(inputs, settings: settings) + ".json")
-    if RunFolder.isThere(file) {
-      try RunFolder.requireNoLink(file)
-      return try StrictJSON.decode(
-        EvaluationResult.self, from: try InputFile.read(file), file: file.path)
-    }
+    if let known = try RunFolder.kept(EvaluationResult.self, at: file) { return known }
     let result = try compute()
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try AtomicFile.write(try StrictJSON.encode(result), to: file)

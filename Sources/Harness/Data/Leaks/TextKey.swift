@@ -11,14 +11,17 @@ package enum TextKey {
   ///
   /// Compatibility decomposition, upper then lower case, and decomposition again: case folding but
   /// for a few letters, and such that the key of a key is the key.
-  package static func key(_ sentence: String) -> String {
+  package static func key(_ sentence: String) -> String { plain(sentence) ?? wideKey(sentence) }
+
+  /// The letters and digits of a sentence in ASCII, in lower case; nil for any other sentence.
+  static func plain(_ sentence: String) -> String? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(sentence.utf8.count)
     for byte in sentence.utf8 {
       switch byte {
       case 0x61...0x7A, 0x30...0x39: bytes.append(byte)
       case 0x41...0x5A: bytes.append(byte + 0x20)
-      case 0x80...: return wideKey(sentence)
+      case 0x80...: return nil
       default: break
       }
     }

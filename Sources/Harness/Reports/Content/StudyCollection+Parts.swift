@@ -46,11 +46,7 @@ extension StudyCollection {
   /// How many of a run's training examples hold a pair that is scored on, text by text.
   static func leaks(_ folder: URL) throws -> [String] {
     let file = folder.appendingPathComponent(Run.File.leaks)
-    guard RunFolder.isThere(file) else { return [] }
-    try RunFolder.requireNoLink(file)
-    return try StrictJSON.decode(
-      [LeakReport].self, from: try InputFile.read(file), file: file.path
-    ).map {
+    return try (RunFolder.kept([LeakReport].self, at: file) ?? []).map {
       "\($0.training): \(Numeral.grouped($0.leakedExamples)) of \(Numeral.grouped($0.examples))"
     }
   }

@@ -37,11 +37,7 @@ package struct KnownRun: Codable, Sendable, Equatable {
   ///
   /// - Throws: ``StudyError`` for a link; `InputError`, `StrictJSONError`.
   static func noted(_ id: String, in study: URL) throws -> KnownRun? {
-    let file = file(id, in: study)
-    guard RunFolder.isThere(file) else { return nil }
-    try RunFolder.requireNoLink(file)
-    return try StrictJSON.decode(
-      KnownRun.self, from: try InputFile.read(file), file: file.path)
+    try RunFolder.kept(KnownRun.self, at: file(id, in: study))
   }
 
   /// The ids of all runs that have begun in a study's folder or were once finished there.

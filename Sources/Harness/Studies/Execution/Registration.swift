@@ -70,10 +70,7 @@ public struct Registration: Codable, Sendable, Equatable {
     var found: [Registration] = []
     while true {
       let file = file(found.count + 1, in: folder)
-      guard RunFolder.isThere(file) else { return found }
-      try RunFolder.requireNoLink(file)
-      let next = try StrictJSON.decode(
-        Registration.self, from: try InputFile.read(file), file: file.path)
+      guard let next = try RunFolder.kept(Registration.self, at: file) else { return found }
       try next.requireOwnHash(file: file.path)
       found.append(next)
     }

@@ -26,11 +26,7 @@ package struct StudyLooks: Codable, Sendable, Equatable {
   ///
   /// - Throws: ``StudyError`` for a link; `InputError`, `StrictJSONError`.
   package static func read(in folder: URL) throws -> StudyLooks {
-    let file = file(in: folder)
-    guard RunFolder.isThere(file) else { return StudyLooks() }
-    try RunFolder.requireNoLink(file)
-    return try StrictJSON.decode(
-      StudyLooks.self, from: try InputFile.read(file), file: file.path)
+    try RunFolder.kept(StudyLooks.self, at: file(in: folder)) ?? StudyLooks()
   }
 
   /// Records the looks that a followed study has had, and holds them to those recorded before.
