@@ -23,6 +23,9 @@ public enum SavedModel {
     to folder: URL
   ) throws {
     let settings = encoder.encoder.settings
+    let hasHead = encoder.encoder.parameters.names.contains {
+      $0.hasPrefix(LanguageModelHead.prefix)
+    }
     func put(_ object: Any, _ name: String) throws {
       let data = try JSONSerialization.data(
         withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
@@ -40,7 +43,8 @@ public enum SavedModel {
         "attention_probs_dropout_prob": attentionDropoutRate,
       ] as [String: Any]
     try put(
-      shared.merging(configuration(of: encoder.tokenizer, settings: settings)) { $1 }
+      shared.merging(configuration(of: encoder.tokenizer, settings: settings, hasHead: hasHead)
+      ) { $1 }
         .merging(
           encoder.encoder.hasComputedDropout ? ["model_type": "bert-with-computed-dropout"] : [:]
         ) { $1 },
@@ -58,7 +62,8 @@ public enum SavedModel {
         try Safetensors.serialized(entries, metadata: ["format": "pt"]),
         to: folder.appendingPathComponent(name))
     }
-    try write(entries.filter { !$0.name.hasPrefix(TaskHead.prefix) }, "model.safetensors")
+    let own = entries.filter { !$0.name.hasPrefix(TaskHead.prefix) }
+    try write(hasHead ? modelWithHead(own, of: encoder.tokenizer) : own, "model.safetensors")
     let heads = entries.filter { $0.name.hasPrefix(TaskHead.prefix) }
     if !heads.isEmpty { try write(heads, Self.heads) }
     try writePooling(encoder, put, write)
@@ -73,6 +78,22 @@ public enum SavedModel {
       try put(
         ["prompts": ["default": prompt], "default_prompt_name": "default"] as [String: Any],
         "config_sentence_transformers.json")
+    }
+  }
+
+  /// Tensors under the names of a masked language model of transformers: the encoder's with a prefix.
+  private static func modelWithHead(
+    _ entries: [(name: String, tensor: Tensor<Float>)], of tokenizer: Tokenizer
+  ) -> [(name: String, tensor: Tensor<Float>)] {
+    let isRoberta = if case .bytePair = tokenizer { true } else { false }
+    return entries.map { name, tensor in
+      guard name.hasPrefix(LanguageModelHead.prefix) else {
+        return ((isRoberta ? "roberta." : "bert.") + name, tensor)
+      }
+      for (theirs, own) in TensorNames.robertaHead where isRoberta && name.hasPrefix(own) {
+        return (theirs + name.dropFirst(own.count), tensor)
+      }
+      return (name, tensor)
     }
   }
 
