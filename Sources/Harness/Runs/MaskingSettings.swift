@@ -1,4 +1,4 @@
-public import Model
+import Model
 
 /// What a stage minimizes over its text.
 public enum TrainingObjective: String, Codable, Sendable, CaseIterable {
@@ -53,7 +53,9 @@ extension TrainingSettings {
         return ("token-masking.weight", "goes with the contrastive objective; leave it out")
       }
       guard let heldOut = masking.heldOut else {
-        return ("token-masking.held-out", "is missing; name how many sentences the model is scored on")
+        return (
+          "token-masking.held-out", "is missing; name how many sentences the model is scored on"
+        )
       }
       if let words = NumberRule.problem("held-out", heldOut, atLeast: 1) {
         return ("token-masking", words)
@@ -68,7 +70,9 @@ extension TrainingSettings {
     }
     if let words = NumberRule.notNegative.problem(weight) { return ("token-masking.weight", words) }
     if masking.heldOut != nil {
-      return ("token-masking.held-out", "goes with the objective 'masked-language-model'; leave it out")
+      return (
+        "token-masking.held-out", "goes with the objective 'masked-language-model'; leave it out"
+      )
     }
     if tasks != nil { return ("token-masking", "does not go with tasks") }
     if pieceSize != nil { return ("token-masking", "does not go with piece-size") }
@@ -104,7 +108,8 @@ extension RunSettings {
       }
     switch (masks, seeds.masking) {
     case (true, nil): return ("seeds.masking", "is missing; 'token-masking' draws from that stream")
-    case (false, .some): return ("seeds.masking", "belongs to runs with 'token-masking'; leave it out")
+    case (false, .some):
+      return ("seeds.masking", "belongs to runs with 'token-masking'; leave it out")
     default: return nil
     }
   }

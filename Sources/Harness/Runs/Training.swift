@@ -130,20 +130,21 @@ public struct Training: Sendable {
       update(by: result.gradients, loss: result.loss, cosines: (0, 0))
       return
     }
-    let batch = batch(at: step)
-    if settings.isMaskedLanguageModel {
-      let result = maskedStep(batch.map { examples.anchors[$0] }, weight: 1, firstView: 0)
+    let places = batch(at: step)
+    if settings.objective == .maskedLanguageModel {
+      let result = maskedStep(places.map { examples.anchors[$0] }, weight: 1, firstView: 0)
       update(
         by: result.gradients, loss: result.loss, cosines: (0, 0),
         masked: (result.loss, result.accuracy))
       return
     }
-    let call = call(batch)
-    let result = TrainingStep(call)
+    let contrastive = call(places)
+    let result = TrainingStep(contrastive)
     let cosines = (result.positiveCosine, result.negativeCosine)
     var (gradients, loss, masked) = (result.gradients, result.loss, (Double, Double)?.none)
     if let weight = settings.tokenMasking?.weight {
-      let part = maskedStep(call.views.0 + call.views.1, weight: weight, firstView: 3)
+      let part = maskedStep(
+        contrastive.views.0 + contrastive.views.1, weight: weight, firstView: 3)
       gradients = zip(gradients, part.gradients).map { $0.sum(with: $1, compute: encoder.compute) }
       loss += weight * part.loss
       masked = (part.loss, part.accuracy)
@@ -179,7 +180,7 @@ public struct Training: Sendable {
   /// The loss and accuracy of the masked language model on held-out sentences; nil in stages of
   /// another objective.
   func heldOutScore() -> (loss: Double, accuracy: Double)? {
-    guard settings.isMaskedLanguageModel, let masking = settings.tokenMasking,
+    guard settings.objective == .maskedLanguageModel, let masking = settings.tokenMasking,
       let text = examples.masked
     else { return nil }
     return text.score(encoder, masking: masking.tokens, stream: stream(.masking))

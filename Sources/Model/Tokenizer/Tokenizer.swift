@@ -21,7 +21,8 @@ public enum Tokenizer: Sendable {
       guard let mask = tokenizer.vocabulary.id(of: settings.mask) else { return nil }
       let special = [settings.classification, settings.separator, settings.padding]
       return MaskableVocabulary(
-        mask: mask, special: Set(special.compactMap { tokenizer.vocabulary.id(of: $0) }),
+        mask: Int32(mask),
+        special: Set(special.compactMap { tokenizer.vocabulary.id(of: $0).map { Int32($0) } }),
         count: idCount)
     case .bytePair(let tokenizer):
       return MaskableVocabulary(

@@ -63,7 +63,8 @@ public struct MaskedStep<Scalar: BLASScalar>: Sendable {
   /// The logits at the masked positions (N, V), without dropout.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public static func logits(_ encoder: Encoder<Scalar>, _ batch: MaskedSentences) -> Tensor<Scalar> {
+  public static func logits(_ encoder: Encoder<Scalar>, _ batch: MaskedSentences) -> Tensor<Scalar>
+  {
     let tape = Tape<Scalar>(compute: encoder.compute, observer: nil)
     return Pass(encoder, batch, dropout: nil, trainable: false, on: tape).logits.value
   }

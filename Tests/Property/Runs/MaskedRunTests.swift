@@ -27,7 +27,7 @@ import Testing
 
   @Test func `a run learns, on one thread and on two with the same bits`() throws {
     try withTemporaryFolder { folder in
-      let longer = Self.masked + ["epochs=8"]
+      let longer = Self.masked + ["epochs=8", "learning-rate=0.01"]
       let runs = try [1, 2].map { threads in
         let run = try Self.run(longer, folder, "threads-\(threads)")
         let result = try run.execute(places: noPlaces, threads: threads) { _ in }
@@ -38,7 +38,7 @@ import Testing
       let (first, last) = (try #require(scores.first), try #require(scores.last))
       #expect(scores.count == runs[0].log.selection.count)
       // A fresh head is close to the uniform distribution over the vocabulary.
-      let uniform = log(Double(SyntheticEnglishTokens.count))
+      let uniform = Foundation.log(Double(SyntheticEnglishTokens.count))
       #expect(abs(first - uniform) < 0.2, "\(first), \(uniform)")
       #expect(last < first - 0.3, "\(first) to \(last)")
       #expect(runs[0].result.best?.heldOutLoss == scores.min())
@@ -80,7 +80,8 @@ import Testing
     #expect(steps[0].loss != steps[1].loss)
   }
 
-  @Test func `beside SimCSE its loss is added with its weight, and 0 is SimCSE to the bit`() throws {
+  @Test func `beside SimCSE its loss is added with its weight, and 0 is SimCSE to the bit`() throws
+  {
     try withTemporaryFolder { folder in
       func log(_ name: String, _ overrides: [String]) throws -> TrainingLog {
         let run = try Self.run(["text.sentences=48"] + overrides, folder, name)
@@ -105,8 +106,7 @@ import Testing
     }
   }
 
-  @Test func `a stage of SimCSE goes on from the masked language model, whose head is saved`() throws
-  {
+  @Test func `a stage of SimCSE continues the masked language model, whose head is saved`() throws {
     try withTemporaryFolder { folder in
       let stages = #"""
         stages=[{ "label": "pre-training", "set": {} },
@@ -135,7 +135,10 @@ import Testing
     (["objective=masked-language-model"], "token-masking is missing"),
     (masked + ["token-masking.held-out=0"], "held-out is 0"),
     (masked + ["token-masking.weight=0.1"], "token-masking.weight goes with the contrastive"),
-    (masked + [#"variant={ "name": "label-smoothing", "rate": 0.1 }"#], "variant is label-smoothing"),
+    (
+      masked + [#"variant={ "name": "label-smoothing", "rate": 0.1 }"#],
+      "variant is label-smoothing"
+    ),
     (masked + ["piece-size=8"], "piece-size does not go with"),
     (masked + ["objective=contrastive"], "token-masking.weight is missing"),
     (["seeds.masking=3"], "seeds.masking belongs to runs with 'token-masking'"),

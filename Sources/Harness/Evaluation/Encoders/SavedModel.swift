@@ -43,11 +43,12 @@ public enum SavedModel {
         "attention_probs_dropout_prob": attentionDropoutRate,
       ] as [String: Any]
     try put(
-      shared.merging(configuration(of: encoder.tokenizer, settings: settings, hasHead: hasHead)
+      shared.merging(
+        configuration(of: encoder.tokenizer, settings: settings, hasHead: hasHead)
       ) { $1 }
-        .merging(
-          encoder.encoder.hasComputedDropout ? ["model_type": "bert-with-computed-dropout"] : [:]
-        ) { $1 },
+      .merging(
+        encoder.encoder.hasComputedDropout ? ["model_type": "bert-with-computed-dropout"] : [:]
+      ) { $1 },
       "config.json")
     try put(
       tokenizerConfiguration(of: encoder.tokenizer, maximumTokens: settings.maximumTokens),
