@@ -49,3 +49,24 @@ public struct MaskedText: Sendable, Equatable {
   /// Part of the definition: another size would draw other masks.
   private static let batchSize = 64
 }
+
+extension Tokenizer {
+  /// What masked language modelling hides and never hides; nil without a mask token.
+  var maskable: MaskableVocabulary? {
+    switch self {
+    case .wordPiece(let tokenizer):
+      let settings = tokenizer.settings
+      guard let mask = tokenizer.vocabulary.id(of: settings.mask) else { return nil }
+      let special = [settings.classification, settings.separator, settings.padding]
+      return MaskableVocabulary(
+        mask: Int32(mask),
+        special: Set(special.compactMap { tokenizer.vocabulary.id(of: $0).map { Int32($0) } }),
+        count: idCount)
+    case .bytePair(let tokenizer):
+      return MaskableVocabulary(
+        mask: tokenizer.maskID,
+        special: [tokenizer.classificationID, tokenizer.separatorID, tokenizer.paddingID],
+        count: idCount)
+    }
+  }
+}

@@ -13,25 +13,6 @@ public enum Tokenizer: Sendable {
     }
   }
 
-  /// What masked language modelling hides and never hides; nil without a mask token.
-  public var maskable: MaskableVocabulary? {
-    switch self {
-    case .wordPiece(let tokenizer):
-      let settings = tokenizer.settings
-      guard let mask = tokenizer.vocabulary.id(of: settings.mask) else { return nil }
-      let special = [settings.classification, settings.separator, settings.padding]
-      return MaskableVocabulary(
-        mask: Int32(mask),
-        special: Set(special.compactMap { tokenizer.vocabulary.id(of: $0).map { Int32($0) } }),
-        count: idCount)
-    case .bytePair(let tokenizer):
-      return MaskableVocabulary(
-        mask: tokenizer.maskID,
-        special: [tokenizer.classificationID, tokenizer.separatorID, tokenizer.paddingID],
-        count: idCount)
-    }
-  }
-
   /// The number of ids: the vocabulary's tokens, or one more than the greatest added id.
   public var idCount: Int {
     switch self {
