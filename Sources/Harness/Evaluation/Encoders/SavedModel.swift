@@ -24,9 +24,7 @@ public enum SavedModel {
   ) throws {
     let settings = encoder.encoder.settings
     func put(_ object: Any, _ name: String) throws {
-      let data = try JSONSerialization.data(
-        withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-      try AtomicFile.write(data + Data([0x0A]), to: folder.appendingPathComponent(name))
+      try AtomicFile.write(try json(object), to: folder.appendingPathComponent(name))
     }
     let shared =
       [
@@ -74,6 +72,13 @@ public enum SavedModel {
         ["prompts": ["default": prompt], "default_prompt_name": "default"] as [String: Any],
         "config_sentence_transformers.json")
     }
+  }
+
+  /// JSON as other programs' configurations have it.
+  static func json(_ object: Any) throws -> Data {
+    try JSONSerialization.data(
+      withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+      + Data([0x0A])
   }
 
   /// The modules that pool. Those of a pooling that sentence-transformers lacks are named so that it
