@@ -29,6 +29,8 @@ public struct Run: Sendable {
     public static let scores = "scores"
     public static let leaks = "leaks.json"
     public static let model = "model"
+    /// Encoders as they were after some steps; see ``TrainingSettings/keepSteps``.
+    public static let models = "models"
     /// What another program that trained has kept, and all that it said.
     public static let trainer = "trainer"
     public static let trainerLog = "trainer.log"
@@ -175,7 +177,19 @@ public struct Run: Sendable {
     let hashes = try StepHashes.Writer(
       partial.appendingPathComponent(File.hashes), names: stages.current.encoder.parameters.names,
       after: stages.current.state.step)
+    func keep() throws {
+      let training = stages.current
+      guard settings.training?.keepSteps?.contains(training.state.step) == true else { return }
+      var encoder = inputs.encoder
+      encoder.encoder.parameters = training.encoder.parameters
+      try claim.requireHeld()
+      try SavedModel.write(
+        encoder, hiddenDropoutRate: settings.hiddenDropoutRate,
+        attentionDropoutRate: settings.attentionDropoutRate,
+        to: partial.appendingPathComponent("\(File.models)/step-\(training.state.step)"))
+    }
     try select()
+    try keep()
     while !stages.isFinished {
       try claim.requireUnbroken()
       stages.advance()
@@ -186,6 +200,7 @@ public struct Run: Sendable {
       else { continue }
       try hashes.append(step: record.step, stages.current.gradientHashes)
       observe(.step(stages.current.state.step, of: stepCount, loss: record.loss))
+      try keep()
       try select()
     }
     let training = stages.current
@@ -314,10 +329,15 @@ extension Parameters<Float> {
 extension TrainingLog {
   /// The steps as a tab-separated table.
   var table: String {
-    var text = "step\tloss\tlearning-rate\tgradient-norm\tpositive-cosine\tnegative-cosine\n"
+    var text = "step\tloss\tlearning-rate\tgradient-norm\tpositive-cosine\tnegative-cosine"
+    let masks = steps.contains { $0.maskedLoss != nil }
+    text += masks ? "\tmasked-loss\tmasked-accuracy\n" : "\n"
+    func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     for record in steps {
       text += "\(record.step)\t\(record.loss)\t\(record.learningRate)\t\(record.gradientNorm)\t"
-      text += "\(record.positiveCosine)\t\(record.negativeCosine)\n"
+      text += "\(record.positiveCosine)\t\(record.negativeCosine)"
+      if masks { text += "\t\(number(record.maskedLoss))\t\(number(record.maskedAccuracy))" }
+      text += "\n"
     }
     return text
   }

@@ -68,13 +68,18 @@ public struct RunInputs: Sendable {
           maximumTokens: own.tokenLimit, places: places, checksums: &checksums, texts: &names,
           targets: &targets)
       } else {
-        let text = try TrainingText(own.text, places: places)
+        let (text, heldOut) = try TrainingText.read(
+          own.text, heldOut: own.tokenMasking?.heldOut ?? 0, places: places)
         let role = settings.stages == nil ? "text" : "text/" + label
         checksums[role] = text.checksum
         if text.skippedLines > 0 { skippedLines[role] = text.skippedLines }
         names.append((text.name, text.examples))
         stage.examples = try TrainingExamples(
           text, tokenizer: encoder.tokenizer, settings: own, places: places)
+        if own.tokenMasking != nil {
+          stage.examples.masked = try MaskedText(
+            heldOut, tokenizer: encoder.tokenizer, maximumTokens: own.tokenLimit)
+        }
       }
       stages.append(stage)
       texts.append(names)
@@ -133,10 +138,12 @@ public struct RunInputs: Sendable {
     let encoderSettings: EncoderSettings
     let tokenizer: Tokenizer
     var deviation = 0.02
+    var head: Parameters<Float>?
     if let folder = settings.encoder.folder {
       let model = try ModelFolder(try places.resolve(folder), blocks: settings.encoder.blocks)
       for (file, digest) in model.checksums { checksums["model/" + file] = digest }
       (encoderSettings, parameters, tokenizer) = (model.settings, model.parameters, model.tokenizer)
+      head = model.languageModelHead
       if let count = settings.encoder.freshBlocks {
         guard count <= encoderSettings.blocks else {
           throw StudyError(
@@ -173,7 +180,7 @@ public struct RunInputs: Sendable {
         zip(parameters.names, parameters.tensors).filter { !$0.0.hasPrefix("pooler.") }
           .map { ($0, $1) })
     }
-    parameters = try Self.extended(parameters, settings, encoderSettings)
+    parameters = try Self.extended(parameters, head: head, settings, encoderSettings)
     return SentenceEncoder(
       encoder: Encoder(settings: encoderSettings, parameters: parameters, compute: compute),
       tokenizer: tokenizer, pooling: settings.pooling,
@@ -182,13 +189,19 @@ public struct RunInputs: Sendable {
 
   /// An encoder's parameters with those of computed dropout and of all heads after them.
   ///
+  /// - Inputs: `head`, the head of a masked language model that the encoder's folder has; where one is
+  ///   needed and there is none, it is fresh.
   /// - Randomness: `initialization`, forked by the parameter's name.
   private static func extended(
-    _ parameters: Parameters<Float>, _ settings: RunSettings, _ encoder: EncoderSettings
+    _ parameters: Parameters<Float>, head: Parameters<Float>?, _ settings: RunSettings,
+    _ encoder: EncoderSettings
   ) throws -> Parameters<Float> {
     let own = settings.dropoutKind?.kind?.extended(parameters, of: encoder) ?? parameters
-    let sources = try settings.stageSettings().compactMap(\.settings.tasks)
-    var layout: ParameterLayout = []
+    let stages = try settings.stageSettings().map(\.settings)
+    let sources = stages.compactMap(\.tasks)
+    let masks = stages.contains { $0.tokenMasking != nil }
+    var layout: ParameterLayout =
+      masks && head == nil ? LanguageModelHead.parameterLayout(of: encoder) : []
     for head in sources.flatMap(\.heads) {
       for entry in TaskSource.head(head, width: encoder.width).parameterLayout
       where !layout.contains(where: { $0.name == entry.name }) {
@@ -198,7 +211,7 @@ public struct RunInputs: Sendable {
     let heads = Parameters<Float>(
       fresh: layout, deviation: 0.02, stream: settings.seeds.stream(.initialization))
     return Parameters(
-      [own, heads].flatMap { part in
+      [own, masks ? head ?? Parameters([]) : Parameters([]), heads].flatMap { part in
         zip(part.names, part.tensors).map { ($0, $1) }
       })
   }

@@ -85,3 +85,12 @@ public enum VocabularySource: Codable, Sendable, Equatable {
     }
   }
 }
+
+extension VocabularyLearner {
+  /// What is wrong with the numbers, in words; nil when they are sound.
+  package var problem: String? {
+    // Five special tokens, a character, and one token more.
+    NumberRule.problem("size", size, atLeast: 7)
+      ?? NumberRule.problem("characters", characters, atLeast: 1)
+  }
+}

@@ -23,13 +23,6 @@ public struct VocabularyLearner: Codable, Sendable, Equatable {
     self.characters = characters
   }
 
-  /// What is wrong with the numbers, in words; nil when they are sound.
-  public var problem: String? {
-    let special = Self.specials(.bert(lowercases: true)).count
-    return NumberRule.problem("size", size, atLeast: special + 2)
-      ?? NumberRule.problem("characters", characters, atLeast: 1)
-  }
-
   /// The uncased tokenizer of the vocabulary that sentences give, whatever their order.
   ///
   /// - Throws: ``VocabularyLearningError`` where they do not give one of this size.

@@ -1,5 +1,6 @@
 import Data
 import Model
+import Runs
 import Support
 import Testing
 

@@ -25,14 +25,17 @@ extension SavedModel {
 
   /// The keys of `config.json` that go with a tokenizer.
   static func configuration(
-    of tokenizer: Tokenizer, settings: EncoderSettings
+    of tokenizer: Tokenizer, settings: EncoderSettings, hasHead: Bool
   ) -> [String: Any] {
     switch tokenizer {
     case .wordPiece:
-      ["architectures": ["BertModel"], "model_type": "bert", "pad_token_id": 0]
+      [
+        "architectures": [hasHead ? "BertForMaskedLM" : "BertModel"], "model_type": "bert",
+        "pad_token_id": 0,
+      ]
     case .bytePair(let tokenizer):
       [
-        "architectures": ["RobertaModel"], "model_type": "roberta",
+        "architectures": [hasHead ? "RobertaForMaskedLM" : "RobertaModel"], "model_type": "roberta",
         "pad_token_id": settings.paddingID ?? Int(tokenizer.paddingID),
         "bos_token_id": Int(tokenizer.classificationID),
         "eos_token_id": Int(tokenizer.separatorID),

@@ -23,6 +23,9 @@ public enum SavedModel {
     to folder: URL
   ) throws {
     let settings = encoder.encoder.settings
+    let hasHead = encoder.encoder.parameters.names.contains {
+      $0.hasPrefix(LanguageModelHead.prefix)
+    }
     func put(_ object: Any, _ name: String) throws {
       try AtomicFile.write(try json(object), to: folder.appendingPathComponent(name))
     }
@@ -38,10 +41,12 @@ public enum SavedModel {
         "attention_probs_dropout_prob": attentionDropoutRate,
       ] as [String: Any]
     try put(
-      shared.merging(configuration(of: encoder.tokenizer, settings: settings)) { $1 }
-        .merging(
-          encoder.encoder.hasComputedDropout ? ["model_type": "bert-with-computed-dropout"] : [:]
-        ) { $1 },
+      shared.merging(
+        configuration(of: encoder.tokenizer, settings: settings, hasHead: hasHead)
+      ) { $1 }
+      .merging(
+        encoder.encoder.hasComputedDropout ? ["model_type": "bert-with-computed-dropout"] : [:]
+      ) { $1 },
       "config.json")
     try put(
       tokenizerConfiguration(of: encoder.tokenizer, maximumTokens: settings.maximumTokens),
@@ -56,7 +61,8 @@ public enum SavedModel {
         try Safetensors.serialized(entries, metadata: ["format": "pt"]),
         to: folder.appendingPathComponent(name))
     }
-    try write(entries.filter { !$0.name.hasPrefix(TaskHead.prefix) }, "model.safetensors")
+    let own = entries.filter { !$0.name.hasPrefix(TaskHead.prefix) }
+    try write(hasHead ? modelWithHead(own, of: encoder.tokenizer) : own, "model.safetensors")
     let heads = entries.filter { $0.name.hasPrefix(TaskHead.prefix) }
     if !heads.isEmpty { try write(heads, Self.heads) }
     try writePooling(encoder, put, write)
@@ -79,6 +85,22 @@ public enum SavedModel {
     try JSONSerialization.data(
       withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
       + Data([0x0A])
+  }
+
+  /// Tensors under the names of a masked language model of transformers: the encoder's with a prefix.
+  private static func modelWithHead(
+    _ entries: [(name: String, tensor: Tensor<Float>)], of tokenizer: Tokenizer
+  ) -> [(name: String, tensor: Tensor<Float>)] {
+    let isRoberta = if case .bytePair = tokenizer { true } else { false }
+    return entries.map { name, tensor in
+      guard name.hasPrefix(LanguageModelHead.prefix) else {
+        return ((isRoberta ? "roberta." : "bert.") + name, tensor)
+      }
+      for (theirs, own) in TensorNames.robertaHead where isRoberta && name.hasPrefix(own) {
+        return (theirs + name.dropFirst(own.count), tensor)
+      }
+      return (name, tensor)
+    }
   }
 
   /// The modules that pool. Those of a pooling that sentence-transformers lacks are named so that it
