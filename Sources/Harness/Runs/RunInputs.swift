@@ -156,15 +156,9 @@ public struct RunInputs: Sendable {
           stream: settings.seeds.stream(.initialization))
       }
     } else if let fresh = settings.encoder.fresh {
-      if fresh.vocabulary == EncoderSource.Fresh.syntheticVocabulary {
-        let vocabulary = try Vocabulary(tokens: SyntheticEnglish.vocabulary)
-        tokenizer = .wordPiece(
-          try WordPiece(vocabulary: vocabulary, settings: .bert(lowercases: true)))
-      } else {
-        let read = try ModelFolder.tokenizerAndChecksums(try places.resolve(fresh.vocabulary))
-        for (file, digest) in read.checksums { checksums["model/" + file] = digest }
-        tokenizer = read.tokenizer
-      }
+      let read = try fresh.vocabulary.tokenizer(of: settings, places: places)
+      checksums.merge(read.checksums) { $1 }
+      tokenizer = read.tokenizer
       encoderSettings = fresh.settings(vocabularySize: tokenizer.vocabulary.count)
       deviation = fresh.deviation
       parameters = Parameters(

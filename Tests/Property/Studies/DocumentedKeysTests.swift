@@ -19,7 +19,7 @@ import Testing
   /// Every key of a run's settings, also those that exclude one another: they are decoded, not checked.
   static let settings = """
     { "encoder": { "folder": "f", "blocks": 1, "fresh-blocks": 1, "fresh": {
-        "vocabulary": "v", "width": 1, "blocks": 1, "heads": 1, "feed-forward-width": 1,
+        "vocabulary": { "learned": { "size": 1, "characters": 1 } }, "width": 1, "blocks": 1, "heads": 1, "feed-forward-width": 1,
         "maximum-positions": 1, "layer-norm-epsilon": 1, "activation": "gelu", "deviation": 1 } },
       "pooling": "mean",
       "text": { "file": "f", "dataset": "d", "column": 1, "examples": "pairs", "synthetic-seed": 1,

@@ -27,9 +27,7 @@ public enum SavedModel {
       $0.hasPrefix(LanguageModelHead.prefix)
     }
     func put(_ object: Any, _ name: String) throws {
-      let data = try JSONSerialization.data(
-        withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-      try AtomicFile.write(data + Data([0x0A]), to: folder.appendingPathComponent(name))
+      try AtomicFile.write(try json(object), to: folder.appendingPathComponent(name))
     }
     let shared =
       [
@@ -80,6 +78,13 @@ public enum SavedModel {
         ["prompts": ["default": prompt], "default_prompt_name": "default"] as [String: Any],
         "config_sentence_transformers.json")
     }
+  }
+
+  /// JSON as other programs' configurations have it.
+  static func json(_ object: Any) throws -> Data {
+    try JSONSerialization.data(
+      withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+      + Data([0x0A])
   }
 
   /// Tensors under the names of a masked language model of transformers: the encoder's with a prefix.
