@@ -194,7 +194,7 @@ public struct Run: Sendable {
       try claim.requireHeld()
       try SavedModel.write(
         encoder, hiddenDropoutRate: settings.hiddenDropoutRate,
-        attentionDropoutRate: settings.attentionDropoutRate,
+        attentionDropoutRate: settings.attentionDropoutRate, precision: .single,
         to: partial.appendingPathComponent("\(File.models)/step-\(training.state.step)"))
     }
     try select()
@@ -295,7 +295,7 @@ public struct Run: Sendable {
     encoder.encoder.parameters = training.state.best
     try SavedModel.write(
       encoder, hiddenDropoutRate: settings.hiddenDropoutRate,
-      attentionDropoutRate: settings.attentionDropoutRate, to: place(File.model))
+      attentionDropoutRate: settings.attentionDropoutRate, precision: .single, to: place(File.model))
     try AtomicFile.write(try settings.canonicalJSON, to: place(File.settings))
     try AtomicFile.write(try StrictJSON.encode(training.state.log), to: place(File.log))
     try AtomicFile.write(Data(training.state.log.table.utf8), to: place(File.steps))

@@ -1,6 +1,6 @@
 import Files
 public import Foundation
-import Model
+public import Model
 
 /// Writes an encoder as a folder that Hugging Face, sentence-transformers and this package open.
 ///
@@ -20,7 +20,7 @@ public enum SavedModel {
   /// - Throws: `WriteError`.
   public static func write(
     _ encoder: SentenceEncoder, hiddenDropoutRate: Double, attentionDropoutRate: Double,
-    to folder: URL
+    precision: Safetensors.Precision, to folder: URL
   ) throws {
     let settings = encoder.encoder.settings
     let hasHead = encoder.encoder.parameters.names.contains {
@@ -58,7 +58,7 @@ public enum SavedModel {
     let entries = zip(parameters.names, parameters.tensors).map { (name: $0, tensor: $1) }
     func write(_ entries: [(name: String, tensor: Tensor<Float>)], _ name: String) throws {
       try AtomicFile.write(
-        try Safetensors.serialized(entries, metadata: ["format": "pt"]),
+        try Safetensors.serialized(entries, precision: precision, metadata: ["format": "pt"]),
         to: folder.appendingPathComponent(name))
     }
     let own = entries.filter { !$0.name.hasPrefix(TaskHead.prefix) }
@@ -120,6 +120,10 @@ public enum SavedModel {
       module(1, "1_Pooling", isOwn ? "simcse.Pooling" : theirs + "Pooling"),
     ]
     if encoder.pooling == .cls { modules.append(module(2, "2_Dense", theirs + "Dense")) }
+    if encoder.normalizes {
+      let place = modules.count
+      modules.append(module(place, "\(place)_Normalize", theirs + "Normalize"))
+    }
     try put(modules, "modules.json")
     let isFirst = encoder.pooling == .cls || encoder.pooling == .clsBeforePooler
     let modes: [String: Any] = [
