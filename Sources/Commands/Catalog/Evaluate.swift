@@ -122,7 +122,7 @@ private enum EvaluateOptions {
       throw UsageError("--tasks names '\(twice)' twice; name it once")
     }
     return STSCatalog.all.filter { names.contains($0.name) }
-  }.otherwise("those of --mode")
+  }.otherwise("those of --mode").known(STSCatalog.all.map(\.name))
   static let mode = Option<String>(
     "mode", "NAME",
     "what SimCSE's evaluation scores in a mode: "
@@ -134,7 +134,7 @@ private enum EvaluateOptions {
           + Suggestion.ending(for: name, among: STSCatalog.modes.keys.sorted()))
     }
     return name
-  }.otherwise("test, the seven tasks")
+  }.otherwise("test, the seven tasks").known(STSCatalog.modes.keys.sorted())
   static let sick = Option<SICKPairs>.choice(
     "sick", "NAME", "4,927 pairs as in SimCSE, or 9,927 as in MTEB"
   ).or(.test)

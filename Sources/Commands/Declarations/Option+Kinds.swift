@@ -87,7 +87,7 @@ extension Option where Value: RawRepresentable<String> & CaseIterable {
         throw UsageError(unknown(text, of: name, known))
       }
       return choice
-    }
+    }.known(known)
   }
 }
 
@@ -105,7 +105,7 @@ extension Option where Value: Sequence, Value.Element: RawRepresentable<String> 
         }
         return choice
       }
-    }
+    }.known(known)
   }
 }
 

@@ -58,7 +58,7 @@ public struct Run: Sendable {
 
   /// The result of a finished run; nil where there is none.
   ///
-  /// - Throws: `StrictJSONError` for a damaged result, ``StudyError`` when the folder holds a run
+  /// - Throws: `InputError` for a damaged result, or when the folder holds a run
   ///   of other settings.
   public func finishedResult() throws -> RunResult? {
     try result(in: folder)
@@ -85,7 +85,7 @@ public struct Run: Sendable {
   /// Runs to the end, from the last checkpoint where there is one; a finished run is not repeated.
   ///
   /// - Throws: the readers' and writers' errors, ``ClaimError`` where another process has the run,
-  ///   ``CheckpointError``, ``EvaluationError``.
+  ///   `InputError`, ``EvaluationError``.
   @discardableResult
   public func execute(
     places: Places, threads: Int, observe: @escaping (Event) -> Void

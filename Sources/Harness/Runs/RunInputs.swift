@@ -1,5 +1,6 @@
 public import Data
 public import Evaluation
+import Files
 import Foundation
 import Model
 

@@ -260,6 +260,9 @@ import Testing
       #expect(study.code == 1)
       #expect(study.complaints.last == "Fix these errors and run it again; finished runs are kept.")
       #expect((study.json["failed"] as? [Any])?.count == 1)
+      // What it is about to do is said before the first run.
+      let first = study.complaints.first ?? ""
+      #expect(first.contains(": 1 run in ") && first.contains(", 1 at a time; "), "\(first)")
     }
   }
 }

@@ -12,7 +12,7 @@ import Testing
     { "name": "x", "question": "?", "claim": { "source": "s", "says": "t" }, "base": "b",
       "vary": {}, "together": {}, "also": [ { "vary": {}, "together": {} } ], "seeds": [1],
       "measure": "average/spearman", "budget-minutes": 1,
-      "decide": { "by": "b", "resamples": 1, "level": 0.9, "holds-if": "h", "smallest-effect": 1,
+      "decide": { "by": "b", "resamples": 1, "level": 0.9, "holds-if": "h", "margin": 1,
         "effect-variance": 1, "most-seeds": 2, "looks": [2] } }
     """
 

@@ -44,23 +44,23 @@ public struct MethodComparison: Codable, Sendable, Equatable {
   public enum Answer: String, Codable, Sendable, CaseIterable {
     case better, worse
     case noDifference = "no-difference"
-    case didNotResolve = "did-not-resolve"
+    case unresolved
 
     init(_ verdict: Verdict) {
       switch verdict {
       case .better: self = .better
       case .worse: self = .worse
       case .noDifference: self = .noDifference
-      case .unresolved: self = .didNotResolve
+      case .unresolved: self = .unresolved
       }
     }
 
-    /// 0 better, 1 worse, 3 did not resolve, 4 no difference larger than the margin.
+    /// 0 better, 1 worse, 3 unresolved, 4 no difference larger than the margin.
     public var exitCode: Int32 {
       switch self {
       case .better: 0
       case .worse: 1
-      case .didNotResolve: 3
+      case .unresolved: 3
       case .noDifference: 4
       }
     }

@@ -1,4 +1,5 @@
 import Evaluation
+import Files
 import Model
 package import Runs
 package import Statistics

@@ -30,10 +30,10 @@ public struct ModelFolder: Sendable {
   /// Reads a folder; `blocks` keeps the first blocks only, nil all. `hashesFiles` says whether their
   /// checksums are wanted, which take longer than the reading.
   ///
-  /// - Throws: ``ModelFolderError``, `SafetensorsError` and the tokenizer's errors, naming the file.
+  /// - Throws: `InputError`, `SafetensorsError` and the tokenizer's errors, naming the file.
   public init(_ folder: URL, blocks: Int?, hashesFiles: Bool = true) throws {
     guard FileManager.default.fileExists(atPath: folder.path) else {
-      throw ModelFolderError(
+      throw InputError(
         file: folder.path,
         problem: "there is no such model folder; ci/fetch-model fetches one, and --model or "
           + "SIMCSE_MODEL names it")
@@ -54,7 +54,7 @@ public struct ModelFolder: Sendable {
     var settings = try configuration.settings(kind: kind, file: configFile)
     if let blocks {
       guard (1...settings.blocks).contains(blocks) else {
-        throw ModelFolderError(
+        throw InputError(
           file: configFile,
           problem: "\(blocks) blocks were asked for; the encoder has \(settings.blocks)")
       }
@@ -76,7 +76,7 @@ public struct ModelFolder: Sendable {
       ? SHA256.hexDigest(of: try InputFile.read(tokenizerSettings)) : nil
     self.tokenizer = tokenizer.tokenizer
     guard tokenizer.tokenizer.idCount <= settings.vocabularySize else {
-      throw ModelFolderError(
+      throw InputError(
         file: self.tokenizer.vocabulary.source,
         problem: "\(tokenizer.tokenizer.idCount) tokens, but the encoder embeds "
           + "\(settings.vocabularySize)")
@@ -98,7 +98,7 @@ public struct ModelFolder: Sendable {
   ) throws -> (encoder: Parameters<Float>, head: Parameters<Float>?) {
     // So that a number of layers out of the air takes no memory.
     guard settings.blocks <= entries.count else {
-      throw ModelFolderError(
+      throw InputError(
         file: file,
         problem: "\(entries.count) tensors do not make the \(settings.blocks) layers of config.json"
       )
@@ -107,18 +107,18 @@ public struct ModelFolder: Sendable {
     func required(_ layout: ParameterLayout) throws -> [(name: String, tensor: Tensor<Float>)] {
       try layout.map { name, shape, _ in
         guard let tensor = found[name] else {
-          throw ModelFolderError(
+          throw InputError(
             file: file,
             problem:
               "there is no tensor '\(name)'; is this an encoder of model_type '\(kind.rawValue)'?")
         }
         guard tensor.shape == shape else {
-          throw ModelFolderError(
+          throw InputError(
             file: file,
             problem: "tensor '\(name)' has shape \(tensor.shape); config.json asks for \(shape)")
         }
         if let bad = tensor.scalars.firstIndex(where: { !$0.isFinite }) {
-          throw ModelFolderError(
+          throw InputError(
             file: file, problem: "tensor '\(name)' is not finite at number \(bad)")
         }
         return (name, tensor)
@@ -134,13 +134,5 @@ public struct ModelFolder: Sendable {
       Parameters(try required(settings.parameterLayout) + whole(pooler)),
       head.isEmpty ? nil : Parameters(head)
     )
-  }
-
-  static func decode<T: Decodable>(_ type: T.Type, _ data: Data, file: String) throws -> T {
-    do {
-      return try StrictJSON.decodePart(type, from: data, file: file)
-    } catch let error as StrictJSONError {
-      throw ModelFolderError(file: file, problem: error.problem)
-    }
   }
 }

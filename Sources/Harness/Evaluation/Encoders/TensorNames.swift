@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Model
 
@@ -44,7 +45,7 @@ struct TensorNames {
   /// SimCSE's trainer keeps its pooler as `mlp.dense`. DistilBERT has no token types: zeros, which
   /// add nothing.
   ///
-  /// - Throws: ``ModelFolderError`` for two tensors of one name, or two different poolers.
+  /// - Throws: `InputError` for two tensors of one name, or two different poolers.
   func table(
     _ entries: [Safetensors.Entry], settings: EncoderSettings, file: String
   ) throws -> [String: Tensor<Float>] {
@@ -52,14 +53,14 @@ struct TensorNames {
     for entry in entries {
       let name = plain(entry.name)
       if let other = found.updateValue(entry.tensor, forKey: name), other != entry.tensor {
-        throw ModelFolderError(
+        throw InputError(
           file: file, problem: "two different tensors are '\(name)', with a prefix and without")
       }
     }
     for part in ["weight", "bias"] {
       guard let own = found["mlp.dense." + part] else { continue }
       if let pooler = found["pooler.dense." + part], pooler != own {
-        throw ModelFolderError(
+        throw InputError(
           file: file,
           problem: "both 'mlp.dense' of SimCSE and 'pooler.dense' are there, and they differ; "
             + "remove the one that is not meant")

@@ -158,7 +158,7 @@ package struct Answer {
       case .noDifference:
         "\(comparison.method) has "
           + "\(comparison.word(analysis)) (\(numbers(comparison)))"
-      case .unresolved: "\(comparison.method) is not resolved (\(numbers(comparison)))"
+      case .unresolved: "\(comparison.method) is unresolved (\(numbers(comparison)))"
       }
     }
     return against + sentences.joined(separator: "; ") + "."
@@ -184,7 +184,7 @@ package struct Answer {
           ? "the same in every run"
           : "within ±\u{A0}\(averages.lazy.compactMap { $0.statedMargin(analysis) }.first ?? "")"
       ) { $0 == .noDifference },
-      group("not resolved") { if case .unresolved = $0 { true } else { false } },
+      group("unresolved") { if case .unresolved = $0 { true } else { false } },
     ]
     return parts.compactMap { $0 }.joined(separator: "; ")
   }

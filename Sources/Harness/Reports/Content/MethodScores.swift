@@ -83,7 +83,7 @@ struct MethodScores {
         found.append(
           BaselineComparison(
             method: entry.method, baseline: baseline, task: task, difference: entry.difference,
-            level: rule.level, methods: family.count, adjusted: verdicts.adjustedP[index],
+            level: rule.level, methods: family.count, adjustedP: verdicts.adjustedP[index],
             verdict: verdicts.all[index]))
       }
     }
