@@ -67,8 +67,10 @@ extension StudyVerdict {
         paired: common.map { own[$0.0].score }, common.map { others[$0.1].score },
         varianceFromPairs: old.varianceFromPairs)
       differences.append(difference)
-      return Comparison(
+      var comparison = Comparison(
         method: old.method, reference: old.reference, difference: difference, level: level)
+      (comparison.pairs, comparison.effectivePairs) = (old.pairs, old.effectivePairs)
+      return comparison
     }
     return Self.judged(found, differences, clauses, level: level)
   }
