@@ -117,7 +117,8 @@ public struct FinishedRun: Sendable {
     guard task.sentences.map({ $0.count == task.pairs.count }) ?? true else {
       throw StudyError(
         file: file,
-        problem: "it has \(task.pairs.count) pairs, but \(PairScores.sentenceFile) beside it names the "
+        problem:
+          "it has \(task.pairs.count) pairs, but \(PairScores.sentenceFile) beside it names the "
           + "sentences of \(task.sentences?.count ?? 0); one of them was changed after the run, so run "
           + "it again")
     }

@@ -38,7 +38,8 @@ public struct AlmostStochasticOrder: Sendable, Equatable {
   /// - Throws: ``StatisticError`` for fewer runs: it names no winner then.
   /// - Randomness: resample r: `stream.fork("a").fork(r)` and `stream.fork("b").fork(r)`.
   public init(
-    _ a: [Double], _ b: [Double], rounding: Double, level: Double, resamples: Int, stream: RandomStream,
+    _ a: [Double], _ b: [Double], rounding: Double, level: Double, resamples: Int,
+    stream: RandomStream,
     compute: Compute
   ) throws(StatisticError) {
     for values in [a, b] where values.count < Self.leastRuns {
@@ -56,7 +57,8 @@ public struct AlmostStochasticOrder: Sendable, Equatable {
 
   /// The order without regard to the number of runs, to measure how often few runs mislead.
   package init(
-    unchecked a: [Double], _ b: [Double], rounding: Double, level: Double, resamples: Int, stream: RandomStream,
+    unchecked a: [Double], _ b: [Double], rounding: Double, level: Double, resamples: Int,
+    stream: RandomStream,
     compute: Compute
   ) {
     Interval.check(level)

@@ -33,7 +33,9 @@ public struct WilcoxonSignedRank: Sendable, Equatable {
         throw .notFinite(side: side, index: bad)
       }
     }
-    let differences = ScoreResolution([a, b], rounding: rounding).differences(a, b).filter { $0 != 0 }
+    let differences = ScoreResolution([a, b], rounding: rounding).differences(a, b).filter {
+      $0 != 0
+    }
     let ranks = doubledRanks(differences.map { abs($0) })
     count = differences.count
     let positive = zip(differences, ranks).reduce(0) { $0 + ($1.0 > 0 ? $1.1 : 0) }

@@ -86,7 +86,8 @@ public struct SentenceBootstrap: Sendable, Equatable {
         SampleMoments(drawn.map { $0[range].reduce(0, +) / Double(range.count) }).variance
       }
       let independent = variance(byPair)
-      let robust = bySentence.map { max(independent, variance($0) - 2 * independent) } ?? independent
+      let robust =
+        bySentence.map { max(independent, variance($0) - 2 * independent) } ?? independent
       let pairs =
         sentences.map { Set($0.tasks[range].joined()).count }
         ?? range.reduce(0) { $0 + prepared[$1].pairs }
