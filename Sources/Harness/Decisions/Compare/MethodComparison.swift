@@ -30,6 +30,10 @@ public struct MethodComparison: Codable, Sendable, Equatable {
     public var difference: Double
     public var interval: Interval
     public var jointInterval: Interval?
+    /// The pairs drawn again, and how many independent ones would leave as much error; nil where the
+    /// first are not drawn, and where the runs do not say which sentences they have.
+    public var pairs: Int?
+    public var effectivePairs: Double?
     public var p: Double
     /// By Holm over the rows besides the measure; nil for the measure itself.
     public var adjustedP: Double?
