@@ -38,7 +38,7 @@ extension ScoredTask {
 }
 
 extension SeedLayout {
-  /// The layout of runs; nil for one whose mean has no plain error.
+  /// The layout of runs; nil for one whose mean has an undefined standard error.
   package init?(_ seeds: [RunSettings.Seeds]) {
     self.init(
       streams: RandomStream.Name.allCases.map { name in seeds.map { $0.seed(name) } },
