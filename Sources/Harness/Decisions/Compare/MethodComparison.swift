@@ -2,8 +2,8 @@ public import Statistics
 
 /// Two methods compared: on the measure asked for, and task by task.
 ///
-/// Over common seeds where both have at least two of them (``SeedMatch``), else by Welch. A run that is
-/// on both sides says nothing of their difference: it is named and left out. The verdict is that of
+/// Over common seeds where both have at least two of them (``SeedMatch``), otherwise by Welch's t. A run
+/// that is on both sides says nothing of their difference: it is named and left out. The verdict is that of
 /// the seeds, on these sentence pairs; `jointInterval` says what other pairs might make of it. The
 /// measure's verdict is by itself; those of the other rows keep the level together (Holm).
 public struct MethodComparison: Codable, Sendable, Equatable {
