@@ -149,6 +149,32 @@ public struct Evaluation: Sendable {
   }
 }
 
+extension Evaluation {
+  /// How the embeddings of a scored task lie on the sphere.
+  public struct Shape: Sendable, Equatable {
+    /// Over pairs with a gold score above 4; nil where there are none.
+    public var alignment: Double?
+    /// Over the distinct sentences.
+    public var uniformity: Double
+    /// The share of the first principal component of the distinct sentences.
+    public var firstComponentShare: Double
+  }
+
+  /// The shape of the embeddings of the first task.
+  ///
+  /// - Throws: ``StatisticError`` where the task has too few sentences.
+  public func shape(_ outcome: Outcome, compute: Compute) throws -> Shape {
+    let distinct = Set(places[0].flatMap { $0.flatMap { [$0.first, $0.second] } }).sorted()
+    let rows = SelectRows(rows: distinct).forward([outcome.embeddings]).output
+    let hasClose = tasks[0].subsets.contains { $0.pairs.contains { $0.score > 4 } }
+    return Shape(
+      alignment: hasClose
+        ? try geometry(ofTask: 0, outcome, compute: compute).alignment : nil,
+      uniformity: try uniformity(rows, compute: compute),
+      firstComponentShare: try firstPrincipalShare(rows, compute: compute))
+  }
+}
+
 /// Why an encoder has no score on a task.
 public struct EvaluationError: Error, CustomStringConvertible, Equatable {
   public let task: String

@@ -8,6 +8,16 @@ public enum TrainingObjective: String, Codable, Sendable, CaseIterable {
   case maskedLanguageModel = "masked-language-model"
 }
 
+/// How the tanh layer over CLS begins, SimCSE's MLP head.
+public enum HeadStart: String, Codable, Sendable, CaseIterable {
+  /// At random, as in SimCSE.
+  ///
+  /// - Source: arXiv:2104.08821, footnote 9.
+  case fresh
+  /// As the folder has it.
+  case pretrained
+}
+
 /// How tokens are hidden from a masked language model, and what it is scored on.
 ///
 /// - Source: arXiv:1810.04805, section 3.1; as SimCSE's auxiliary objective, arXiv:2104.08821, section 6.3.
@@ -42,6 +52,21 @@ extension TrainingSettings {
         return ("keep-steps", "has \(bad); a number of updates is 0 or more")
       }
       if Set(steps).count < steps.count { return ("keep-steps", "names one update twice") }
+    }
+    if head != nil, !pooling.needsDense {
+      return (
+        "head", "goes with the poolings 'cls' and 'cls-before-pooler', not '\(pooling.rawValue)'"
+      )
+    }
+    if sharedMasks == true {
+      let passesTwice =
+        tasks == nil && !isMaskedLanguageModel && variant.variant.outputPositives == nil
+      if !passesTwice {
+        return ("shared-masks", "goes with sentences that pass the encoder twice; leave it out")
+      }
+    }
+    if diagnostics == true, tasks != nil {
+      return ("diagnostics", "does not go with tasks, which have no embeddings of pairs to look at")
     }
     guard let masking = tokenMasking else {
       return isMaskedLanguageModel

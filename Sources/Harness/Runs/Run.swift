@@ -147,26 +147,35 @@ public struct Run: Sendable {
         observe(.evaluating(done: $0, of: evaluation.sentenceCount))
       }
     }
-    func selectionScore(_ training: Training) throws -> Double {
+    func selectionScore(_ training: Training) throws -> (Double, Evaluation.Shape?) {
       guard let tasks = training.examples.tasks else {
-        return try score(inputs.development, training.encoder.parameters)
-          .result.average.spearman
+        let outcome = try score(inputs.development, training.encoder.parameters)
+        let shape =
+          training.settings.diagnostics == true
+          ? try inputs.development.shape(outcome, compute: training.encoder.compute) : nil
+        return (outcome.result.average.spearman, shape)
       }
       var encoder = inputs.encoder
       encoder.encoder.parameters = training.encoder.parameters
-      return try tasks.score(encoder, batch: settings.evaluation.batchSize).mean
+      return (try tasks.score(encoder, batch: settings.evaluation.batchSize).mean, nil)
     }
     func select() throws {
       guard stages.current.selectionIsDue else { return }
-      let score: Double
+      let (score, shape): (Double, Evaluation.Shape?)
       do {
-        score = try selectionScore(stages.current)
+        (score, shape) = try selectionScore(stages.current)
       } catch is EvaluationError where stages.current.state.step > 0 {
         // Parameters that overflowed or collapsed have no score: the run ends as one that diverged.
         stages.noteDivergence()
         return
       }
       stages.note(selectionScore: score)
+      if let shape {
+        stages.note(
+          DiagnosticRecord(
+            step: stages.current.state.step, alignment: shape.alignment,
+            uniformity: shape.uniformity, firstComponentShare: shape.firstComponentShare))
+      }
       observe(.selected(step: stages.current.state.step, spearman: score))
       try claim.requireHeld()
       try hashes.synchronize()

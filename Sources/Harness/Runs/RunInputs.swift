@@ -169,6 +169,12 @@ public struct RunInputs: Sendable {
     }
     // A new pooler is made where none is given, as SimCSE does, and left out where unused.
     let pooler = EncoderSettings.poolerLayout(width: encoderSettings.width)
+    if settings.head == .pretrained, parameters.place(pooler[0].name) == nil {
+      throw StudyError(
+        file: "settings",
+        problem: "head is 'pretrained', but the encoder has no pooler; say 'fresh'")
+    }
+    if settings.head == .fresh { parameters = parameters.withoutPooler }
     let hasPooler = parameters.place(pooler[0].name) != nil
     if settings.pooling.needsDense && !hasPooler {
       let fresh = Parameters<Float>(
@@ -176,9 +182,7 @@ public struct RunInputs: Sendable {
       parameters = Parameters(
         zip(parameters.names + fresh.names, parameters.tensors + fresh.tensors).map { ($0, $1) })
     } else if !settings.pooling.needsDense && hasPooler {
-      parameters = Parameters(
-        zip(parameters.names, parameters.tensors).filter { !$0.0.hasPrefix("pooler.") }
-          .map { ($0, $1) })
+      parameters = parameters.withoutPooler
     }
     parameters = try Self.extended(parameters, head: head, settings, encoderSettings)
     return SentenceEncoder(
@@ -214,5 +218,12 @@ public struct RunInputs: Sendable {
       [own, masks ? head ?? Parameters([]) : Parameters([]), heads].flatMap { part in
         zip(part.names, part.tensors).map { ($0, $1) }
       })
+  }
+}
+
+extension Parameters<Float> {
+  fileprivate var withoutPooler: Parameters<Float> {
+    Parameters(
+      zip(names, tensors).filter { !$0.0.hasPrefix("pooler.") }.map { ($0, $1) })
   }
 }

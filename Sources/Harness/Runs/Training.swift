@@ -85,7 +85,7 @@ public struct Training: Sendable {
   /// view 2.
   private func call(_ batch: [Int]) -> TrainingStep<Float>.Call {
     let anchors = batch.map { examples.anchors[$0] }
-    let slots = [0, 1, 2].flatMap { view in
+    let slots = (settings.sharedMasks == true ? [0, 0, 2] : [0, 1, 2]).flatMap { view in
       batch.indices.map { EncoderDropout.Slot(view: view, example: $0) }
     }
     let step = step
@@ -246,6 +246,11 @@ public struct Training: Sendable {
         step: state.step, spearman: spearman, heldOutLoss: heldOut?.loss,
         heldOutAccuracy: heldOut?.accuracy))
     if state.log.best?.step == state.step { state.best = encoder.parameters }
+  }
+
+  /// Notes how the development embeddings lie.
+  mutating func note(_ record: DiagnosticRecord) {
+    state.log.diagnostics = (state.log.diagnostics ?? []) + [record]
   }
 
   /// Whether a development score is due: at the start of a run, every so many steps, and at the end.

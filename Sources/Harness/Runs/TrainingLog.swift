@@ -58,12 +58,32 @@ public struct SelectionRecord: Codable, Sendable, Equatable {
   }
 }
 
+/// How the embeddings of the development pairs lie on the sphere after some steps.
+public struct DiagnosticRecord: Codable, Sendable, Equatable {
+  /// The number of updates made; 0 is the untrained encoder.
+  public var step: Int
+  /// Over pairs with a gold score above 4; nil where there are none.
+  public var alignment: Double?
+  public var uniformity: Double
+  /// The share of the first principal component, 0…1.
+  public var firstComponentShare: Double
+
+  public init(step: Int, alignment: Double?, uniformity: Double, firstComponentShare: Double) {
+    self.step = step
+    self.alignment = alignment
+    self.uniformity = uniformity
+    self.firstComponentShare = firstComponentShare
+  }
+}
+
 /// All that a run logs; kept in its checkpoint, so that a resumed run logs the same.
 public struct TrainingLog: Codable, Sendable, Equatable {
   public var steps: [StepRecord] = []
   public var selection: [SelectionRecord] = []
   /// The step at which the loss was no longer finite, or the encoder had no score any more.
   public var divergedAtStep: Int?
+  /// How the development embeddings lay at each score; nil where that is not asked for.
+  public var diagnostics: [DiagnosticRecord]?
   /// The stages begun; nil in a run without.
   public var stages: [StageRecord]?
 
