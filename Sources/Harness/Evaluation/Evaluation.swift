@@ -67,6 +67,13 @@ public struct Evaluation: Sendable {
   /// - Throws: ``EvaluationError`` for another number of rows, an embedding of length zero or a
   ///   correlation not defined.
   public func score(embeddings: Tensor<Float>) throws -> Outcome {
+    try score(embeddings: embeddings, cosineOfZero: nil)
+  }
+
+  /// Scores embeddings some of which may be zero: the cosine of such a pair, or nil to refuse them.
+  ///
+  /// - Throws: ``EvaluationError``, as ``score(embeddings:)``.
+  public func score(embeddings: Tensor<Float>, cosineOfZero: Double?) throws -> Outcome {
     guard embeddings.rows == texts.count else {
       throw EvaluationError(
         task: tasks.map(\.name).joined(separator: ", "),
@@ -95,6 +102,9 @@ public struct Evaluation: Sendable {
           try zip(subset.pairs, pairs).enumerated().map { row, item in
             let (pair, place) = item
             for side in [place.first, place.second] where !(squares[side] > 0) {
+              if let cosineOfZero, squares[side] == 0 {
+                return PairScore(gold: pair.score, cosine: cosineOfZero)
+              }
               throw EvaluationError(
                 task: task.name,
                 problem: "pair \(row + 1) of \(subset.name) has an embedding of length "
