@@ -1,3 +1,4 @@
+import Files
 public import Model
 
 /// What a stage with masked language modelling needs beside its sentences.
