@@ -155,7 +155,7 @@ struct FinishedRecord {
 
   /// - Inputs: `path`, what errors put before the file's name.
   /// - Throws: ``StudyError`` for a file that is not there or is a link, or for settings that have
-  ///   another hash than the manifest states; `InputError`, `StrictJSONError`.
+  ///   another hash than the manifest states.
   init(_ folder: URL, shownAs path: String) throws {
     func decode<T: Codable>(_ name: String) throws -> T {
       let file = folder.appendingPathComponent(name)

@@ -79,25 +79,25 @@ import Testing
     var summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)
     let interval = try #require(summary.analysis.comparison("noise 32", StudySummary.average))
       .interval
-    summary.decisions = [try decided(summary, [.didNotResolve, .doesNotHold])]
+    summary.decisions = [try decided(summary, [.unresolved, .doesNotHold])]
     let sentence = try #require(answer(summary).sentence)
     let isBelow = try #require(summary.averages.last).difference < 0
     #expect(sentence.contains("by the study's rule (seeds and sentence pairs drawn anew, Holm's"))
-    #expect(sentence.contains("noise 16 is not resolved ("))
+    #expect(sentence.contains("noise 16 is unresolved ("))
     #expect(sentence.contains("noise 32 is \(isBelow ? "worse" : "better") ("))
     #expect(sentence.contains(Numeral.hundredfold(interval.upper + 0.5)))
     let open = summary.verdict(on: "noise 16")
-    #expect(open.value.hasPrefix("not resolved") && open.detail?.contains(" to ") == true)
+    #expect(open.value.hasPrefix("unresolved") && open.detail?.contains(" to ") == true)
   }
 
   @Test func `a rule that asks something else leaves the paired t test its verdicts`() throws {
     var summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)
     let plain = answer(summary).sentence
-    var others = [try decided(summary, [.didNotResolve, .holds], rule: "upper < 0.005")]
-    others.append(try decided(summary, [.didNotResolve]))
-    var shifted = try decided(summary, [.didNotResolve, .holds])
+    var others = [try decided(summary, [.unresolved, .holds], rule: "upper < 0.005")]
+    others.append(try decided(summary, [.unresolved]))
+    var shifted = try decided(summary, [.unresolved, .holds])
     shifted.comparisons?[0].difference += 0.001
-    var looser = try decided(summary, [.didNotResolve, .holds])
+    var looser = try decided(summary, [.unresolved, .holds])
     looser.level = 0.9
     for other in others + [shifted, looser] {
       summary.decisions = [other]
@@ -108,7 +108,7 @@ import Testing
 
   @Test func `a margin adds no difference to a rule's verdicts and changes no other`() throws {
     let plain = FakeStudy.methods([0, 6, 0.01], seeds: 6)
-    let decided = try decided(plain, [.holds, .didNotResolve])
+    let decided = try decided(plain, [.holds, .unresolved])
     func verdicts(_ margin: Double?) throws -> [Verdict] {
       var summary = FakeStudy.analyzed(plain, margin: margin)
       summary.decisions = [decided]
@@ -125,7 +125,7 @@ import Testing
     let summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)
     let sentence = try #require(answer(summary).sentence)
     #expect(sentence.contains("noise 16 is better (+"))
-    #expect(sentence.contains("noise 32 is not resolved ("))
+    #expect(sentence.contains("noise 32 is unresolved ("))
     #expect(sentence.contains("by Holm's adjustment for 2 methods"))
     #expect(answer(summary).outlook?.contains(" for noise 32") == true)
   }
@@ -135,7 +135,7 @@ import Testing
     let sentence = try #require(answer(summary).sentence)
     #expect(sentence.contains("2 are better (noise 256 +"))
     #expect(sentence.contains("; 1 is worse (noise 64 −"))
-    #expect(sentence.contains("; 4 are not resolved ("))
+    #expect(sentence.contains("; 4 are unresolved ("))
     #expect(!sentence.contains("interval"))
     let outlook = try #require(answer(summary).outlook)
     #expect(outlook.hasPrefix("More common seeds") && outlook.contains(" for noise 32"))

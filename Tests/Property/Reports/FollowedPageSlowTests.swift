@@ -117,7 +117,7 @@ import Testing
     #expect(averages.map(\.verdict)[0] == .better && averages.map(\.verdict)[2] == .noDifference)
     #expect(averages.map(\.count) == following.last?.methods.map(\.seeds))
     for (comparison, look) in zip(averages, following.last?.methods ?? []) {
-      #expect(comparison.interval == look.interval && comparison.adjusted == look.adjustedP)
+      #expect(comparison.interval == look.interval && comparison.adjustedP == look.adjustedP)
     }
     let page = MarkdownPage(Document(summary, isDrawn: true)).text
     #expect(page.contains("no difference beyond ±\u{A0}0.05"))
@@ -168,7 +168,7 @@ import Testing
 
   @Test func `planned looks show what each look asks`() throws {
     let summary = try Self.summary(
-      rule: #""decide": { "by": "planned-looks", "level": 0.95, "smallest-effect": 0.05, "#
+      rule: #""decide": { "by": "planned-looks", "level": 0.95, "margin": 0.05, "#
         + #""looks": [4, 8, 12] }"#, seeds: 4)
     let page = MarkdownPage(Document(summary, isDrawn: true)).text
     #expect(page.contains("settles at p") && page.contains("spending of α"))

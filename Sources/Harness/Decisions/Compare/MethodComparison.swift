@@ -2,8 +2,8 @@ public import Statistics
 
 /// Two methods compared: on the measure asked for, and task by task.
 ///
-/// Over common seeds where both have at least two of them (``SeedMatch``), else by Welch. A run that is
-/// on both sides says nothing of their difference: it is named and left out. The verdict is that of
+/// Over common seeds where both have at least two of them (``SeedMatch``), otherwise by Welch's t. A run
+/// that is on both sides says nothing of their difference: it is named and left out. The verdict is that of
 /// the seeds, on these sentence pairs; `jointInterval` says what other pairs might make of it. The
 /// measure's verdict is by itself; those of the other rows keep the level together (Holm).
 public struct MethodComparison: Codable, Sendable, Equatable {
@@ -48,23 +48,23 @@ public struct MethodComparison: Codable, Sendable, Equatable {
   public enum Answer: String, Codable, Sendable, CaseIterable {
     case better, worse
     case noDifference = "no-difference"
-    case didNotResolve = "did-not-resolve"
+    case unresolved
 
     init(_ verdict: Verdict) {
       switch verdict {
       case .better: self = .better
       case .worse: self = .worse
       case .noDifference: self = .noDifference
-      case .unresolved: self = .didNotResolve
+      case .unresolved: self = .unresolved
       }
     }
 
-    /// 0 better, 1 worse, 3 did not resolve, 4 no difference larger than the margin.
+    /// 0 better, 1 worse, 3 unresolved, 4 no difference larger than the margin.
     public var exitCode: Int32 {
       switch self {
       case .better: 0
       case .worse: 1
-      case .didNotResolve: 3
+      case .unresolved: 3
       case .noDifference: 4
       }
     }

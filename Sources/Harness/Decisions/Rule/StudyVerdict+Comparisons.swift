@@ -1,3 +1,4 @@
+import Files
 import Model
 import Runs
 import Statistics
@@ -6,7 +7,7 @@ import Statistics
 ///
 /// The difference of two methods has an error that seeds and pairs bring (``SentenceBootstrap``), and
 /// so a verdict against each bound of the rule, the methods being one family (``Verdicts``). Better
-/// than a bound that it must lie above holds, worse does not; else it did not resolve.
+/// than a bound that it must lie above holds, worse does not; else it is unresolved.
 extension StudyVerdict {
   static func comparisons(
     _ runs: [FinishedRun], _ rule: DecisionRule, _ measure: StudyMeasure, file: String,
@@ -56,7 +57,7 @@ extension StudyVerdict {
           adjustedP: verdicts.adjustedP[index])
       }
     }
-    for index in found.indices where found[index].outcome != .didNotResolve {
+    for index in found.indices where found[index].outcome != .unresolved {
       found[index].moreSeeds = nil
     }
     return found
@@ -88,10 +89,10 @@ extension StudyVerdict.Comparison {
     case isAbove ? .better : .worse: break
     case .better, .worse: outcome = .doesNotHold
     case .noDifference:
-      if outcome == .holds { outcome = .didNotResolve }
+      if outcome == .holds { outcome = .unresolved }
       moreSeeds = nil
     case .unresolved(let seeds):
-      if outcome == .holds { outcome = .didNotResolve }
+      if outcome == .holds { outcome = .unresolved }
       moreSeeds = moreSeeds.flatMap { known in seeds.map { max(known, $0) } }
     }
   }

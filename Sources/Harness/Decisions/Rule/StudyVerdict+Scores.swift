@@ -1,3 +1,4 @@
+import Files
 package import Model
 package import Runs
 import Statistics

@@ -1,3 +1,4 @@
+import Files
 import Model
 import Runs
 import Statistics
@@ -43,7 +44,7 @@ extension StudyVerdict {
       if high.upper < low.lower {
         found = .doesNotHold
       } else if found == .holds {
-        found = .didNotResolve
+        found = .unresolved
       }
       guard high.upper >= low.lower else { continue }
       let levels = design.factors.indices.map { factor in
@@ -54,7 +55,7 @@ extension StudyVerdict {
     }
     outcome = found
     moreLevels =
-      found == .didNotResolve ? more.flatMap { $0 > Difference.mostSeeds ? nil : $0 } : nil
+      found == .unresolved ? more.flatMap { $0 > Difference.mostSeeds ? nil : $0 } : nil
   }
 
   private struct Bounds {
@@ -79,11 +80,11 @@ extension StudyVerdict {
     }
     throw StudyError(
       file: file,
-      problem: "decide.holds-if names a share that these runs do not tell apart; known: "
+      problem: "decide.holds-if names a share that these runs do not separate; known: "
         + parts.map(\.name).joined(separator: ", "))
   }
 
-  /// About how many more levels of each factor would part two intervals: their reach falls as one
+  /// About how many more levels of each factor would separate two intervals: their reach falls as one
   /// over the root of levels − 1. Nil where the estimates are the same.
   private static func moreLevels(_ a: Bounds, _ b: Bounds, levels: Int) -> Int? {
     let (low, high) = a.estimate < b.estimate ? (a, b) : (b, a)

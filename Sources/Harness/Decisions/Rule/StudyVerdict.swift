@@ -1,3 +1,4 @@
+import Files
 import Foundation
 package import Model
 package import Runs
@@ -8,13 +9,13 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
   public enum Outcome: String, Codable, Sendable, CaseIterable {
     case holds
     case doesNotHold = "does-not-hold"
-    case didNotResolve = "did-not-resolve"
+    case unresolved
 
     public var words: String {
       switch self {
       case .holds: "holds"
       case .doesNotHold: "does not hold"
-      case .didNotResolve: "did not resolve"
+      case .unresolved: "unresolved"
       }
     }
   }
@@ -131,4 +132,8 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
 
   /// Of all that a verdict draws.
   static let seed: UInt64 = 1
+}
+
+extension StudyVerdict.Outcome: RenamesWords {
+  package static let renamedWords = ["did-not-resolve": "unresolved"]
 }

@@ -83,7 +83,7 @@ struct MethodScores {
         found.append(
           BaselineComparison(
             method: entry.method, baseline: baseline, task: task, difference: entry.difference,
-            level: rule.level, methods: family.count, adjusted: verdicts.adjustedP[index],
+            level: rule.level, methods: family.count, adjustedP: verdicts.adjustedP[index],
             verdict: verdicts.all[index]))
       }
     }
@@ -98,8 +98,8 @@ struct MethodScores {
     common < 2
       ? "\(method) and \(baseline) have \(Numeral.count(common, "common seed")) with scores of the"
         + " same tasks; a comparison needs at least two common seeds."
-      : "The seeds of \(method) are neither independent nor fully crossed, so that the mean of its"
-        + " differences to \(baseline) has no plain error."
+      : "The standard error of \(method) less \(baseline) is undefined: its seeds are neither"
+        + " independent nor fully crossed."
   }
 
   // MARK: Among each other

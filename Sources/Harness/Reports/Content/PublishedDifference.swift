@@ -25,8 +25,8 @@ package struct PublishedDifference: Sendable, Equatable {
     case reversed = "reversed here"
     case none = "no difference beyond the margin here"
     case same = "the same scores here"
-    case sameSign = "same sign, not resolved"
-    case otherSign = "other sign, not resolved"
+    case sameSign = "same sign, unresolved"
+    case otherSign = "other sign, unresolved"
   }
 
   init(
@@ -62,7 +62,7 @@ package struct PublishedDifference: Sendable, Equatable {
 }
 
 extension StudySummary {
-  /// The published differences on the average of methods that stand beside compared ones.
+  /// The published differences on the average of methods that are shown beside compared ones.
   package var publishedDifferences: [PublishedDifference] {
     guard let baseline, let own = average(publishedBeside: baseline).first else { return [] }
     return averages.flatMap { comparison in

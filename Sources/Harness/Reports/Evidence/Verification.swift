@@ -32,7 +32,7 @@ public struct Verification: Codable, Sendable, Equatable {
   ///
   /// - Inputs: `report`, its folder or one of its pages; `gnuplot`, which draws the figures again where it
   ///   is of the version that drew them.
-  /// - Throws: `InputError`, ``StrictJSONError`` or ``StudyError`` for a file that is not there, cannot be
+  /// - Throws: `InputError` for a file that is not there, cannot be
   ///   read or holds what no report does; ``GnuplotError``.
   public init(_ report: URL, gnuplot: URL?, compute: Compute) throws {
     let folder = Self.folder(report)

@@ -6,10 +6,10 @@ import Statistics
 /// The tables of scores: the methods as a thesis shows them, every run, and the files of both.
 extension Table {
   /// Mean ± standard deviation, methods down and tasks across, × 100, with what others have
-  /// published below the method it stands beside, and the verdict on the average.
+  /// published below the method it belongs to, and the verdict on the average.
   ///
   /// A cell whose count differs from its row's says so. Where a kind of dropout is trained, a column
-  /// tells the parameters it adds.
+  /// shows the parameters it adds.
   public static func means(of summary: StudySummary) -> Table {
     let isCompared = !summary.analysis.comparisons.isEmpty
     let isPublished = summary.variants.contains { !summary.published(beside: $0).isEmpty }
@@ -124,7 +124,8 @@ extension Table {
   package static func methodFile(of summary: StudySummary) -> String {
     let headings = [
       "method", "task", "n", "mean", "deviation", "baseline", "common-seeds", "difference",
-      "lower", "upper", "lower-of-all", "upper-of-all", "p", "p-holm", "verdict", "published-as",
+      "lower", "upper", "lower-of-all", "upper-of-all", "p", "adjusted-p", "verdict",
+      "published-as",
       "published-mean-x100",
       "published-deviation-x100", "published-n", "source",
     ]
@@ -157,7 +158,7 @@ extension Table {
     let numbers = [
       comparison.difference, comparison.interval.lower, comparison.interval.upper,
       comparison.simultaneous.lower, comparison.simultaneous.upper, comparison.p,
-      comparison.adjusted,
+      comparison.adjustedP,
     ]
     return [comparison.baseline, "\(comparison.count)"] + numbers.map(\.description)
       + [comparison.pageWords(analysis)]

@@ -24,7 +24,7 @@ package struct StudyLooks: Codable, Sendable, Equatable {
 
   /// The looks of a study's folder; none where nothing was looked at.
   ///
-  /// - Throws: ``StudyError`` for a link; `InputError`, `StrictJSONError`.
+  /// - Throws: `InputError`, for a link too.
   package static func read(in folder: URL) throws -> StudyLooks {
     try RunFolder.kept(StudyLooks.self, at: file(in: folder)) ?? StudyLooks()
   }
@@ -46,7 +46,7 @@ package struct StudyLooks: Codable, Sendable, Equatable {
         problem:
           "the look at \(Numeral.count(again.look?.seeds ?? 0, "seed")) is no longer what it "
           + "was: \(before.difference(from: again)); a run was changed or made again with other "
-          + "bits ('simcse diff' shows where two runs part); put it back, or move the file away "
+          + "bits ('simcse diff' shows where two runs separate); put it back, or move the file away "
           + "and with it the record of looks")
     }
     guard now.count > own.count else { return }
