@@ -4,13 +4,13 @@ import Runs
 import Statistics
 import Studies
 
-/// How a run's score may be spread around its mean of zero, with a variance of about one.
+/// How a run's score may be spread around its mean of zero.
 enum Shape: Sendable {
   /// Exponential: mostly a little low, now and then high.
   case skewed
   /// Two kinds of runs, as many of each.
   case twoHumped
-  /// One run in ten falls by ten deviations of the others; the mean of all is zero.
+  /// One run in ten falls by fifty deviations of the others; the mean of all is zero.
   case diverging
 
   func draws(_ stream: RandomStream, _ count: Int) -> [Double] {
@@ -20,7 +20,7 @@ enum Shape: Sendable {
       switch self {
       case .skewed: return -Double.logarithm(1 - chance) - 1
       case .twoHumped: return (chance < 0.5 ? -1 : 1) + 0.2 * rest[place]
-      case .diverging: return (chance < 0.1 ? -10 : 0) + 1 + rest[place]
+      case .diverging: return (chance < 0.1 ? -50 : 0) + 5 + rest[place]
       }
     }
   }
