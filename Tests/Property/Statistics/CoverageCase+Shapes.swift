@@ -105,7 +105,7 @@ extension CoverageCase {
     ).difference
   }
 
-  private static let judge = GateJudge(confidence: 0.95, margin: 0.5)
+  private static let judge = GateJudge(level: 0.95, margin: 0.5)
 
   /// Two one-sided tests, each at 5 %.
   static let gateAtMargin = CoverageCase(
