@@ -63,7 +63,7 @@ extension Command {
     run.claiming.watches = !events
     run.registration = try input[TrainOptions.registration]
     /// The study that started this run reads the steps; a run whose study is gone ends.
-    func tell(_ step: Int, _ count: Int) {
+    func report(_ step: Int, _ count: Int) {
       do { try console.print("\(step) \(count)\n") } catch {
         context.abandon(ExitCode.closedPipe)
       }
@@ -76,7 +76,7 @@ extension Command {
         switch event {
         case .step(let step, let count, let loss):
           if events {
-            tell(step, count)
+            report(step, count)
           } else {
             progress =
               progress
@@ -84,7 +84,7 @@ extension Command {
             progress?.update(done: step, note: "loss \(Numeral.short(loss))")
           }
         case .training(let said):
-          if events { tell(0, 1) }
+          if events { report(0, 1) }
           console.complain(String(decoding: said, as: UTF8.self))
         case .watching(let owner, let seconds):
           console.say(

@@ -6,7 +6,7 @@ package import Foundation
 public struct Console: Sendable {
   /// Writes to standard output, or throws a ``StreamError``.
   package var write: @Sendable (Data) throws -> Void
-  /// Writes to standard error; what cannot be written is dropped, and the work goes on.
+  /// Writes to standard error; what cannot be written is dropped, and the work continues.
   package var complain: @Sendable (String) -> Void
   /// All of standard input.
   package var read: @Sendable () throws -> Data

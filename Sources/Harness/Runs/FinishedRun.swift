@@ -23,10 +23,13 @@ public struct FinishedRun: Sendable {
   public struct Task: Sendable {
     public var name: String
     public var pairs: [PairScore]
+    /// The two sentences of each pair; nil where the run does not say.
+    public var sentences: [PairScores.Sentences]?
 
-    public init(name: String, pairs: [PairScore]) {
+    public init(name: String, pairs: [PairScore], sentences: [PairScores.Sentences]?) {
       self.name = name
       self.pairs = pairs
+      self.sentences = sentences
     }
   }
 
@@ -53,9 +56,11 @@ public struct FinishedRun: Sendable {
     try self.init(
       folder: folder, factors: factors, manifest: record.manifest, result: record.result, tasks: [])
     guard withPairs else { return }
-    let lacking = tasksWithoutPairs
+    let (lacking, sentences) = (tasksWithoutPairs, try self.sentences)
     tasks = try STSCatalog.inOrder(result.scores.tasks.keys.sorted()).map { task in
-      lacking.contains(task) ? Task(name: task, pairs: []) : try checkedTask(task)
+      lacking.contains(task)
+        ? Task(name: task, pairs: [], sentences: nil)
+        : try checkedTask(task, sentences: sentences?[task])
     }
   }
 
@@ -96,18 +101,27 @@ public struct FinishedRun: Sendable {
     folder.appendingPathComponent(Run.File.scores).appendingPathComponent(task + ".tsv")
   }
 
-  private func checkedTask(_ name: String) throws -> Task {
+  private func checkedTask(_ name: String, sentences: [PairScores.Sentences]?) throws -> Task {
     let file = pairFile(name)
-    let task = Task(name: name, pairs: try PairScores.read(file).flatMap(\.pairs))
+    let task = Task(
+      name: name, pairs: try PairScores.read(file).flatMap(\.pairs), sentences: sentences)
     try requireScores(of: task, within: 1e-9, file: file.path)
     return task
   }
 
-  /// Refuses pairs that do not give the scores which the result states.
+  /// Refuses pairs that do not give the scores which the result states, or sentences of other pairs.
   ///
   /// - Inputs: `tolerance`, how far apart they may be for rounding.
   /// - Throws: ``StudyError``.
   package func requireScores(of task: Task, within tolerance: Double, file: String) throws {
+    guard task.sentences.map({ $0.count == task.pairs.count }) ?? true else {
+      throw StudyError(
+        file: file,
+        problem:
+          "it has \(task.pairs.count) pairs, but \(PairScores.sentenceFile) beside it names the "
+          + "sentences of \(task.sentences?.count ?? 0); one of them was changed after the run, so run "
+          + "it again")
+    }
     guard let stated = result.scores.tasks[task.name] else { return }
     let (cosines, gold) = (task.pairs.map(\.cosine), task.pairs.map(\.gold))
     let own: (spearman: Double, pearson: Double)

@@ -41,7 +41,7 @@ enum FakeRuns {
           let value: Double =
             gold[index] + 1.2 * shared[index] + own * single[index] + harm * harmful[index]
           return PairScore(gold: gold[index], cosine: value / 12)
-        })
+        }, sentences: nil)
     }
     var settings = try smallRunSettings([])
     settings.seeds = seeds

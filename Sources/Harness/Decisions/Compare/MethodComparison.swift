@@ -2,8 +2,8 @@ public import Statistics
 
 /// Two methods compared: on the measure asked for, and task by task.
 ///
-/// Over common seeds where both have at least two of them (``SeedMatch``), else by Welch. A run that is
-/// on both sides says nothing of their difference: it is named and left out. The verdict is that of
+/// Over common seeds where both have at least two of them (``SeedMatch``), otherwise by Welch's t. A run
+/// that is on both sides says nothing of their difference: it is named and left out. The verdict is that of
 /// the seeds, on these sentence pairs; `jointInterval` says what other pairs might make of it. The
 /// measure's verdict is by itself; those of the other rows keep the level together (Holm).
 public struct MethodComparison: Codable, Sendable, Equatable {
@@ -30,6 +30,10 @@ public struct MethodComparison: Codable, Sendable, Equatable {
     public var difference: Double
     public var interval: Interval
     public var jointInterval: Interval?
+    /// The pairs drawn again, and how many independent ones would leave as much error; nil where the
+    /// first are not drawn, and where the runs do not say which sentences they have.
+    public var pairs: Int?
+    public var effectivePairs: Double?
     public var p: Double
     /// By Holm over the rows besides the measure; nil for the measure itself.
     public var adjustedP: Double?

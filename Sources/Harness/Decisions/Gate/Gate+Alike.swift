@@ -11,7 +11,7 @@ extension Gate {
     var never: [String] = []
     var unlessAsked: [String] = []
     func isOfEvaluation(_ key: String) -> Bool {
-      // The batch changes no bit, and what the folder holds is told by its checksums.
+      // The batch changes no bit, and checksums say what the folder holds.
       key.hasPrefix("sts/")
         || key.hasPrefix("evaluation.")
           && !["evaluation.batch-size", "evaluation.folder"].contains(key)

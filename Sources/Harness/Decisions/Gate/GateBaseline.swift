@@ -87,6 +87,6 @@ public struct GateBaseline: Codable, Sendable, Equatable {
   /// The one form that is known; the first had no margin.
   static let format = 2
 
-  /// What one unit of a replicate is worth: no difference below it can be told.
+  /// What one unit of a replicate is worth: no difference below it can be seen.
   package static let grain = 1e-6
 }

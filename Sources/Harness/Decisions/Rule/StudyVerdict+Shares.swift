@@ -80,11 +80,11 @@ extension StudyVerdict {
     }
     throw StudyError(
       file: file,
-      problem: "decide.holds-if names a share that these runs do not tell apart; known: "
+      problem: "decide.holds-if names a share that these runs do not separate; known: "
         + parts.map(\.name).joined(separator: ", "))
   }
 
-  /// About how many more levels of each factor would part two intervals: their reach falls as one
+  /// About how many more levels of each factor would separate two intervals: their reach falls as one
   /// over the root of levels − 1. Nil where the estimates are the same.
   private static func moreLevels(_ a: Bounds, _ b: Bounds, levels: Int) -> Int? {
     let (low, high) = a.estimate < b.estimate ? (a, b) : (b, a)

@@ -12,7 +12,7 @@ extension StudyVerdict {
           + shares.map { "\($0.name) \($0.words)" }.joined(separator: ", "))
     }
     if let following { lines += following.lines }
-    let notes = (standing?.sentences ?? []) + [lookNote].compactMap { $0 }
+    let notes = (standing?.sentences ?? []) + [lookNote, pairNote].compactMap { $0 }
     return (lines + [words] + notes).map { $0 + "\n" }.joined()
   }
 

@@ -34,6 +34,10 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
     /// The parts of the squared error that seeds and pairs bring.
     public var varianceFromSeeds: Double
     public var varianceFromPairs: Double
+    /// The pairs drawn again, and how many independent ones would leave as much error; the second is nil
+    /// where the runs do not say which sentences they have, both in files of before.
+    public var pairs: Int?
+    public var effectivePairs: Double?
     /// The chance of a difference this far from the rule's bound, were that the true one; the largest
     /// where the rule has several bounds.
     public var p: Double?

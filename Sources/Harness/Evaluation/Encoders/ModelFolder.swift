@@ -8,6 +8,8 @@ public struct ModelFolder: Sendable {
   public let settings: EncoderSettings
   /// The parameters of the blocks kept, and the pooler's where the file has them.
   public let parameters: Parameters<Float>
+  /// The head of a masked language model; nil where the file has none.
+  public let languageModelHead: Parameters<Float>?
   public let tokenizer: Tokenizer
   /// The pooling that the folder asks for: nil in a plain folder, an error where it is none of ours.
   public let pooling: Result<Pooling?, any Error>
@@ -61,7 +63,8 @@ public struct ModelFolder: Sendable {
     let (entries, weights) = try WeightFiles.read(encoder) {
       if hashesFiles { checksums[$0] = SHA256.hexDigest(of: $1) }
     }
-    parameters = try Self.parameters(entries, kind: kind, settings: settings, file: weights)
+    (parameters, languageModelHead) = try Self.parameters(
+      entries, kind: kind, settings: settings, file: weights)
 
     let own = try SentenceConfiguration(root: root, encoder: encoder)
     var tokenizer = try Self.tokenizer(encoder, kind: kind)
@@ -92,7 +95,7 @@ public struct ModelFolder: Sendable {
   /// The tensors that the settings name, with any prefix that the file gives them.
   private static func parameters(
     _ entries: [Safetensors.Entry], kind: Kind, settings: EncoderSettings, file: String
-  ) throws -> Parameters<Float> {
+  ) throws -> (encoder: Parameters<Float>, head: Parameters<Float>?) {
     // So that a number of layers out of the air takes no memory.
     guard settings.blocks <= entries.count else {
       throw InputError(
@@ -101,28 +104,35 @@ public struct ModelFolder: Sendable {
       )
     }
     let found = try TensorNames(kind: kind).table(entries, settings: settings, file: file)
-    var kept: [(String, Tensor<Float>)] = []
-    let pooler = EncoderSettings.poolerLayout(width: settings.width)
-    for (name, shape, _) in settings.parameterLayout + pooler {
-      guard let tensor = found[name] else {
-        if name.hasPrefix("pooler.") { continue }
-        throw InputError(
-          file: file,
-          problem:
-            "there is no tensor '\(name)'; is this an encoder of model_type '\(kind.rawValue)'?")
+    func required(_ layout: ParameterLayout) throws -> [(name: String, tensor: Tensor<Float>)] {
+      try layout.map { name, shape, _ in
+        guard let tensor = found[name] else {
+          throw InputError(
+            file: file,
+            problem:
+              "there is no tensor '\(name)'; is this an encoder of model_type '\(kind.rawValue)'?")
+        }
+        guard tensor.shape == shape else {
+          throw InputError(
+            file: file,
+            problem: "tensor '\(name)' has shape \(tensor.shape); config.json asks for \(shape)")
+        }
+        if let bad = tensor.scalars.firstIndex(where: { !$0.isFinite }) {
+          throw InputError(
+            file: file, problem: "tensor '\(name)' is not finite at number \(bad)")
+        }
+        return (name, tensor)
       }
-      guard tensor.shape == shape else {
-        throw InputError(
-          file: file,
-          problem: "tensor '\(name)' has shape \(tensor.shape); config.json asks for \(shape)")
-      }
-      if let bad = tensor.scalars.firstIndex(where: { !$0.isFinite }) {
-        throw InputError(
-          file: file, problem: "tensor '\(name)' is not finite at number \(bad)")
-      }
-      kept.append((name, tensor))
     }
-    if kept.count == settings.parameterLayout.count + 1 { kept.removeLast() }
-    return Parameters(kept)
+    /// The tensors of a layout where the file has them all.
+    func whole(_ layout: ParameterLayout) throws -> [(name: String, tensor: Tensor<Float>)] {
+      layout.allSatisfy { found[$0.name] != nil } ? try required(layout) : []
+    }
+    let pooler = EncoderSettings.poolerLayout(width: settings.width)
+    let head = try whole(LanguageModelHead.parameterLayout(of: settings))
+    return (
+      Parameters(try required(settings.parameterLayout) + whole(pooler)),
+      head.isEmpty ? nil : Parameters(head)
+    )
   }
 }

@@ -14,11 +14,23 @@ struct TensorNames {
     "ffn.lin2.": "output.dense.", "output_layer_norm.": "output.LayerNorm.",
   ]
 
+  /// RoBERTa's names of the head of a masked language model, and BERT's.
+  static let robertaHead = [
+    ("lm_head.dense.", "cls.predictions.transform.dense."),
+    ("lm_head.layer_norm.", "cls.predictions.transform.LayerNorm."),
+    ("lm_head.bias", "cls.predictions.bias"),
+  ]
+
   /// Without the prefix of a model with a head, and without the first checkpoints' gamma and beta.
   func plain(_ name: String) -> String {
     var plain = name.hasPrefix(kind.prefix) ? String(name.dropFirst(kind.prefix.count)) : name
     plain = plain.replacingOccurrences(of: "LayerNorm.gamma", with: "LayerNorm.weight")
       .replacingOccurrences(of: "LayerNorm.beta", with: "LayerNorm.bias")
+    if kind == .roberta, plain.hasPrefix("lm_head.") {
+      for (theirs, own) in Self.robertaHead where plain.hasPrefix(theirs) {
+        return own + plain.dropFirst(theirs.count)
+      }
+    }
     guard kind == .distilbert, plain.hasPrefix("transformer.layer.") else { return plain }
     let parts = plain.dropFirst("transformer.layer.".count).split(separator: ".", maxSplits: 1)
     guard parts.count == 2 else { return plain }

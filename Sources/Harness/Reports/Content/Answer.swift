@@ -117,7 +117,7 @@ package struct Answer {
   /// Half the length of an interval that needs no more seeds.
   private static let narrow = 0.1
 
-  /// How many seeds would part the two factors, and how many would make every interval narrow.
+  /// How many seeds would separate the two factors, and how many would make every interval narrow.
   private func forecast(_ share: VarianceShare) -> String {
     let forecast = ShareForecast(
       variances: share.parts.map(\.variance), rule: rule, compute: compute)
@@ -127,7 +127,7 @@ package struct Answer {
     func size(_ seeds: Int?) -> String {
       seeds.map { "\($0) × \($0) runs" } ?? "\(most) seeds of each"
     }
-    return " If the shares are as estimated, it takes \(size(apart)) to part the intervals of"
+    return " If the shares are as estimated, it takes \(size(apart)) to separate the intervals of"
       + " \(share.parts[0].name) and \(share.parts[1].name), and \(size(narrow)) to bring every"
       + " share within ±\u{A0}\(Numeral.percent(Self.narrow)) points."
   }
@@ -164,7 +164,7 @@ package struct Answer {
     return against + sentences.joined(separator: "; ") + "."
   }
 
-  /// As many methods as a sentence tells one by one; of more it tells groups.
+  /// As many methods as a sentence lists one by one; of more it lists groups.
   private static let mostInWords = 6
 
   /// The methods by verdict, the largest differences first.
@@ -206,7 +206,7 @@ package struct Answer {
           })
       return "More common seeds, if differences and deviations stay as they are: \(needs)."
     }
-    return "Hardly more seeds of this kind, as every verdict stands; other data, models or settings"
+    return "Hardly more seeds of this kind: every verdict is settled. Other data, models or settings"
       + " may differ."
   }
 

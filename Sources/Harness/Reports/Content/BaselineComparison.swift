@@ -79,8 +79,8 @@ public struct MethodRank: Codable, Sendable, Equatable {
   /// From 1, the highest score.
   public var best: Int
   public var worst: Int
-  /// The groups of methods not told apart that it is in, from 0.
+  /// The groups of methods not separated that it is in, from 0.
   public var groups: [Int]
-  /// The common seeds that the places were told from.
+  /// The common seeds that the places follow from.
   public var seeds: Int
 }

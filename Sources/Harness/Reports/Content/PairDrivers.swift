@@ -15,7 +15,7 @@ public struct PairDrivers: Codable, Sendable, Equatable {
   /// The pairs of the largest shares.
   public var largest: [Driver]
 
-  /// A pair by its place in the data; no sentence is told.
+  /// A pair by its place in the data; no sentence is shown.
   public struct Driver: Codable, Sendable, Equatable {
     public var subset: String
     /// From 1, as the file of scores counts.
@@ -30,7 +30,7 @@ public struct PairDrivers: Codable, Sendable, Equatable {
 
   static let listed = 8
 
-  /// Nil where there is nothing to tell: fewer than two runs, or all of the same score.
+  /// Nil where there is nothing to show: fewer than two runs, or all of the same score.
   ///
   /// - Inputs: `runs`, the subsets of each run with their pairs, the same in each.
   package init?(

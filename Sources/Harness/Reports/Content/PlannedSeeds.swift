@@ -121,7 +121,7 @@ extension Drawing {
           + " mean." + summary.drawnNote,
         frame: Figure.Frame(right: 26, legend: series.count, inside: 240),
         settings: [
-          Setting.x("number of runs n, of which the best is told"), Setting.y(summary.averageLabel),
+          Setting.x("number of runs n, of which the best is reported"), Setting.y(summary.averageLabel),
           "set xrange [1:\(max(2, most))]",
           "set xtics \(max(1, most / 10))",
           Setting.grid("y"),

@@ -62,7 +62,7 @@ package struct PublishedDifference: Sendable, Equatable {
 }
 
 extension StudySummary {
-  /// The published differences on the average of methods that stand beside compared ones.
+  /// The published differences on the average of methods that are shown beside compared ones.
   package var publishedDifferences: [PublishedDifference] {
     guard let baseline, let own = average(publishedBeside: baseline).first else { return [] }
     return averages.flatMap { comparison in

@@ -5,7 +5,7 @@ public import Foundation
 public struct PublishedScore: Codable, Sendable, Equatable {
   /// The method by its published name.
   public var method: String
-  /// The method of a study beside which it stands, such as `in-batch-negatives`; a method of the
+  /// The method of a study beside which it is shown, such as `in-batch-negatives`; a method of the
   /// same name where absent.
   public var standsFor: String?
   /// A task by the name it has here, or `average`.
@@ -41,7 +41,7 @@ public struct PublishedScore: Codable, Sendable, Equatable {
     "\(source), \(table)" + (page.map { ", p.\u{A0}\($0)" } ?? "")
   }
 
-  /// The study's method that it stands beside.
+  /// The study's method that it is shown beside.
   package var beside: String { standsFor ?? method }
 }
 
@@ -97,7 +97,7 @@ public struct PublishedScoreError: Error, CustomStringConvertible, Equatable {
 }
 
 extension StudySummary {
-  /// The published methods that stand beside one of the study's, each with its scores.
+  /// The published methods that are shown beside one of the study's, each with its scores.
   package func published(beside variant: String) -> [(name: String, scores: [PublishedScore])] {
     let own = published.filter { $0.beside == variant && columns.contains($0.task) }
     let groups = own.map { [$0.method, $0.place] }.uniqued()
@@ -106,7 +106,7 @@ extension StudySummary {
     }
   }
 
-  /// How many published methods stand beside none of the study's.
+  /// How many published methods are shown beside none of the study's.
   package var publishedElsewhere: Int {
     published.filter { !variants.contains($0.beside) }.map { [$0.method, $0.place] }.uniqued().count
   }

@@ -87,7 +87,7 @@ public struct VarianceShare: Codable, Sendable, Equatable {
   public var task: String
   /// How it was estimated: `analysis-of-variance` or `restricted-likelihood`.
   public var method: String
-  /// Every factor and interaction that the runs tell apart and, last, the remainder.
+  /// Every factor and interaction that the runs separate and, last, the remainder.
   public var parts: [Part]
 
   public struct Part: Codable, Sendable, Equatable {

@@ -21,7 +21,7 @@ extension StudySummary {
   }
 
   /// The same with all that scores determine computed again. What pairs bring to an error, and what is
-  /// told of them, is taken as it was found.
+  /// said of them, is taken as it was found.
   ///
   /// - Inputs: `file`, what errors name.
   /// - Throws: ``StudyError`` for decisions that are not about these runs, or a baseline that no run is of;

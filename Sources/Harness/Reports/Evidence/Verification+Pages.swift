@@ -42,7 +42,7 @@ extension Verification {
     try compareDrawings(page, document, gnuplot: gnuplot)
   }
 
-  /// A page of Markdown whose figures are not told by where their files are: kept pages name report.html.
+  /// A page of Markdown in which no figure names the place of its file: kept pages name report.html.
   private static func withoutPlaces(_ text: String) -> String {
     text.replacing(/(?m)^!(\[.*\])\(figures\/[a-z0-9-]+\.svg\)$/) { "\($0.output.1)(report.html)" }
   }

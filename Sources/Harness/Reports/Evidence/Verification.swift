@@ -84,7 +84,16 @@ public struct Verification: Codable, Sendable, Equatable {
   private mutating func computedAgain(
     _ stated: StudySummary, file: URL, compute: Compute
   ) throws -> StudySummary {
+    if stated.decisions.contains(where: { $0.earlierLooks != nil }) {
+      notCompared.append(
+        "What a rule said of fewer runs, at earlier looks, is taken as it was recorded.")
+    }
     guard let evidence = stated.evidence else {
+      if stated.decisions.contains(where: { $0.following != nil }) {
+        notCompared.append(
+          "The rule of the study is not kept with this report whole: its looks are taken as stated."
+        )
+      }
       notCompared.append(
         "The runs' manifests and sentence pairs are not kept with this report: what they say is taken"
           + " as it is stated.")
@@ -101,7 +110,8 @@ public struct Verification: Codable, Sendable, Equatable {
         "The sentence pairs are not kept with this report: what they say is taken as it is stated.")
       var computed = try collection.summary(
         acrossProtocols: evidence.acrossProtocols, rule: stated.analysis.rule,
-        decisions: stated.decisions, published: stated.published, compute: compute)
+        decisions: try collection.decisions(stated: stated.decisions, compute: compute),
+        published: stated.published, compute: compute)
       (computed.densities, computed.drivers) = (stated.densities, stated.drivers)
       return computed
     }

@@ -1,11 +1,11 @@
 import Statistics
 
-/// Which of many methods a figure can tell apart.
+/// Which of many methods a figure can separate.
 extension StudySummary {
   /// More methods than this have no line or mark of their own each.
   static let mostDrawn = 8
 
-  /// All methods, or, where they are too many to tell apart, the baseline and those whose average is
+  /// All methods, or, where they are too many to separate, the baseline and those whose average is
   /// farthest from its; in the order of the study.
   package var drawnVariants: [String] {
     let all = variants

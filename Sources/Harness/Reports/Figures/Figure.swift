@@ -81,7 +81,7 @@ package struct Figure: Sendable, Equatable {
     }
   }
 
-  /// Where the axes stand, in pixels, and the look that all figures share.
+  /// Where the axes are, in pixels, and the look that all figures share.
   struct Frame: Sendable {
     var left: Int
     var right: Int

@@ -127,7 +127,7 @@ private struct SeedGrid {
     caption += "; n = \(Numeral.count(count, "run"))"
     caption += counts.allSatisfy { $0 <= 1 } ? ", one a cell." : ", cells are means."
     if counts.contains(0) { caption += " Empty cells have no scored run." }
-    if !showsNumbers { caption += " The numbers stand in the table of runs." }
+    if !showsNumbers { caption += " The numbers are in the table of runs." }
     return caption + " Darker is higher; all maps of this page have one scale."
   }
 

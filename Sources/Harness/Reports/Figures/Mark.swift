@@ -104,7 +104,7 @@ extension Mark {
   }
 }
 
-/// A color with a mark and a dash pattern of its own, so that black and white tells them apart.
+/// A color with a mark and a dash pattern of its own, so that black and white separates them.
 ///
 /// - Source: the colors are those of M. Okabe and K. Ito, Color Universal Design (2008).
 struct PlotStyle: Sendable {

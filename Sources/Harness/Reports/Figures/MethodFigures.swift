@@ -1,6 +1,6 @@
 import Files
 
-/// How the methods stand to each other: chances of superiority, and places.
+/// How the methods compare with each other: chances of superiority, and places.
 extension Drawing {
   /// The chance that a run of the row's method scores above one of the column's; nil for less than
   /// two methods.
@@ -53,7 +53,7 @@ extension Drawing {
             ? ""
             : isToldAnywhere
               ? " A dot marks chances whose \(summary.analysis.percent) interval leaves out 50 %."
-              : " Seeds are crossed, so the chances have no plain interval."),
+              : " Seeds are crossed, so the chances have no interval."),
         frame: frame,
         settings: [
           "unset key",

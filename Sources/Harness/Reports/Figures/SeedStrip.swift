@@ -84,7 +84,7 @@ extension Drawing {
       : "; one run has no standard deviation."
     if lanes.isCentered {
       caption +=
-        " Scores are told from the mean of all runs in their row, as rows lie further apart than"
+        " Scores are shown less the mean of all runs in their row, as rows lie further apart than"
         + " runs."
     } else if summary.untrainedScores != nil {
       caption += " Crosses mark the encoder before training."
@@ -93,7 +93,7 @@ extension Drawing {
   }
 }
 
-/// Where the dots of the runs stand: a lane a variant within each row, a height a run in a lane.
+/// Where the dots of the runs are: a lane a variant within each row, a height a run in a lane.
 private struct Lanes {
   let summary: StudySummary
   let variants: [String]
@@ -101,7 +101,7 @@ private struct Lanes {
   let half: Double
 
   /// What is taken off the scores of each row: its mean where rows lie so much further apart than
-  /// runs that these could not be told apart, else nothing.
+  /// runs that these could not be separated, else nothing.
   let centers: [Double]
   var isCentered: Bool { centers.contains { $0 != 0 } }
 

@@ -23,8 +23,8 @@ extension Document {
     }
     if summary.publishedElsewhere > 0 {
       caption +=
-        " \(Numeral.count(summary.publishedElsewhere, "published method")) of the file given stand"
-        + "\(summary.publishedElsewhere == 1 ? "s" : "") for none that was run here."
+        " \(Numeral.count(summary.publishedElsewhere, "published method")) of the file given"
+        + " \(summary.publishedElsewhere == 1 ? "belongs" : "belong") to none that was run here."
     }
     return caption
   }

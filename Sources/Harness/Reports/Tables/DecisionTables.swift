@@ -32,8 +32,8 @@ extension Document {
           caption: "Every method against \(PlainText.visible(verdict.reference)) by"
             + " \(PlainText.visible(verdict.measure)), with seeds and sentence pairs both drawn anew"
             + " (joint bootstrap): the mean difference × 100 and its \(Numeral.level(verdict.level)) interval, that"
-            + " over seeds alone, and the part of the squared error that pairs bring. The intervals"
-            + " stand alone; p is Holm's over these methods, and the rule goes by p."
+            + " over seeds alone, and the part of the squared error that pairs bring. Each interval"
+            + " holds by itself; p is Holm's over these methods, and the rule goes by p."
             + (isRuling
               ? " P (better) is the share of seeds under which the method wins. Every verdict of"
                 + " this page on the average is this one." : ""))
@@ -49,7 +49,7 @@ extension StudyVerdict {
   fileprivate var paragraphs: [String] {
     let written = standing?.words.map { " \($0)" } ?? ""
     let first = "The rule\(written), \(PlainText.visible(words))."
-    return [first] + (standing?.sentences ?? []) + [lookNote].compactMap { $0 }
+    return [first] + (standing?.sentences ?? []) + [lookNote, pairNote].compactMap { $0 }
   }
 
   /// The method that others are held against.

@@ -6,10 +6,10 @@ import Statistics
 /// The tables of scores: the methods as a thesis shows them, every run, and the files of both.
 extension Table {
   /// Mean ± standard deviation, methods down and tasks across, × 100, with what others have
-  /// published below the method it stands beside, and the verdict on the average.
+  /// published below the method it belongs to, and the verdict on the average.
   ///
   /// A cell whose count differs from its row's says so. Where a kind of dropout is trained, a column
-  /// tells the parameters it adds.
+  /// shows the parameters it adds.
   public static func means(of summary: StudySummary) -> Table {
     let isCompared = !summary.analysis.comparisons.isEmpty
     let isPublished = summary.variants.contains { !summary.published(beside: $0).isEmpty }

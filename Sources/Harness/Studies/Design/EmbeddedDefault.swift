@@ -1,6 +1,6 @@
 /// The settings of a run that needs no download: a small fresh encoder on generated English.
 ///
-/// The same text stands in `Studies/Base/embedded-default.json`; a test holds them equal.
+/// The same text is in `Studies/Base/embedded-default.json`; a test holds them equal.
 public enum EmbeddedDefault {
   public static let json = """
     {

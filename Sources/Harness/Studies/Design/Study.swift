@@ -23,7 +23,7 @@ public struct Study: Codable, Sendable, Equatable {
   /// Settings by key path that step side by side: the first values of all, then the second …;
   /// crossed with `vary`.
   public var together: [String: [JSONValue]]?
-  /// Further blocks of runs over the same base. A run that stands in two blocks is one run.
+  /// Further blocks of runs over the same base. A run that is in two blocks is one run.
   public var also: [Block]?
   /// Seeds that all streams which no block names are given together; absent for the base's.
   public var seeds: [UInt64]?

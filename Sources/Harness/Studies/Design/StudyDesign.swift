@@ -96,7 +96,7 @@ struct LevelReader {
       }
       let columns = try keys.map { key in
         guard vary[key] == nil else {
-          throw fail("'\(key)' stands in \(place)together and in \(place)vary; leave it in one")
+          throw fail("'\(key)' is in \(place)together and in \(place)vary; leave it in one")
         }
         return try levels(together[key] ?? [], of: key, place: "\(place)together.\(key)")
       }

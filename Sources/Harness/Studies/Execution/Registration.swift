@@ -5,7 +5,7 @@ import Runs
 
 /// What a study was registered with: its rule, its planned runs and its measure, and when.
 ///
-/// The first stands in `registration.json` of the study's folder and is never written again; of several
+/// The first is in `registration.json` of the study's folder and is never written again; of several
 /// writers at once one succeeds. A study that has changed is registered beside it, in
 /// `registration-2.json` and so on. Every run's manifest carries the hash of the registration that it
 /// was made under.

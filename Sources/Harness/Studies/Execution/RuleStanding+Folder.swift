@@ -59,7 +59,7 @@ struct MadeRun {
     parametersHash = run.result.keptHash
   }
 
-  /// Nil where no whole run stands.
+  /// Nil where there is no whole run.
   init?(_ run: RunFolder) {
     guard let manifest = run.manifest, let result = run.result else { return nil }
     id = run.place.lastPathComponent

@@ -9,7 +9,7 @@ import Statistics
 public struct RunList: Codable, Sendable, Equatable {
   public struct Entry: Codable, Sendable, Equatable {
     public var id: String
-    /// Where the finished run stands, or would.
+    /// Where the finished run is, or would be.
     public var path: String
     /// The study that it belongs to; nil for a single run.
     public var study: String?

@@ -9,7 +9,7 @@ public enum Slurm {
     let runs: String
     do { runs = try sbatch([scripts.runsFile.path]) } catch let error as SlurmError {
       throw SlurmError(
-        problem: "\(error.problem); the scripts are kept: mend it, then submit "
+        problem: "\(error.problem); the scripts are kept: fix it, then submit "
           + "\(scripts.runsFile.path) and, after it, \(scripts.reportFile.path) by sbatch")
     }
     let after = "--dependency=afterany:\(runs)"

@@ -4,7 +4,7 @@ public import Foundation
 /// The two batch scripts by which Slurm does a study: an array of workers, then its report.
 ///
 /// They are kept in the study's folder, readable, and may be changed and submitted by hand. Every word
-/// that a user has chosen stands in them quoted, or is refused.
+/// that a user has chosen is in them quoted, or is refused.
 public struct SlurmScripts: Sendable, Equatable {
   /// What a user asks of Slurm.
   public struct Request: Sendable, Equatable {
@@ -28,7 +28,7 @@ public struct SlurmScripts: Sendable, Equatable {
     }
   }
 
-  /// The study's folder, where `slurm/` with the scripts and the tasks' logs stands.
+  /// The study's folder, where `slurm/` with the scripts and the tasks' logs is.
   public let folder: URL
   /// The array of workers.
   public let runs: String
@@ -94,7 +94,7 @@ public struct SlurmScripts: Sendable, Equatable {
         + """
 
         # Each task claims runs of the study from its folder, one after another, until nobody has any left
-        # to begin. A task that is preempted, or whose node fails, is queued again; its run goes on from
+        # to begin. A task that is preempted, or whose node fails, is queued again; its run resumes from
         # its last checkpoint in whichever task claims it next.
 
 

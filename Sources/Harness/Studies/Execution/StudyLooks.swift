@@ -46,7 +46,7 @@ package struct StudyLooks: Codable, Sendable, Equatable {
         problem:
           "the look at \(Numeral.count(again.look?.seeds ?? 0, "seed")) is no longer what it "
           + "was: \(before.difference(from: again)); a run was changed or made again with other "
-          + "bits ('simcse diff' shows where two runs part); put it back, or move the file away "
+          + "bits ('simcse diff' shows where two runs separate); put it back, or move the file away "
           + "and with it the record of looks")
     }
     guard now.count > own.count else { return }

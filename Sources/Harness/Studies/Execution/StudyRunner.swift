@@ -6,7 +6,7 @@ import Synchronization
 
 /// Runs a study: one process a run, several side by side, beside any number of others like it.
 ///
-/// Finished runs are not repeated and interrupted ones are gone on with, so that a study that was
+/// Finished runs are not repeated and interrupted ones are resumed, so that a study that was
 /// stopped is continued by the same command. Several processes, also of several machines, may work on
 /// one folder: each run is claimed by the process that does it (``Claim``).
 public struct StudyRunner: Sendable {
@@ -23,7 +23,7 @@ public struct StudyRunner: Sendable {
   public var waits = true
   /// The ids of the runs to do; nil for all.
   public var only: Set<String>?
-  /// How long a claim stands without a sign of life.
+  /// How long a claim holds without a sign of life.
   public var leaseSeconds = Claim.usualLease
   /// The hash of the registration that runs are made under.
   var registration: String?
@@ -84,7 +84,7 @@ public struct StudyRunner: Sendable {
           open.append(entry)
         }
       } catch {
-        outcome.failures.append((entry.id, "\(error); \(mend)"))
+        outcome.failures.append((entry.id, "\(error); \(fix)"))
       }
     }
     var registered = self
@@ -150,12 +150,12 @@ public struct StudyRunner: Sendable {
     return outcome
   }
 
-  /// What is said of a folder that stands in a run's place and holds no whole run.
+  /// What is said of a folder that is in a run's place and holds no whole run.
   private func damaged(_ place: URL) -> String {
-    "\(place.path): \(RunFolder(place).problem ?? "it holds no finished run"); \(mend)"
+    "\(place.path): \(RunFolder(place).problem ?? "it holds no finished run"); \(fix)"
   }
 
-  private var mend: String {
+  private var fix: String {
     "look at it, then remove it by 'simcse runs remove \(folder.path) --filter state=damaged'"
   }
 

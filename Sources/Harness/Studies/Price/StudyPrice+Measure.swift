@@ -14,7 +14,7 @@ extension StudyPrice {
   /// Measures each kind of run of a plan on its own inputs; nothing is written.
   ///
   /// - Inputs: `finished`, the ids of runs that need not be run again; `threads`, those of one run;
-  ///   `observe`, told before each kind is measured.
+  ///   `observe`, called before each kind is measured.
   /// - Throws: the readers' errors.
   public init(
     _ plan: StudyPlan, finished: Set<String>, places: Places, jobs: Int, threads: Int,
