@@ -91,9 +91,10 @@ import Testing
         change(&following.looks[last].methods[1])
         summary.decisions[0].following = following
         try StrictJSON.encode(summary).write(to: file)
+        let places = try found()
         #expect(
-          try found().contains("decisions[0].following.looks[\(last)].methods[1].\(key)"),
-          "\(key): \(try found())")
+          places.contains("decisions[0].following.looks[\(last)].methods[1].\(key)"),
+          "\(key): \(places)")
       }
       // Nor is a method or a look that was left out passed over.
       var summary = try StrictJSON.decode(StudySummary.self, from: whole, file: file.path)

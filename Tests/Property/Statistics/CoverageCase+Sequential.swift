@@ -146,7 +146,7 @@ extension CoverageCase {
   static let sequentialShapes = CoverageCase(
     claims: [
       Claim(label: "false calls, sequential: skewed differences", share: 0...0.15),
-      Claim(label: "false calls, sequential: two-humped differences", share: 0...0.05),
+      Claim(label: "false calls, sequential: two-humped differences", share: 0...0.1),
       Claim(label: "false calls, sequential: both methods diverge alike", share: 0...0.05),
     ], sizes: [20, 50], studies: 4_000
   ) { stream, size in

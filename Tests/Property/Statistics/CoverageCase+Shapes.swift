@@ -4,13 +4,13 @@ import Runs
 import Statistics
 import Studies
 
-/// How a run's score may be spread around its mean of zero, with a variance of about one.
+/// How a run's score may be spread around its mean of zero.
 enum Shape: Sendable {
   /// Exponential: mostly a little low, now and then high.
   case skewed
   /// Two kinds of runs, as many of each.
   case twoHumped
-  /// One run in ten falls by ten deviations of the others; the mean of all is zero.
+  /// One run in ten falls by fifty deviations of the others; the mean of all is zero.
   case diverging
 
   func draws(_ stream: RandomStream, _ count: Int) -> [Double] {
@@ -20,7 +20,7 @@ enum Shape: Sendable {
       switch self {
       case .skewed: return -Double.logarithm(1 - chance) - 1
       case .twoHumped: return (chance < 0.5 ? -1 : 1) + 0.2 * rest[place]
-      case .diverging: return (chance < 0.1 ? -10 : 0) + 1 + rest[place]
+      case .diverging: return (chance < 0.1 ? -50 : 0) + 5 + rest[place]
       }
     }
   }
@@ -105,7 +105,7 @@ extension CoverageCase {
     ).difference
   }
 
-  private static let judge = GateJudge(confidence: 0.95, margin: 0.5)
+  private static let judge = GateJudge(level: 0.95, margin: 0.5)
 
   /// Two one-sided tests, each at 5 %.
   static let gateAtMargin = CoverageCase(
@@ -117,7 +117,7 @@ extension CoverageCase {
   ) { stream, size in
     try [(-0.5, true), (-0.5, false), (0.5, false)].map { shift, arePaired in
       let difference = try change(stream, size, by: shift, arePaired: arePaired)
-      return judge.verdict(difference, adjustedPValue: difference.p()) == .holds
+      return judge.verdict(difference, adjustedP: difference.p()) == .holds
     }
   }
 
@@ -135,7 +135,7 @@ extension CoverageCase {
       }
       let adjusted = holmAdjusted(differences.map { $0.p() })
       return zip(differences, adjusted).contains { difference, p in
-        let verdict = judge.verdict(difference, adjustedPValue: p)
+        let verdict = judge.verdict(difference, adjustedP: p)
         return verdict == .regressed || verdict == .improved
       }
     }

@@ -46,16 +46,23 @@ extension CoverageCase {
     ]
   }
 
-  /// Differences of n × n runs of two crossed factors, each with an effect.
+  /// Differences of n × n runs of two crossed factors, both or one with an effect.
   static let crossedTail = CoverageCase(
-    claims: [claim("crossed n × n", 0...tail)], sizes: [3, 5, 10], studies: 20_000
+    claims: [
+      claim("crossed n × n, both factors count", 0...tail),
+      claim("crossed n × n, one factor counts", 0...1.2 * tail),
+    ], sizes: [3, 5, 10], studies: 20_000
   ) { stream, size in
     let (rows, columns) = (stream.fork("rows").normal(size), stream.fork("columns").normal(size))
     let rest = stream.fork("rest").normal(size * size)
-    let values = (0..<size * size).map { rows[$0 / size] + columns[$0 % size] + rest[$0] }
     let layout = SeedLayout.crossed(
       rows: (0..<size * size).map { $0 / size }, columns: (0..<size * size).map { $0 % size })
-    return [try Difference(paired: values, values.map { _ in 0 }, layout: layout).p() <= tail]
+    return try [1.0, 0].map { second in
+      let values = (0..<size * size).map {
+        rows[$0 / size] + second * columns[$0 % size] + rest[$0]
+      }
+      return try Difference(paired: values, values.map { _ in 0 }, layout: layout).p() <= tail
+    }
   }
 
   /// An interval at 1 − 0.05/27 that leaves out zero is the same as p ≤ 0.05/27, and takes a thousandth

@@ -97,7 +97,7 @@ package struct SeedMatch: Sendable {
 }
 
 extension SeedLayout {
-  /// The layout of runs; nil for one whose mean has no plain error.
+  /// The layout of runs; nil where the standard error of the mean is undefined.
   package init?(_ seeds: [RunSettings.Seeds]) {
     self.init(
       streams: RandomStream.Name.allCases.map { name in seeds.map { $0.seed(name) } },

@@ -65,13 +65,12 @@ extension StudyCollection {
           file: run.pairFile(task).path,
           problem: "there is no such file, and the study's rule needs its pairs; run it again")
       }
-      try run.requireScores(
-        of: FinishedRun.Task(
-          name: task, pairs: subsets.flatMap(\.pairs), sentences: sentences?[task]),
-        within: 1e-9, file: run.pairFile(task).path)
+      let whole = FinishedRun.Task(
+        name: task, pairs: subsets.flatMap(\.pairs), sentences: sentences?[task])
+      try run.requireScores(of: whole, within: 1e-9, file: run.pairFile(task).path)
       all.append(
         TaskSubsets(
-          task: task, subsets: try asKept(subsets), sentences: sentences?[task]))
+          task: task, subsets: try asKept(subsets), sentences: whole.sentences))
     }
     return all
   }
