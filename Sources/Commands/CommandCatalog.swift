@@ -4,6 +4,6 @@ package enum CommandCatalog {
     .train, .evaluate, .study, .runs, .import, .compare, .report, .verify, .gate, .diff, .check,
     .embed,
     .search,
-    .leaks, .tokenize, .bench, .fingerprint, .doctor, .help,
+    .leaks, .tokenize, .vocabulary, .convert, .bench, .fingerprint, .doctor, .help, .completion,
   ]
 }

@@ -89,10 +89,10 @@ import Testing
       for folder in [found, cached] {
         #expect(try Self.difference(folder, pooling: .mean, \.mean) < 1e-5)
       }
-      #expect(throws: ModelFolderError.self) {
+      #expect(throws: InputError.self) {
         try ModelPlace.folder(named: "own/other", environment: environment)
       }
-      #expect(throws: ModelFolderError.self) {
+      #expect(throws: InputError.self) {
         try ModelPlace.folder(named: "own/tiny@v2", environment: environment)
       }
     }

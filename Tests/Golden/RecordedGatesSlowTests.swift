@@ -19,7 +19,7 @@ import Testing
 
   private func gate(_ baseline: GateBaseline, _ new: GateBaseline) throws -> Gate {
     try Gate(
-      baseline: baseline, new: new, margin: baseline.margin, confidence: 0.95,
+      baseline: baseline, new: new, margin: baseline.margin, level: 0.95,
       acrossSettings: false, source: "the test")
   }
 

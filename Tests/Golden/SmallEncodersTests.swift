@@ -137,7 +137,8 @@ import Testing
     try withTemporaryFolder { other in
       let encoder = try folder.sentenceEncoder(
         pooling: .mean, maximumTokens: 9, compute: oneThread)
-      try SavedModel.write(encoder, hiddenDropoutRate: 0.1, attentionDropoutRate: 0.2, to: other)
+      try SavedModel.write(
+        encoder, hiddenDropoutRate: 0.1, attentionDropoutRate: 0.2, precision: .single, to: other)
       let again = try ModelFolder(other, blocks: nil)
       #expect(again.settings == folder.settings)
       #expect(again.parameters.digest == folder.parameters.digest)

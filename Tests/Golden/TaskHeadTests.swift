@@ -78,7 +78,7 @@ import Testing
       let named = leaves.renamed(["weight": "head.weight", "bias": "head.bias"])
       return head.loss(
         head.logits(leaves["pooled"], leaves: named, compute: compute, on: tape),
-        labels: try #require(expected.labels), on: tape)
+        labels: try #require(expected.labels), compute: oneThread, on: tape)
     }
     #expect(found.isEmpty)
   }

@@ -109,6 +109,63 @@ class TorchStep:
         return loss.item()
 
 
+class TorchMaskedStep:
+    """BertForMaskedLM's step on 64 sentences, padded to the longest, dropout 0.1, AdamW.
+
+    15 % of the tokens are masked anew in every step, by transformers' own collator. `small` is 3 blocks
+    of 192 over 8,000 tokens in place of the model's own shape; ids are then taken modulo 8,000.
+    """
+
+    SMALL = {
+        "vocab_size": 8000, "hidden_size": 192, "num_hidden_layers": 3, "num_attention_heads": 6,
+        "intermediate_size": 768}
+
+    def __init__(self, small):
+        import torch
+        from transformers import (
+            AutoTokenizer, BertConfig, BertForMaskedLM, DataCollatorForLanguageModeling)
+
+        torch.set_num_threads(THREADS)
+        torch.manual_seed(1)
+        self.torch = torch
+        tokenizer = AutoTokenizer.from_pretrained(MODEL)
+        config = BertConfig.from_pretrained(
+            MODEL, hidden_dropout_prob=0.1, attention_probs_dropout_prob=0.1,
+            **(self.SMALL if small else {}))
+        self.model = BertForMaskedLM(config).train()
+        rows = tokenizer(spread(BATCH), truncation=True, max_length=STEP_TOKENS).input_ids
+        self.rows = [
+            {"input_ids": [token % config.vocab_size for token in row]} for row in rows]
+        self.tokens = sum(map(len, rows))
+        self.collate = DataCollatorForLanguageModeling(tokenizer, mlm_probability=0.15)
+        if small:
+            self.bound_random_words(config.vocab_size)
+        self.optimizer = torch.optim.AdamW(
+            self.model.parameters(), lr=1e-4, weight_decay=0.01, fused=True)
+
+    def bound_random_words(self, count):
+        """Random tokens of the collator come from a vocabulary of the tokenizer's size."""
+        mask = self.collate.torch_mask_tokens
+
+        def bounded(inputs, *others, **named):
+            inputs, labels = mask(inputs, *others, **named)
+            return inputs % count, labels
+
+        self.collate.torch_mask_tokens = bounded
+
+    def rate(self):
+        """Real tokens a second."""
+        return self.tokens / timed(self.step)
+
+    def step(self):
+        loss = self.model(**self.collate(self.rows)).loss
+        loss.backward()
+        self.torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        return loss.item()
+
+
 class SentenceTransformers:
     def __init__(self, batch):
         import torch
@@ -285,6 +342,9 @@ def quartiles(values):
 # key: what, against what, goal (times), unit of the two sides
 ROWS = {
     "step": ("training step, {t} threads", "PyTorch + transformers", 2.5, "s"),
+    "masked": (
+        "masked-language-model step, {t} threads", "PyTorch + transformers", 3.0, "tokens/s"),
+    "masked-small": ("the same, 3 blocks of 192", "PyTorch + transformers", 3.0, "tokens/s"),
     "exact-1": ("our `exact` product, 1 thread", "OpenBLAS", 1.0, "GFLOP/s"),
     "exact-2": ("our `exact` product, {t} threads", "OpenBLAS", 1.0, "GFLOP/s"),
     "step-ceiling": ("training step, real tokens", "OpenBLAS at its shapes", 0.75, "GFLOP/s"),
@@ -299,7 +359,7 @@ ROWS = {
     "linear-4": ("a step of 4 times the tokens", "4 steps", 0.95, "s"),
 }
 # In these rows more is better on both sides; elsewhere less is.
-RATES = {"exact-1", "exact-2", "step-ceiling", "encoding-ceiling"}
+RATES = {"masked", "masked-small", "exact-1", "exact-2", "step-ceiling", "encoding-ceiling"}
 
 
 def log(text):
@@ -336,6 +396,14 @@ class Measuring:
         self.alternate("step", lambda: ours.seconds("step"), step.seconds)
         self.facts["padded tokens of a step"] = int(step.inputs["input_ids"].numel())
         self.facts["real tokens of a step"] = int(step.inputs["attention_mask"].sum())
+        ours.close()
+
+    def masked(self):
+        ours = Ours(self.program, THREADS)
+        for key, subject, small in [
+            ("masked", "masked-step", False), ("masked-small", "small-masked-step", True)]:
+            step = TorchMaskedStep(small)
+            self.alternate(key, lambda: step.tokens / ours.seconds(subject), step.rate)
         ours.close()
 
     def ceilings(self):
@@ -417,7 +485,9 @@ class Measuring:
         self.alternate("evaluation", ours, senteval.seconds, self.evaluations)
 
 
-GROUPS = ["step", "ceilings", "tokens", "encoding", "tokenizing", "memory", "side_by_side", "evaluation"]
+GROUPS = [
+    "step", "masked", "ceilings", "tokens", "encoding", "tokenizing", "memory", "side_by_side",
+    "evaluation"]
 
 
 def described():

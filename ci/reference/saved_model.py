@@ -19,8 +19,9 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 import sentence_transformers
 import torch
+from safetensors.torch import load_file
 from sentence_transformers import SentenceTransformer
-from transformers import AutoModel, AutoTokenizer
+from transformers import AutoModel, AutoModelForMaskedLM, AutoTokenizer
 
 from sentences import FIRST, HARD
 
@@ -80,6 +81,31 @@ def check(program, folder):
     return largest <= TOLERANCE
 
 
+def check_head(folder):
+    """Whether a masked language model is whole to transformers, its decoder tied, and can be asked."""
+    architecture = json.loads((folder / "config.json").read_text())["architectures"][0]
+    if not architecture.endswith("ForMaskedLM"):
+        return True
+    tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
+    model, loading = AutoModelForMaskedLM.from_pretrained(
+        folder, local_files_only=True, output_loading_info=True)
+    saved = load_file(folder / "model.safetensors")
+    missing = [name for name in loading["missing_keys"] if "decoder" not in name]
+    words = model.get_input_embeddings().weight
+    tied = model.get_output_embeddings().weight.data_ptr() == words.data_ptr()
+    equal = all(
+        torch.equal(tensor, saved[name])
+        for name, tensor in model.state_dict().items() if name in saved)
+    ids = torch.tensor([[tokenizer.cls_token_id, tokenizer.mask_token_id, tokenizer.sep_token_id]])
+    with torch.no_grad():
+        logits = model.eval()(input_ids=ids).logits[0, 1]
+    sound = (
+        type(model).__name__ == architecture and not missing and tied and equal
+        and bool(logits.isfinite().all()))
+    print(f"{folder}: {architecture}, missing {missing}, tied {tied}, tensors equal {equal}")
+    return sound
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
@@ -87,6 +113,8 @@ def main():
     options = parser.parse_args()
     if not all([check(options.program, folder) for folder in options.folders]):
         sys.exit(f"an embedding differs by more than {TOLERANCE}")
+    if not all([check_head(folder) for folder in options.folders]):
+        sys.exit("a masked language model is not what was saved")
 
 
 if __name__ == "__main__":

@@ -16,11 +16,11 @@ extension Command {
       Prints the difference with its interval over seeds, and over seeds and sentence pairs together
       (joint bootstrap); the chance that a run of A scores above one of B; Wilcoxon's signed ranks;
       almost stochastic order, or why not; and a verdict on A, task by task with Holm's correction:
-      better; worse; no difference larger than the margin; did not resolve, and how many more seeds
+      better; worse; no difference larger than the margin; unresolved, and how many more seeds
       would. The verdict is on these sentence pairs.
       """,
     exitCodes: """
-      by the verdict on the measure: 0 better, 1 worse, 3 did not resolve, 4 no difference larger than
+      by the verdict on the measure: 0 better, 1 worse, 3 unresolved, 4 no difference larger than
       the margin; 2: the input cannot be used.
       """,
     modes: [

@@ -7,7 +7,7 @@ import Model
 extension Command {
   /// `simcse evaluate`: an encoder's scores on the STS tasks.
   static let evaluate = Command(
-    "evaluate", "score an encoder, or embeddings of another program, on the STS tasks",
+    "evaluate", "score an encoder, word vectors or another program's embeddings on the STS tasks",
     about: """
       Scores an encoder on STS12–16, STS-Benchmark (test) and SICK-R by Spearman's and Pearson's
       correlation of cosine and gold score, in SentEval's settings all, mean and wmean; on other sets
@@ -16,6 +16,11 @@ extension Command {
 
       Embeddings may come from elsewhere: --sentences-out writes the distinct sentences, a line each as
       JSON text; another program embeds them, and --embeddings scores its matrix, a row a line.
+
+      Word vectors of --vectors are averaged: words are what lies between blanks, in lower case. Their
+      weights are uniform, or those of SIF (a = 0.001, and the first principal direction taken out) or of
+      TF-IDF, for which counts are taken from the training text. A sentence without a word that has a
+      vector has cosine 0 with any other, as in SentEval.
       """,
     modes: [
       Mode(
@@ -27,6 +32,7 @@ extension Command {
               EvaluateOptions.pairs, DataOptions.ownData,
             ]),
           OptionGroup("Elsewhere", [EvaluateOptions.sentences, EvaluateOptions.embeddings]),
+          OptionGroup("Word vectors", WordVectorOptions.all),
           ModelOptions.group,
           OptionGroup(
             "Results", [EvaluateOptions.table, EvaluateOptions.scores, OutputOptions.json]),
@@ -69,29 +75,33 @@ extension Command {
   private static func outcome(
     of tasks: [STSTask], _ input: Input, _ context: Context
   ) throws -> (Evaluation, Evaluation.Outcome, Compute) {
+    let evaluation = Evaluation(tasks)
     if let file = try input[EvaluateOptions.embeddings] {
-      for option in [ModelOptions.model, ModelOptions.pooling, ModelOptions.tokenLimit]
-        as [any Declared]
-      where input.text(of: option) != nil {
-        throw UsageError(
-          "--\(option.declaration.name) has no meaning beside --embeddings, which are computed "
-            + "already; leave it out")
+      guard try input[WordVectorOptions.vectors] == nil else {
+        throw UsageError("--vectors and --embeddings both give embeddings; say one of them")
       }
-      let evaluation = Evaluation(tasks)
+      try EvaluateOptions.requireNoModel(input, beside: "--embeddings, which are computed already")
       let outcome = try evaluation.score(embeddings: try NumPyMatrix.read(file))
+      return (evaluation, outcome, try ComputeOptions.compute(input, context))
+    }
+    if let file = try input[WordVectorOptions.vectors] {
+      try EvaluateOptions.requireNoModel(input, beside: "--vectors, which are averaged")
+      let embeddings = try WordVectorOptions.embeddings(
+        of: evaluation.texts, file: file, input, context)
+      let outcome = try evaluation.score(embeddings: embeddings, cosineOfZero: 0)
       return (evaluation, outcome, try ComputeOptions.compute(input, context))
     }
     let model = try ChosenModel(input, context)
     let encoder = model.sentenceEncoder
-    let evaluation = Evaluation(
+    let tokenized = Evaluation(
       tasks, tokenizer: encoder.tokenizer, maximumTokens: encoder.maximumTokens)
     let progress = context.console.progress(
-      total: evaluation.sentenceCount, unit: "sentences", label: "evaluate")
-    let outcome = try evaluation.score(encoder, batch: model.batchSize) {
+      total: tokenized.sentenceCount, unit: "sentences", label: "evaluate")
+    let outcome = try tokenized.score(encoder, batch: model.batchSize) {
       progress.update(done: $0)
     }
     progress.finish()
-    return (evaluation, outcome, encoder.encoder.compute)
+    return (tokenized, outcome, encoder.encoder.compute)
   }
 }
 
@@ -122,7 +132,7 @@ private enum EvaluateOptions {
       throw UsageError("--tasks names '\(twice)' twice; name it once")
     }
     return STSCatalog.all.filter { names.contains($0.name) }
-  }.otherwise("those of --mode")
+  }.otherwise("those of --mode").known(STSCatalog.all.map(\.name))
   static let mode = Option<String>(
     "mode", "NAME",
     "what SimCSE's evaluation scores in a mode: "
@@ -134,7 +144,7 @@ private enum EvaluateOptions {
           + Suggestion.ending(for: name, among: STSCatalog.modes.keys.sorted()))
     }
     return name
-  }.otherwise("test, the seven tasks")
+  }.otherwise("test, the seven tasks").known(STSCatalog.modes.keys.sorted())
   static let sick = Option<SICKPairs>.choice(
     "sick", "NAME", "4,927 pairs as in SimCSE, or 9,927 as in MTEB"
   ).or(.test)
@@ -152,6 +162,16 @@ private enum EvaluateOptions {
   static let table = Option<TableForm>.choice(
     "table", "NAME", "every number, or the row that SimCSE's evaluation prints"
   ).or(.full)
+
+  /// Options of an encoder have no meaning beside what needs none.
+  static func requireNoModel(_ input: Input, beside other: String) throws {
+    for option in [ModelOptions.model, ModelOptions.pooling, ModelOptions.tokenLimit]
+      as [any Declared]
+    where input.text(of: option) != nil {
+      throw UsageError(
+        "--\(option.declaration.name) has no meaning beside \(other); leave it out")
+    }
+  }
 
   /// Reads what the options choose.
   static func scored(_ input: Input, _ context: Context) throws -> [STSTask] {

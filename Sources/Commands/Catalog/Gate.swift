@@ -99,7 +99,7 @@ extension Command {
         try FinishedRun.gather(input.words.map { URL(fileURLWithPath: $0) }), source: source(input),
         margin: margin, bootstrap: baseline.bootstrap,
         compute: try ComputeOptions.exact(input, context)),
-      margin: margin, confidence: try input[DecisionOptions.level],
+      margin: margin, level: try input[DecisionOptions.level],
       acrossSettings: input[acrossSettings], source: source(input))
   }
 

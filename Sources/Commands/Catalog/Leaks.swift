@@ -53,5 +53,5 @@ extension Command {
   private static let against = Option<[String]>.list(
     "against",
     "evaluation text by name, separated by commas, in the order in which a pair is counted once"
-  ).otherwise("all that is scored on")
+  ).otherwise("all that is scored on").known(LeakTargetCatalog.names)
 }

@@ -38,6 +38,11 @@ extension Command {
       }
       runner.only = Set(only)
     }
+    if only.isEmpty {
+      console.say(
+        "\(PlainText.visible(plan.study.name)): \(Numeral.count(plan.entries.count, "run")) in \(folder.relativePath), "
+          + "\(jobs) at a time; those that are finished there are kept")
+    }
     let progress = StudyProgress(label: plan.study.name, console)
     let session =
       untilResolved && only.isEmpty

@@ -17,6 +17,8 @@ package struct Declaration: Sendable {
   package var standard: String?
   /// Earlier spellings, which are read and answered with the new one.
   package var formerNames: [String] = []
+  /// The values that it takes, where they can be listed.
+  package var known: [String] = []
   /// Whether it may be given more than once.
   package var isRepeated = false
   /// An option without which this one says nothing.
@@ -51,6 +53,9 @@ extension Declared {
 
   /// Says in words what happens without the option.
   func otherwise(_ standard: String) -> Self { changed { $0.standard = standard } }
+
+  /// Lists the values that the option takes.
+  func known(_ words: [String]) -> Self { changed { $0.known = words } }
 
   func bare(_ value: String) -> Self { changed { $0.bare = value } }
 

@@ -26,7 +26,7 @@ enum ModelOptions {
             + Suggestion.ending(for: name, among: poolings + Pooling.simcseNames.keys.sorted()))
       }
       return pooling
-    }
+    }.known(poolings)
   }
 
   static let tokenLimit = Option<Int>.whole(

@@ -87,7 +87,7 @@ extension Option where Value: RawRepresentable<String> & CaseIterable {
         throw UsageError(unknown(text, of: name, known))
       }
       return choice
-    }
+    }.known(known)
   }
 }
 
@@ -97,14 +97,15 @@ extension Option where Value: Sequence, Value.Element: RawRepresentable<String> 
     _ name: String, _ meaning: String
   ) -> Self where Value == [Choice] {
     let known = Choice.allCases.map(\.rawValue)
-    return Self(name, "LIST", "\(meaning): \(known.joined(separator: ","))") { text in
+    let names = known.joined(separator: ", ")
+    return Self(name, "LIST", "\(meaning), separated by commas: \(names)") { text in
       try text.split(separator: ",", omittingEmptySubsequences: false).map {
         guard let choice = Choice(rawValue: String($0)) else {
           throw UsageError(unknown(String($0), of: name, known))
         }
         return choice
       }
-    }
+    }.known(known)
   }
 }
 

@@ -42,7 +42,7 @@ public struct Context: Sendable {
   /// The folder of the model that an option or else `SIMCSE_MODEL` names: a folder, or a model in the
   /// hub's cache.
   ///
-  /// - Throws: `ModelFolderError` for a name that no cache has.
+  /// - Throws: `InputError` for a name that no cache has.
   func model(_ input: Input, _ option: Option<URL>) throws -> URL? {
     try (input[option]?.relativePath ?? environment["SIMCSE_MODEL"]).map {
       try ModelPlace.folder(named: $0, environment: environment)

@@ -59,6 +59,29 @@ struct DelimitedText {
     }
   }
 
+  /// Gives every record below the header, which is the first, with as many fields as the header has.
+  ///
+  /// - Inputs: `header`, given the first record.
+  /// - Throws: ``LineError``, and what the closures throw.
+  func forEach(
+    _ data: Data, header: (Record) throws -> Void, _ body: (Record) throws -> Void
+  ) throws {
+    var columns: Int?
+    try forEach(data) { record in
+      guard let columns else {
+        try header(record)
+        columns = record.fields.count
+        return true
+      }
+      guard record.fields.count == columns else {
+        throw error(
+          record.line, "it has \(record.fields.count) fields; the header names \(columns)")
+      }
+      try body(record)
+      return true
+    }
+  }
+
   private func error(_ line: Int, _ problem: String) -> LineError {
     LineError(file: file, line: line, problem: problem)
   }

@@ -85,25 +85,18 @@ public struct OutsideText: PublishedDataset {
 
   /// One, two or three columns under any names, as SimCSE's trainer reads them.
   private func commas(_ data: Data, file: String, _ take: Take) throws {
-    var header: [String]?
-    try DelimitedText(delimiter: UInt8(ascii: ","), file: file).forEach(data) { record in
-      guard let header else {
-        guard record.fields.count <= 3 else {
+    try DelimitedText(delimiter: UInt8(ascii: ","), file: file).forEach(
+      data,
+      header: { header in
+        guard header.fields.count <= 3 else {
           throw LineError(
-            file: file, line: record.line,
-            problem: "its header names \(record.fields.count) columns; one is a sentence, two are "
+            file: file, line: header.line,
+            problem: "its header names \(header.fields.count) columns; one is a sentence, two are "
               + "alike, three have an unlike one last")
         }
-        header = record.fields
-        return true
       }
-      guard record.fields.count == header.count else {
-        throw LineError(
-          file: file, line: record.line,
-          problem: "it has \(record.fields.count) fields; the header names \(header.count)")
-      }
+    ) { record in
       try take(record.fields, true, record.line)
-      return true
     }
   }
 

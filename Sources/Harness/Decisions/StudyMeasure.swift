@@ -1,4 +1,5 @@
 public import Evaluation
+import Files
 public import Runs
 public import Statistics
 

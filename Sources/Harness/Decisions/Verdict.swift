@@ -23,8 +23,8 @@ public enum Verdict: Sendable, Equatable {
     case .better: "better"
     case .worse: "worse"
     case .noDifference: "no difference" + (margin.map { " larger than \($0)" } ?? "")
-    case .unresolved(let seeds?): "did not resolve: about \(Numeral.count(seeds, "more seed"))"
-    case .unresolved(nil): "did not resolve: no number of seeds would alone"
+    case .unresolved(let seeds?): "unresolved: about \(Numeral.count(seeds, "more seed"))"
+    case .unresolved(nil): "unresolved: no number of seeds would alone"
     }
   }
 }
@@ -117,7 +117,7 @@ extension Difference {
   /// What the difference settles among others, given its adjusted p.
   ///
   /// - Inputs: `levelOfNone`, that of the interval that must lie within ± margin, the ends included;
-  ///   `furtherSeeds`, asked where it did not resolve.
+  ///   `furtherSeeds`, asked where it is unresolved.
   package func verdict(
     adjustedP: Double, level: Double, bound: Double, margin: Double?, levelOfNone: Double,
     furtherSeeds: () -> Int?

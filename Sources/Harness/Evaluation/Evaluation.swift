@@ -67,6 +67,13 @@ public struct Evaluation: Sendable {
   /// - Throws: ``EvaluationError`` for another number of rows, an embedding of length zero or a
   ///   correlation not defined.
   public func score(embeddings: Tensor<Float>) throws -> Outcome {
+    try score(embeddings: embeddings, cosineOfZero: nil)
+  }
+
+  /// Scores embeddings some of which may be zero: the cosine of such a pair, or nil to refuse them.
+  ///
+  /// - Throws: ``EvaluationError``, as ``score(embeddings:)``.
+  public func score(embeddings: Tensor<Float>, cosineOfZero: Double?) throws -> Outcome {
     guard embeddings.rows == texts.count else {
       throw EvaluationError(
         task: tasks.map(\.name).joined(separator: ", "),
@@ -95,6 +102,9 @@ public struct Evaluation: Sendable {
           try zip(subset.pairs, pairs).enumerated().map { row, item in
             let (pair, place) = item
             for side in [place.first, place.second] where !(squares[side] > 0) {
+              if let cosineOfZero, squares[side] == 0 {
+                return PairScore(gold: pair.score, cosine: cosineOfZero)
+              }
               throw EvaluationError(
                 task: task.name,
                 problem: "pair \(row + 1) of \(subset.name) has an embedding of length "
@@ -136,6 +146,32 @@ public struct Evaluation: Sendable {
       try alignment(rows(close.map(\.0)), rows(close.map(\.1))),
       try uniformity(rows(distinct.sorted()), compute: compute)
     )
+  }
+}
+
+extension Evaluation {
+  /// How the embeddings of a scored task lie on the sphere.
+  public struct Shape: Sendable, Equatable {
+    /// Over pairs with a gold score above 4; nil where there are none.
+    public var alignment: Double?
+    /// Over the distinct sentences.
+    public var uniformity: Double
+    /// The share of the first principal component of the distinct sentences.
+    public var firstComponentShare: Double
+  }
+
+  /// The shape of the embeddings of the first task.
+  ///
+  /// - Throws: ``StatisticError`` where the task has too few sentences.
+  public func shape(_ outcome: Outcome, compute: Compute) throws -> Shape {
+    let distinct = Set(places[0].flatMap { $0.flatMap { [$0.first, $0.second] } }).sorted()
+    let rows = SelectRows(rows: distinct).forward([outcome.embeddings]).output
+    let hasClose = tasks[0].subsets.contains { $0.pairs.contains { $0.score > 4 } }
+    return Shape(
+      alignment: hasClose
+        ? try geometry(ofTask: 0, outcome, compute: compute).alignment : nil,
+      uniformity: try uniformity(rows, compute: compute),
+      firstComponentShare: try firstPrincipalShare(rows, compute: compute))
   }
 }
 

@@ -1,11 +1,11 @@
 public import Foundation
 
-/// Why a file could not be read.
+/// Why an input cannot be used: the file, or another place, what was found and what to do.
 public struct InputError: Error, CustomStringConvertible, Equatable {
   public let file: String
   public let problem: String
 
-  package init(file: String, problem: String) {
+  public init(file: String, problem: String) {
     self.file = file
     self.problem = problem
   }

@@ -3,8 +3,8 @@ import Foundation
 
 /// A line that shows how far long work is: rate and time left.
 ///
-/// On a terminal the line is redrawn; elsewhere a plain line is written now and then. Work that
-/// ends within two seconds says nothing.
+/// On a terminal the line is redrawn; elsewhere a plain line is written after two seconds and then every
+/// ten. Work that ends within two seconds says nothing.
 public final class ProgressLine {
   private var total: Int
   private let unit: String
@@ -12,7 +12,7 @@ public final class ProgressLine {
   private let start = DispatchTime.now()
   private let onTerminal: Bool
   private let write: (String) -> Void
-  private var lastWritten = 0.0
+  private var lastWritten = -Double.infinity
   private var drawn = false
   /// Work done before this session began, which says nothing of its rate.
   private let before: Int

@@ -23,10 +23,14 @@ public struct FinishedRun: Sendable {
   public struct Task: Sendable {
     public var name: String
     public var pairs: [PairScore]
+    /// The two sentences of each pair; nil where the run does not say.
+    public var sentences: [PairScores.Sentences]?
 
-    public init(name: String, pairs: [PairScore]) {
+    /// Sentences of another number of pairs are not those of these pairs, and count as not said.
+    public init(name: String, pairs: [PairScore], sentences: [PairScores.Sentences]?) {
       self.name = name
       self.pairs = pairs
+      self.sentences = sentences?.count == pairs.count ? sentences : nil
     }
   }
 
@@ -53,9 +57,11 @@ public struct FinishedRun: Sendable {
     try self.init(
       folder: folder, factors: factors, manifest: record.manifest, result: record.result, tasks: [])
     guard withPairs else { return }
-    let lacking = tasksWithoutPairs
+    let (lacking, sentences) = (tasksWithoutPairs, try self.sentences)
     tasks = try STSCatalog.inOrder(result.scores.tasks.keys.sorted()).map { task in
-      lacking.contains(task) ? Task(name: task, pairs: []) : try checkedTask(task)
+      lacking.contains(task)
+        ? Task(name: task, pairs: [], sentences: nil)
+        : try checkedTask(task, sentences: sentences?[task])
     }
   }
 
@@ -96,9 +102,10 @@ public struct FinishedRun: Sendable {
     folder.appendingPathComponent(Run.File.scores).appendingPathComponent(task + ".tsv")
   }
 
-  private func checkedTask(_ name: String) throws -> Task {
+  private func checkedTask(_ name: String, sentences: [PairScores.Sentences]?) throws -> Task {
     let file = pairFile(name)
-    let task = Task(name: name, pairs: try PairScores.read(file).flatMap(\.pairs))
+    let task = Task(
+      name: name, pairs: try PairScores.read(file).flatMap(\.pairs), sentences: sentences)
     try requireScores(of: task, within: 1e-9, file: file.path)
     return task
   }
@@ -148,7 +155,7 @@ struct FinishedRecord {
 
   /// - Inputs: `path`, what errors put before the file's name.
   /// - Throws: ``StudyError`` for a file that is not there or is a link, or for settings that have
-  ///   another hash than the manifest states; `InputError`, `StrictJSONError`.
+  ///   another hash than the manifest states.
   init(_ folder: URL, shownAs path: String) throws {
     func decode<T: Codable>(_ name: String) throws -> T {
       let file = folder.appendingPathComponent(name)

@@ -3,14 +3,25 @@ import Model
 
 /// What code and which libraries a run was computed by.
 public enum Provenance {
-  /// The commit of the checkout that the program was built in, with `-dirty` for uncommitted
-  /// changes; `unknown` outside a checkout.
+  /// The commit that the program was built from, with `-dirty` for uncommitted changes: of an installed
+  /// program what `ci/install` noted beside it, else that of the checkout it is in; `unknown` elsewhere.
   public static var commit: String {
-    let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    let folder = program.deletingLastPathComponent().path
+    let parent = program.resolvingSymlinksInPath().deletingLastPathComponent()
+    let note = parent.deletingLastPathComponent().appendingPathComponent("share/simcse/commit")
+    if let noted = try? String(contentsOf: note, encoding: .utf8) {
+      return noted.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+    let folder = parent.path
     guard let commit = git(["rev-parse", "HEAD"], in: folder) else { return "unknown" }
     let changes = git(["status", "--porcelain", "--untracked-files=no"], in: folder)
     return commit + (changes == "" ? "" : "-dirty")
+  }
+
+  /// This program's own file: a name without a folder was found by the shell, anywhere.
+  private static var program: URL {
+    let name = CommandLine.arguments[0]
+    let found = name.contains("/") ? nil : Bundle.main.executableURL
+    return found ?? URL(fileURLWithPath: name)
   }
 
   private static func git(_ arguments: [String], in folder: String) -> String? {

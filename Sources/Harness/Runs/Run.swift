@@ -29,6 +29,8 @@ public struct Run: Sendable {
     public static let scores = "scores"
     public static let leaks = "leaks.json"
     public static let model = "model"
+    /// Encoders as they were after some steps; see ``TrainingSettings/keepSteps``.
+    public static let models = "models"
     /// What another program that trained has kept, and all that it said.
     public static let trainer = "trainer"
     public static let trainerLog = "trainer.log"
@@ -56,7 +58,7 @@ public struct Run: Sendable {
 
   /// The result of a finished run; nil where there is none.
   ///
-  /// - Throws: `StrictJSONError` for a damaged result, ``StudyError`` when the folder holds a run
+  /// - Throws: `InputError` for a damaged result, or when the folder holds a run
   ///   of other settings.
   public func finishedResult() throws -> RunResult? {
     try result(in: folder)
@@ -83,7 +85,7 @@ public struct Run: Sendable {
   /// Runs to the end, from the last checkpoint where there is one; a finished run is not repeated.
   ///
   /// - Throws: the readers' and writers' errors, ``ClaimError`` where another process has the run,
-  ///   ``CheckpointError``, ``EvaluationError``.
+  ///   `InputError`, ``EvaluationError``.
   @discardableResult
   public func execute(
     places: Places, threads: Int, observe: @escaping (Event) -> Void
@@ -145,26 +147,35 @@ public struct Run: Sendable {
         observe(.evaluating(done: $0, of: evaluation.sentenceCount))
       }
     }
-    func selectionScore(_ training: Training) throws -> Double {
+    func selectionScore(_ training: Training) throws -> (Double, Evaluation.Shape?) {
       guard let tasks = training.examples.tasks else {
-        return try score(inputs.development, training.encoder.parameters)
-          .result.average.spearman
+        let outcome = try score(inputs.development, training.encoder.parameters)
+        let shape =
+          training.settings.diagnostics == true
+          ? try inputs.development.shape(outcome, compute: training.encoder.compute) : nil
+        return (outcome.result.average.spearman, shape)
       }
       var encoder = inputs.encoder
       encoder.encoder.parameters = training.encoder.parameters
-      return try tasks.score(encoder, batch: settings.evaluation.batchSize).mean
+      return (try tasks.score(encoder, batch: settings.evaluation.batchSize).mean, nil)
     }
     func select() throws {
       guard stages.current.selectionIsDue else { return }
-      let score: Double
+      let (score, shape): (Double, Evaluation.Shape?)
       do {
-        score = try selectionScore(stages.current)
+        (score, shape) = try selectionScore(stages.current)
       } catch is EvaluationError where stages.current.state.step > 0 {
         // Parameters that overflowed or collapsed have no score: the run ends as one that diverged.
         stages.noteDivergence()
         return
       }
       stages.note(selectionScore: score)
+      if let shape {
+        stages.note(
+          DiagnosticRecord(
+            step: stages.current.state.step, alignment: shape.alignment,
+            uniformity: shape.uniformity, firstComponentShare: shape.firstComponentShare))
+      }
       observe(.selected(step: stages.current.state.step, spearman: score))
       try claim.requireHeld()
       try hashes.synchronize()
@@ -175,7 +186,19 @@ public struct Run: Sendable {
     let hashes = try StepHashes.Writer(
       partial.appendingPathComponent(File.hashes), names: stages.current.encoder.parameters.names,
       after: stages.current.state.step)
+    func keep() throws {
+      let training = stages.current
+      guard settings.training?.keepSteps?.contains(training.state.step) == true else { return }
+      var encoder = inputs.encoder
+      encoder.encoder.parameters = training.encoder.parameters
+      try claim.requireHeld()
+      try SavedModel.write(
+        encoder, hiddenDropoutRate: settings.hiddenDropoutRate,
+        attentionDropoutRate: settings.attentionDropoutRate, precision: .single,
+        to: partial.appendingPathComponent("\(File.models)/step-\(training.state.step)"))
+    }
     try select()
+    try keep()
     while !stages.isFinished {
       try claim.requireUnbroken()
       stages.advance()
@@ -186,6 +209,7 @@ public struct Run: Sendable {
       else { continue }
       try hashes.append(step: record.step, stages.current.gradientHashes)
       observe(.step(stages.current.state.step, of: stepCount, loss: record.loss))
+      try keep()
       try select()
     }
     let training = stages.current
@@ -271,7 +295,7 @@ public struct Run: Sendable {
     encoder.encoder.parameters = training.state.best
     try SavedModel.write(
       encoder, hiddenDropoutRate: settings.hiddenDropoutRate,
-      attentionDropoutRate: settings.attentionDropoutRate, to: place(File.model))
+      attentionDropoutRate: settings.attentionDropoutRate, precision: .single, to: place(File.model))
     try AtomicFile.write(try settings.canonicalJSON, to: place(File.settings))
     try AtomicFile.write(try StrictJSON.encode(training.state.log), to: place(File.log))
     try AtomicFile.write(Data(training.state.log.table.utf8), to: place(File.steps))
@@ -314,10 +338,15 @@ extension Parameters<Float> {
 extension TrainingLog {
   /// The steps as a tab-separated table.
   var table: String {
-    var text = "step\tloss\tlearning-rate\tgradient-norm\tpositive-cosine\tnegative-cosine\n"
+    var text = "step\tloss\tlearning-rate\tgradient-norm\tpositive-cosine\tnegative-cosine"
+    let masks = steps.contains { $0.maskedLoss != nil }
+    text += masks ? "\tmasked-loss\tmasked-accuracy\n" : "\n"
+    func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     for record in steps {
       text += "\(record.step)\t\(record.loss)\t\(record.learningRate)\t\(record.gradientNorm)\t"
-      text += "\(record.positiveCosine)\t\(record.negativeCosine)\n"
+      text += "\(record.positiveCosine)\t\(record.negativeCosine)"
+      if masks { text += "\t\(number(record.maskedLoss))\t\(number(record.maskedAccuracy))" }
+      text += "\n"
     }
     return text
   }

@@ -106,7 +106,7 @@ public struct RunFolder: Sendable {
 
   /// What a file of a store holds; nil where there is none.
   ///
-  /// - Throws: ``StudyError`` for a link; `InputError`, `StrictJSONError`.
+  /// - Throws: `InputError`, for a link too.
   package static func kept<Value: Decodable>(_ type: Value.Type, at file: URL) throws -> Value? {
     guard isThere(file) else { return nil }
     try requireNoLink(file)

@@ -1,4 +1,5 @@
 import Data
+import Files
 import Model
 
 extension RunInputs {

@@ -1,5 +1,6 @@
 public import Data
 public import Evaluation
+import Files
 import Foundation
 import Model
 
@@ -68,13 +69,18 @@ public struct RunInputs: Sendable {
           maximumTokens: own.tokenLimit, places: places, checksums: &checksums, texts: &names,
           targets: &targets)
       } else {
-        let text = try TrainingText(own.text, places: places)
+        let (text, heldOut) = try TrainingText.read(
+          own.text, heldOut: own.tokenMasking?.heldOut ?? 0, places: places)
         let role = settings.stages == nil ? "text" : "text/" + label
         checksums[role] = text.checksum
         if text.skippedLines > 0 { skippedLines[role] = text.skippedLines }
         names.append((text.name, text.examples))
         stage.examples = try TrainingExamples(
           text, tokenizer: encoder.tokenizer, settings: own, places: places)
+        if own.tokenMasking != nil {
+          stage.examples.masked = try MaskedText(
+            heldOut, tokenizer: encoder.tokenizer, maximumTokens: own.tokenLimit)
+        }
       }
       stages.append(stage)
       texts.append(names)
@@ -133,10 +139,12 @@ public struct RunInputs: Sendable {
     let encoderSettings: EncoderSettings
     let tokenizer: Tokenizer
     var deviation = 0.02
+    var head: Parameters<Float>?
     if let folder = settings.encoder.folder {
       let model = try ModelFolder(try places.resolve(folder), blocks: settings.encoder.blocks)
       for (file, digest) in model.checksums { checksums["model/" + file] = digest }
       (encoderSettings, parameters, tokenizer) = (model.settings, model.parameters, model.tokenizer)
+      head = model.languageModelHead
       if let count = settings.encoder.freshBlocks {
         guard count <= encoderSettings.blocks else {
           throw StudyError(
@@ -149,15 +157,9 @@ public struct RunInputs: Sendable {
           stream: settings.seeds.stream(.initialization))
       }
     } else if let fresh = settings.encoder.fresh {
-      if fresh.vocabulary == EncoderSource.Fresh.syntheticVocabulary {
-        let vocabulary = try Vocabulary(tokens: SyntheticEnglish.vocabulary)
-        tokenizer = .wordPiece(
-          try WordPiece(vocabulary: vocabulary, settings: .bert(lowercases: true)))
-      } else {
-        let read = try ModelFolder.tokenizerAndChecksums(try places.resolve(fresh.vocabulary))
-        for (file, digest) in read.checksums { checksums["model/" + file] = digest }
-        tokenizer = read.tokenizer
-      }
+      let read = try fresh.vocabulary.tokenizer(of: settings, places: places)
+      checksums.merge(read.checksums) { $1 }
+      tokenizer = read.tokenizer
       encoderSettings = fresh.settings(vocabularySize: tokenizer.vocabulary.count)
       deviation = fresh.deviation
       parameters = Parameters(
@@ -168,6 +170,12 @@ public struct RunInputs: Sendable {
     }
     // A new pooler is made where none is given, as SimCSE does, and left out where unused.
     let pooler = EncoderSettings.poolerLayout(width: encoderSettings.width)
+    if settings.head == .pretrained, parameters.place(pooler[0].name) == nil {
+      throw StudyError(
+        file: "settings",
+        problem: "head is 'pretrained', but the encoder has no pooler; say 'fresh'")
+    }
+    if settings.head == .fresh { parameters = parameters.withoutPooler }
     let hasPooler = parameters.place(pooler[0].name) != nil
     if settings.pooling.needsDense && !hasPooler {
       let fresh = Parameters<Float>(
@@ -175,11 +183,9 @@ public struct RunInputs: Sendable {
       parameters = Parameters(
         zip(parameters.names + fresh.names, parameters.tensors + fresh.tensors).map { ($0, $1) })
     } else if !settings.pooling.needsDense && hasPooler {
-      parameters = Parameters(
-        zip(parameters.names, parameters.tensors).filter { !$0.0.hasPrefix("pooler.") }
-          .map { ($0, $1) })
+      parameters = parameters.withoutPooler
     }
-    parameters = try Self.extended(parameters, settings, encoderSettings)
+    parameters = try Self.extended(parameters, head: head, settings, encoderSettings)
     return SentenceEncoder(
       encoder: Encoder(settings: encoderSettings, parameters: parameters, compute: compute),
       tokenizer: tokenizer, pooling: settings.pooling,
@@ -188,13 +194,19 @@ public struct RunInputs: Sendable {
 
   /// An encoder's parameters with those of computed dropout and of all heads after them.
   ///
+  /// - Inputs: `head`, the head of a masked language model that the encoder's folder has; where one is
+  ///   needed and there is none, it is fresh.
   /// - Randomness: `initialization`, forked by the parameter's name.
   private static func extended(
-    _ parameters: Parameters<Float>, _ settings: RunSettings, _ encoder: EncoderSettings
+    _ parameters: Parameters<Float>, head: Parameters<Float>?, _ settings: RunSettings,
+    _ encoder: EncoderSettings
   ) throws -> Parameters<Float> {
     let own = settings.dropoutKind?.kind?.extended(parameters, of: encoder) ?? parameters
-    let sources = try settings.stageSettings().compactMap(\.settings.tasks)
-    var layout: ParameterLayout = []
+    let stages = try settings.stageSettings().map(\.settings)
+    let sources = stages.compactMap(\.tasks)
+    let masks = stages.contains { $0.tokenMasking != nil }
+    var layout: ParameterLayout =
+      masks && head == nil ? LanguageModelHead.parameterLayout(of: encoder) : []
     for head in sources.flatMap(\.heads) {
       for entry in TaskSource.head(head, width: encoder.width).parameterLayout
       where !layout.contains(where: { $0.name == entry.name }) {
@@ -204,8 +216,15 @@ public struct RunInputs: Sendable {
     let heads = Parameters<Float>(
       fresh: layout, deviation: 0.02, stream: settings.seeds.stream(.initialization))
     return Parameters(
-      [own, heads].flatMap { part in
+      [own, masks ? head ?? Parameters([]) : Parameters([]), heads].flatMap { part in
         zip(part.names, part.tensors).map { ($0, $1) }
       })
+  }
+}
+
+extension Parameters<Float> {
+  fileprivate var withoutPooler: Parameters<Float> {
+    Parameters(
+      zip(names, tensors).filter { !$0.0.hasPrefix("pooler.") }.map { ($0, $1) })
   }
 }

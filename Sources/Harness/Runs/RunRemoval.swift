@@ -1,13 +1,6 @@
 import Files
 import Foundation
 
-/// Why a run was not removed.
-public struct RemovalError: Error, CustomStringConvertible, Equatable {
-  public let path: String
-  public let problem: String
-  public var description: String { "\(path): \(problem)" }
-}
-
 extension RunFolder {
   /// The names that a run leaves in its folder.
   private static let names: Set<String> = [
@@ -21,34 +14,34 @@ extension RunFolder {
   /// It is renamed first, so that nothing half removed is taken for a run. Links inside it are
   /// removed, not what they lead to.
   ///
-  /// - Throws: ``RemovalError`` for what is no folder of a run: a link, a file, or a folder that
+  /// - Throws: `InputError` for what is no folder of a run: a link, a file, or a folder that
   ///   holds something else; `WriteError`.
   public func remove() throws {
     guard let folder else {
-      throw RemovalError(path: place.path, problem: "there is nothing to remove")
+      throw InputError(file: place.path, problem: "there is nothing to remove")
     }
     try requireNobody()
     let parent = folder.deletingLastPathComponent()
     for url in [parent, folder] where !Self.isFolder(url) {
-      throw RemovalError(
-        path: url.path, problem: "it is a link or a file, and only folders of runs are removed")
+      throw InputError(
+        file: url.path, problem: "it is a link or a file, and only folders of runs are removed")
     }
     let found = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     if let other = found.first(where: { !isOwn($0) }) {
-      throw RemovalError(
-        path: folder.path,
+      throw InputError(
+        file: folder.path,
         problem: "it holds '\(PlainText.visible(other))', which no run writes; move that elsewhere "
           + "first")
     }
     guard !found.isEmpty || folder != place else {
-      throw RemovalError(path: folder.path, problem: "it is empty, so it is no run")
+      throw InputError(file: folder.path, problem: "it is empty, so it is no run")
     }
     let removed = parent.appendingPathComponent(
       ".\(folder.lastPathComponent).removed-\(UUID().uuidString.lowercased())")
     try AtomicFile.rename(folder, to: removed)
     do { try FileManager.default.removeItem(at: removed) } catch {
-      throw RemovalError(
-        path: removed.path, problem: "it can be removed by hand only; check its permissions")
+      throw InputError(
+        file: removed.path, problem: "it can be removed by hand only; check its permissions")
     }
   }
 
@@ -58,8 +51,8 @@ extension RunFolder {
     let first = ClaimState(of: place)
     while let claim = ClaimState(of: place), !watch.isOver(claim, place: place.path) {
       guard claim.owner?.isThere != true, claim == first else {
-        throw RemovalError(
-          path: place.path,
+        throw InputError(
+          file: place.path,
           problem: "\(claim.owner?.words ?? "a process") works on it; stop that first")
       }
       Thread.sleep(forTimeInterval: (claim.owner?.leaseSeconds ?? Claim.usualLease) / 8)

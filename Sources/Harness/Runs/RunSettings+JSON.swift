@@ -6,7 +6,7 @@ extension RunSettings {
   /// Settings from JSON; strict, and validated.
   ///
   /// - Inputs: `catalog`, the methods that the settings may name.
-  /// - Throws: `StrictJSONError` or ``StudyError`` naming file and key.
+  /// - Throws: `InputError` naming file and key.
   public init(
     _ value: JSONValue, file: String, catalog: VariantCatalog = .standard
   ) throws {

@@ -34,16 +34,19 @@ public struct RunSettings: Sendable, Equatable {
     public var dropout: UInt64
     public var augmentation: UInt64
     public var negatives: UInt64
+    /// Of masked language modelling; absent in runs without.
+    public var masking: UInt64?
 
     public init(
       initialization: UInt64, dataOrder: UInt64, dropout: UInt64, augmentation: UInt64,
-      negatives: UInt64
+      negatives: UInt64, masking: UInt64? = nil
     ) {
       self.initialization = initialization
       self.dataOrder = dataOrder
       self.dropout = dropout
       self.augmentation = augmentation
       self.negatives = negatives
+      self.masking = masking
     }
 
     /// The stream of a name under its seed.
@@ -52,6 +55,8 @@ public struct RunSettings: Sendable, Equatable {
     }
 
     /// The seed of a stream.
+    ///
+    /// - Precondition: `masking` is asked for in runs that have it.
     public func seed(_ name: RandomStream.Name) -> UInt64 {
       switch name {
       case .initialization: initialization
@@ -59,17 +64,20 @@ public struct RunSettings: Sendable, Equatable {
       case .dropout: dropout
       case .augmentation: augmentation
       case .negatives: negatives
+      case .masking:
+        masking ?? { preconditionFailure("a run without a seed of masking masks nothing") }()
       }
     }
 
-    /// The same with another seed for some streams.
+    /// The same with another seed for some streams, and for masking where there is any.
     package func giving(_ seed: UInt64, to streams: [RandomStream.Name]) -> Seeds {
       func own(_ name: RandomStream.Name) -> UInt64 {
         streams.contains(name) ? seed : self.seed(name)
       }
       return Seeds(
         initialization: own(.initialization), dataOrder: own(.dataOrder), dropout: own(.dropout),
-        augmentation: own(.augmentation), negatives: own(.negatives))
+        augmentation: own(.augmentation), negatives: own(.negatives),
+        masking: masking.map { streams.contains(.masking) ? seed : $0 })
     }
   }
 
@@ -77,7 +85,7 @@ public struct RunSettings: Sendable, Equatable {
   public var problem: (key: String, words: String)? {
     if let words = evaluation.problem { return ("evaluation", words) }
     if let words = trainer?.problem { return ("trainer", words) }
-    return training?.problem ?? stagesProblem.map { ("stages", $0) }
+    return training?.problem ?? maskingSeedProblem ?? stagesProblem.map { ("stages", $0) }
   }
 }
 

@@ -17,9 +17,7 @@ public struct EncoderSource: Codable, Sendable, Equatable {
   public var fresh: Fresh?
 
   public struct Fresh: Codable, Sendable, Equatable {
-    /// The vocabulary: `synthetic-english`, which is built in, or a model folder whose tokenizer is
-    /// taken and whose weights are not; `$SIMCSE_MODEL` stands for the folder that the caller names.
-    public var vocabulary: String
+    public var vocabulary: VocabularySource
     public var width: Int
     public var blocks: Int
     public var heads: Int
@@ -29,8 +27,6 @@ public struct EncoderSource: Codable, Sendable, Equatable {
     public var activation: EncoderSettings.Activation
     /// The standard deviation of fresh weights.
     public var deviation: Double
-
-    static let syntheticVocabulary = "synthetic-english"
 
     /// The encoder's settings over a vocabulary of the given size.
     func settings(vocabularySize: Int) -> EncoderSettings {
@@ -53,10 +49,7 @@ public struct EncoderSource: Codable, Sendable, Equatable {
         return "'fresh-blocks' and 'fresh' are both given; leave out 'fresh-blocks', as all "
           + "blocks are new"
       }
-      if fresh.vocabulary.isEmpty {
-        return "vocabulary is empty; it must be '\(Fresh.syntheticVocabulary)' or a model folder"
-      }
-      return NumberRule.positive.problem("deviation", fresh.deviation)
+      return fresh.vocabulary.problem ?? NumberRule.positive.problem("deviation", fresh.deviation)
         ?? fresh.settings(vocabularySize: 1).problem
     }
   }

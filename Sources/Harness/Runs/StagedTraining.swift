@@ -52,5 +52,6 @@ struct StagedTraining {
   }
 
   mutating func note(selectionScore: Double) { current.note(selectionScore: selectionScore) }
+  mutating func note(_ record: DiagnosticRecord) { current.note(record) }
   mutating func noteDivergence() { current.noteDivergence() }
 }

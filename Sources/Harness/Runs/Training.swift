@@ -85,7 +85,7 @@ public struct Training: Sendable {
   /// view 2.
   private func call(_ batch: [Int]) -> TrainingStep<Float>.Call {
     let anchors = batch.map { examples.anchors[$0] }
-    let slots = [0, 1, 2].flatMap { view in
+    let slots = (settings.sharedMasks == true ? [0, 0, 2] : [0, 1, 2]).flatMap { view in
       batch.indices.map { EncoderDropout.Slot(view: view, example: $0) }
     }
     let step = step
@@ -130,11 +130,60 @@ public struct Training: Sendable {
       update(by: result.gradients, loss: result.loss, cosines: (0, 0))
       return
     }
-    let result = TrainingStep(call(batch(at: step)))
+    let places = batch(at: step)
+    if settings.objective == .maskedLanguageModel {
+      let result = maskedStep(places.map { examples.anchors[$0] }, weight: 1, firstView: 0)
+      update(
+        by: result.gradients, loss: result.loss, cosines: (0, 0),
+        masked: (result.loss, result.accuracy))
+      return
+    }
+    let contrastive = call(places)
+    let result = TrainingStep(contrastive)
     let cosines = (result.positiveCosine, result.negativeCosine)
-    if update(by: result.gradients, loss: result.loss, cosines: cosines) {
+    var (gradients, loss, masked) = (result.gradients, result.loss, (Double, Double)?.none)
+    if let weight = settings.tokenMasking?.weight {
+      let part = maskedStep(
+        contrastive.views.0 + contrastive.views.1, weight: weight, firstView: 3)
+      gradients = zip(gradients, part.gradients).map { $0.sum(with: $1, compute: encoder.compute) }
+      loss += weight * part.loss
+      masked = (part.loss, part.accuracy)
+    }
+    if update(by: gradients, loss: loss, cosines: cosines, masked: masked) {
       state.variant = result.state
     }
+  }
+
+  /// The step of the masked language model over some sentences.
+  ///
+  /// - Randomness: `masking`, forked by the step; `dropout`, of views from `firstView` on, one of each
+  ///   `batch-size` sentences.
+  private func maskedStep(
+    _ sentences: [[Int32]], weight: Double, firstView: Int
+  ) -> MaskedStep<Float> {
+    guard let masking = settings.tokenMasking, let text = examples.masked else {
+      preconditionFailure("a stage that masks tokens has neither settings nor text for it")
+    }
+    let size = settings.batchSize
+    let slots = sentences.indices.map {
+      EncoderDropout.Slot(view: firstView + $0 / size, example: $0 % size)
+    }
+    return MaskedStep(
+      .init(
+        encoder: encoder,
+        batch: MaskedSentences(
+          sentences, by: masking.tokens, of: text.vocabulary,
+          stream: stream(.masking).fork(step)),
+        weight: weight, dropout: dropout(slots)))
+  }
+
+  /// The loss and accuracy of the masked language model on held-out sentences; nil in stages of
+  /// another objective.
+  func heldOutScore() -> (loss: Double, accuracy: Double)? {
+    guard settings.objective == .maskedLanguageModel, let masking = settings.tokenMasking,
+      let text = examples.masked
+    else { return nil }
+    return text.score(encoder, masking: masking.tokens, stream: stream(.masking))
   }
 
   /// The step of heads: each task's own order, forked by the task.
@@ -160,7 +209,8 @@ public struct Training: Sendable {
   /// Whether the numbers were finite and the update was made.
   @discardableResult
   private mutating func update(
-    by gradients: [Gradient<Float>], loss: Double, cosines: (positive: Double, negative: Double)
+    by gradients: [Gradient<Float>], loss: Double, cosines: (positive: Double, negative: Double),
+    masked: (loss: Double, accuracy: Double)? = nil
   ) -> Bool {
     let step = step
     let norm = norm(of: gradients, compute: encoder.compute)
@@ -180,7 +230,8 @@ public struct Training: Sendable {
     state.log.steps.append(
       StepRecord(
         step: state.step, loss: loss, learningRate: rate, gradientNorm: norm,
-        positiveCosine: cosines.positive, negativeCosine: cosines.negative))
+        positiveCosine: cosines.positive, negativeCosine: cosines.negative,
+        maskedLoss: masked?.loss, maskedAccuracy: masked?.accuracy))
     return true
   }
 
@@ -189,8 +240,17 @@ public struct Training: Sendable {
 
   /// Notes a development score of the encoder as it is; keeps its parameters when it is the best.
   public mutating func note(selectionScore spearman: Double) {
-    state.log.selection.append(SelectionRecord(step: state.step, spearman: spearman))
+    let heldOut = heldOutScore()
+    state.log.selection.append(
+      SelectionRecord(
+        step: state.step, spearman: spearman, heldOutLoss: heldOut?.loss,
+        heldOutAccuracy: heldOut?.accuracy))
     if state.log.best?.step == state.step { state.best = encoder.parameters }
+  }
+
+  /// Notes how the development embeddings lie.
+  mutating func note(_ record: DiagnosticRecord) {
+    state.log.diagnostics = (state.log.diagnostics ?? []) + [record]
   }
 
   /// Whether a development score is due: at the start of a run, every so many steps, and at the end.

@@ -11,6 +11,10 @@ public struct StepRecord: Codable, Sendable, Equatable {
   public var positiveCosine: Double
   /// The mean cosine of in-batch negative pairs.
   public var negativeCosine: Double
+  /// The loss of the masked language model in nats, without its weight; nil in steps without one.
+  public var maskedLoss: Double?
+  /// The share of hidden tokens that it found.
+  public var maskedAccuracy: Double?
 }
 
 /// Where a stage of a run begins.
@@ -31,6 +35,45 @@ public struct SelectionRecord: Codable, Sendable, Equatable {
   public var step: Int
   /// Spearman's correlation, −1…1.
   public var spearman: Double
+  /// The masked language model's mean loss on held-out sentences in nats, by which its checkpoint is
+  /// chosen; nil in stages of another objective.
+  public var heldOutLoss: Double?
+  /// The share of hidden tokens of held-out sentences that it found.
+  public var heldOutAccuracy: Double?
+
+  public init(
+    step: Int, spearman: Double, heldOutLoss: Double? = nil, heldOutAccuracy: Double? = nil
+  ) {
+    self.step = step
+    self.spearman = spearman
+    self.heldOutLoss = heldOutLoss
+    self.heldOutAccuracy = heldOutAccuracy
+  }
+
+  /// Whether the checkpoint is to be preferred to an earlier one: by the held-out loss where both have
+  /// it, else by the correlation.
+  func isBetter(than other: SelectionRecord) -> Bool {
+    guard let heldOutLoss, let least = other.heldOutLoss else { return spearman > other.spearman }
+    return heldOutLoss < least
+  }
+}
+
+/// How the embeddings of the development pairs lie on the sphere after some steps.
+public struct DiagnosticRecord: Codable, Sendable, Equatable {
+  /// The number of updates made; 0 is the untrained encoder.
+  public var step: Int
+  /// Over pairs with a gold score above 4; nil where there are none.
+  public var alignment: Double?
+  public var uniformity: Double
+  /// The share of the first principal component, 0…1.
+  public var firstComponentShare: Double
+
+  public init(step: Int, alignment: Double?, uniformity: Double, firstComponentShare: Double) {
+    self.step = step
+    self.alignment = alignment
+    self.uniformity = uniformity
+    self.firstComponentShare = firstComponentShare
+  }
 }
 
 /// All that a run logs; kept in its checkpoint, so that a resumed run logs the same.
@@ -39,6 +82,8 @@ public struct TrainingLog: Codable, Sendable, Equatable {
   public var selection: [SelectionRecord] = []
   /// The step at which the loss was no longer finite, or the encoder had no score any more.
   public var divergedAtStep: Int?
+  /// How the development embeddings lay at each score; nil where that is not asked for.
+  public var diagnostics: [DiagnosticRecord]?
   /// The stages begun; nil in a run without.
   public var stages: [StageRecord]?
 
@@ -63,6 +108,6 @@ public struct TrainingLog: Codable, Sendable, Equatable {
     guard let first = candidates.first else {
       return stage > 0 ? best(ofStage: stage - 1) : selection.first
     }
-    return candidates.reduce(first) { $1.spearman > $0.spearman ? $1 : $0 }
+    return candidates.reduce(first) { $1.isBetter(than: $0) ? $1 : $0 }
   }
 }

@@ -38,6 +38,20 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
   public var augment: Augmentation?
   /// Dropout in the blocks; absent for one rate throughout.
   public var dropoutKind: DropoutChoice?
+  /// What is minimized over `text`; absent for the contrastive loss.
+  public var objective: TrainingObjective?
+  /// How tokens are hidden: of the masked language model, alone or beside the contrastive loss.
+  public var tokenMasking: MaskingSettings?
+  /// Also keeps the encoder as it is after these updates, as `models/step-N`; absent for none.
+  public var keepSteps: [Int]?
+  /// How the tanh layer over CLS begins; absent for the folder's where it has one.
+  public var head: HeadStart?
+  /// Whether both views of a sentence have the same masks, which leaves no noise between them; absent
+  /// for no.
+  public var sharedMasks: Bool?
+  /// Whether alignment, uniformity and the share of the first principal component are logged at every
+  /// development score; absent for no.
+  public var diagnostics: Bool?
   /// Tasks whose heads are trained, in the place of SimCSE over `text`.
   public var tasks: TaskSource?
   /// What is done about training pairs that are scored on; absent to refuse the text.
@@ -66,7 +80,7 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
       numbers.map { ($0, $2.problem($1)) }
       + counts.map { ($0, NumberRule.problem($1, atLeast: $2)) } + parts
     for case (let key, let words?) in problems { return (key, words) }
-    return supervisionProblem
+    return supervisionProblem ?? objectiveProblem
   }
 }
 

@@ -45,7 +45,7 @@ public struct TrainingState: Sendable {
 
   /// Reads a state back.
   ///
-  /// - Throws: ``CheckpointError`` when it belongs to other settings or lacks a part.
+  /// - Throws: `InputError` when it belongs to other settings or lacks a part.
   public init(
     _ data: Data, file: String, settingsHash: String, adamw: AdamW<Float>.Settings
   ) throws {
@@ -60,7 +60,7 @@ public struct TrainingState: Sendable {
   ) throws {
     let (entries, metadata) = try Safetensors.parse(data, file: file)
     guard metadata["settings"] == settingsHash else {
-      throw CheckpointError(
+      throw InputError(
         file: file,
         problem: "it belongs to other settings (hash \(metadata["settings"] ?? "none"), not "
           + "\(settingsHash)); remove the folder or use the settings it was begun with")
@@ -69,7 +69,7 @@ public struct TrainingState: Sendable {
       let text = metadata["log"],
       let log = try? StrictJSON.decode(TrainingLog.self, from: Data(text.utf8), file: file)
     else {
-      throw CheckpointError(file: file, problem: "its log cannot be read; remove the folder")
+      throw InputError(file: file, problem: "its log cannot be read; remove the folder")
     }
     func part(_ section: String) -> [(name: String, tensor: Tensor<Float>)] {
       entries.filter { $0.name.hasPrefix(section + "/") }.map {
@@ -80,10 +80,10 @@ public struct TrainingState: Sendable {
     guard let first = parts.first, !first.names.isEmpty,
       parts.allSatisfy({ $0.names == first.names })
     else {
-      throw CheckpointError(file: file, problem: "it lacks tensors; remove the folder")
+      throw InputError(file: file, problem: "it lacks tensors; remove the folder")
     }
     guard updates >= log.updatesBefore, log.stage < adamw.count else {
-      throw CheckpointError(
+      throw InputError(
         file: file, problem: "it is in a stage that the settings do not have; remove the folder")
     }
     self.init(
@@ -93,11 +93,4 @@ public struct TrainingState: Sendable {
         updates: updates - log.updatesBefore),
       best: parts[1], variant: VariantState(part(Self.variantSection)), log: log)
   }
-}
-
-/// Why a run cannot resume from a checkpoint.
-public struct CheckpointError: Error, CustomStringConvertible, Equatable {
-  public let file: String
-  public let problem: String
-  public var description: String { "\(file): \(problem)" }
 }

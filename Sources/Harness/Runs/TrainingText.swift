@@ -1,4 +1,5 @@
 import Data
+import Files
 import Foundation
 import Model
 
@@ -54,6 +55,36 @@ struct TrainingText {
     name = source.dataset ?? source.file ?? url.path
   }
 
+  /// Reads what a source names, and the sentences after it that a masked language model is scored on;
+  /// those that are trained on too are left out.
+  ///
+  /// - Throws: as ``init(_:places:)``, and ``StudyError`` where none of them is new.
+  static func read(
+    _ source: TextSource, heldOut count: Int, places: Places
+  ) throws -> (text: TrainingText, heldOut: [String]) {
+    guard count > 0 else { return (try TrainingText(source, places: places), []) }
+    var longer = source
+    longer.sentences += count
+    let read = try TrainingText(longer, places: places)
+    let training = Array(read.examples.prefix(source.sentences))
+    let known = Set(training.map { $0[0] })
+    let heldOut = read.examples.dropFirst(source.sentences).map { $0[0] }.filter {
+      !known.contains($0)
+    }
+    guard !heldOut.isEmpty else {
+      throw StudyError(
+        file: read.name,
+        problem: "all \(count) sentences after the first \(source.sentences) are among those; ask "
+          + "for more by token-masking.held-out")
+    }
+    return (TrainingText(read, examples: training), heldOut)
+  }
+
+  private init(_ other: TrainingText, examples: [[String]]) {
+    self.examples = examples
+    (checksum, name, skippedLines) = (other.checksum, other.name, other.skippedLines)
+  }
+
   private static func place(
     _ source: TextSource, _ places: Places
   ) throws -> (URL, any PublishedDataset, ChecksumPolicy) {
@@ -106,6 +137,8 @@ public struct TrainingExamples: Sendable {
   var augmenter: Augmenter?
   /// The examples of tasks with heads, where those are trained instead.
   public var tasks: TaskExamples?
+  /// What a masked language model hides and is scored on; nil where there is none.
+  public var masked: MaskedText?
 
   public init(anchors: [[Int32]], positives: [[Int32]]?, hardNegatives: [[Int32]]?) {
     self.anchors = anchors
@@ -137,7 +170,7 @@ public struct TrainingExamples: Sendable {
     tasks?.stepsPerEpoch(batchSize: batchSize) ?? (anchors.count + batchSize - 1) / batchSize
   }
 
-  /// The tokens of an example.
+  /// The tokens that an example brings into a step.
   package func tokenCount(of example: Int) -> Int {
     anchors[example].count + (positives?[example].count ?? 0)
       + (hardNegatives?[example].count ?? 0)

@@ -13,7 +13,7 @@ struct UntrainedScores {
 
   /// The kept scores, or else those that `compute` gives, which are then kept.
   ///
-  /// - Throws: `StrictJSONError` for a damaged file, and what `compute` throws.
+  /// - Throws: `InputError` for a damaged file, and what `compute` throws.
   func scores(
     _ inputs: RunInputs, settings: RunSettings, compute: () throws -> EvaluationResult
   ) throws -> EvaluationResult {

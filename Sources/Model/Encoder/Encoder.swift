@@ -63,6 +63,17 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
       ids: ids.map(Int.init), words: leaf(words, 0), rows: pack.ids.map { place[Int($0)] })
   }
 
+  /// Puts all parameters on a tape, every row of the word embeddings among them: for a head that
+  /// reads the whole table.
+  func leavesOfAllWords(
+    for pack: TokenPack, on tape: Tape<Scalar>, trainable: Bool
+  ) -> Leaves {
+    let variables = parameters.tensors.map { trainable ? tape.variable($0) : tape.constant($0) }
+    return Leaves(
+      variables: variables, ids: Array(0..<settings.vocabularySize), words: variables[0],
+      rows: pack.ids.map(Int.init))
+  }
+
   /// The representations after the embeddings and after every block: blocks + 1 of (T, H).
   public func hiddenStates(
     of pack: TokenPack, leaves: Leaves, on tape: Tape<Scalar>, dropout: EncoderDropout?
@@ -135,11 +146,7 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
         mapped(x, by: name + ".attention.self.value"))
       let middle = joined(mixed, to: x, site: 2 + 3 * block, by: name + ".attention.output")
       let inner = mapped(middle, by: name + ".intermediate.dense")
-      let active =
-        switch settings.activation {
-        case .gelu: tape.apply(Elementwise(Gelu.self, compute: compute), inner)
-        case .geluTanh: tape.apply(Elementwise(GeluTanh.self, compute: compute), inner)
-        }
+      let active = settings.activation.applied(to: inner, compute: compute, on: tape)
       states.append(joined(active, to: middle, site: 3 + 3 * block, by: name + ".output"))
     }
     return states

@@ -156,15 +156,45 @@ public enum Safetensors {
     }
   }
 
-  /// A file of the given tensors in F32, in their order.
+  /// A Float as the nearest IEEE half-precision number, ties to even; beyond its range infinite.
+  static func narrowed(_ value: Float) -> UInt16 {
+    let sign = UInt16(truncatingIfNeeded: value.bitPattern >> 16) & 0x8000
+    let magnitude = value.magnitude
+    if value.isNaN { return sign | 0x7E00 }
+    // 65,520 lies halfway between the greatest number and what the next one would be.
+    if magnitude >= 65_520 { return sign | 0x7C00 }
+    // Below the least normal number steps are of 2⁻²⁴.
+    guard magnitude >= 0x1p-14 else {
+      return sign | UInt16((magnitude * 0x1p24).rounded(.toNearestOrEven))
+    }
+    // A rounding up to the next power of two carries into the exponent, as it should.
+    let exponent = UInt16(Int(magnitude.exponent) + 15)
+    let fraction = (magnitude.significand - 1) * 0x1p10
+    return sign | (exponent << 10 + UInt16(fraction.rounded(.toNearestOrEven)))
+  }
+
+  /// How numbers are stored.
+  public enum Precision: String, Sendable, CaseIterable {
+    case single = "f32"
+    /// Each number rounded to the nearest of half precision.
+    case half = "f16"
+
+    var bytes: Int { self == .single ? 4 : 2 }
+  }
+
+  /// A file of the given tensors, in their order.
   public static func serialized(
-    _ entries: [(name: String, tensor: Tensor<Float>)], metadata: [String: String]
+    _ entries: [(name: String, tensor: Tensor<Float>)], precision: Precision = .single,
+    metadata: [String: String]
   ) throws -> Data {
     var table: [String: Any] = ["__metadata__": metadata]
     var offset = 0
     for (name, tensor) in entries {
-      let end = offset + 4 * tensor.count
-      table[name] = ["dtype": "F32", "shape": tensor.shape, "data_offsets": [offset, end]]
+      let end = offset + precision.bytes * tensor.count
+      table[name] = [
+        "dtype": precision.rawValue.uppercased(), "shape": tensor.shape,
+        "data_offsets": [offset, end],
+      ]
       offset = end
     }
     var header = try JSONSerialization.data(
@@ -175,7 +205,11 @@ public enum Safetensors {
     data.append(header)
     for (_, tensor) in entries {
       // Both processors that this package builds for are little-endian, as the format is.
-      unsafe tensor.scalars.withUnsafeBytes { unsafe data.append(contentsOf: $0) }
+      switch precision {
+      case .single: unsafe tensor.scalars.withUnsafeBytes { unsafe data.append(contentsOf: $0) }
+      case .half:
+        unsafe tensor.scalars.map(narrowed).withUnsafeBytes { unsafe data.append(contentsOf: $0) }
+      }
     }
     return data
   }

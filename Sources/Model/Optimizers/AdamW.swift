@@ -13,12 +13,23 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
     public var beta2: Double
     public var epsilon: Double
     public var weightDecay: Double
+    /// Whether biases and the gains of normalizations do not decay, as in BERT; absent for no.
+    public var sparesBiasesAndNorms: Bool?
 
-    public init(beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double) {
+    public init(
+      beta1: Double, beta2: Double, epsilon: Double, weightDecay: Double,
+      sparesBiasesAndNorms: Bool? = nil
+    ) {
       self.beta1 = beta1
       self.beta2 = beta2
       self.epsilon = epsilon
       self.weightDecay = weightDecay
+      self.sparesBiasesAndNorms = sparesBiasesAndNorms
+    }
+
+    /// Whether a parameter decays.
+    func decays(_ name: String) -> Bool {
+      sparesBiasesAndNorms != true || !(name.hasSuffix("bias") || name.contains("LayerNorm."))
     }
   }
 
@@ -67,6 +78,7 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
     let rule = Rule(
       settings: settings, update: updates, factor: factor, learningRate: learningRate)
     for (place, gradient) in gradients.enumerated() {
+      let rule = settings.decays(parameters.names[place]) ? rule : rule.withoutDecay
       switch gradient {
       case .dense(let gradient):
         let count = gradient.count
@@ -139,8 +151,14 @@ public struct AdamW<Scalar: BLASScalar>: Sendable {
 
   /// The constants of one update.
   private struct Rule: Sendable {
-    let beta1, beta2, restOf1, restOf2, epsilon, factor, kept, stepSize: Scalar
-    let secondCorrection: Scalar
+    let beta1, beta2, restOf1, restOf2, epsilon, factor, stepSize, secondCorrection: Scalar
+    var kept: Scalar
+
+    var withoutDecay: Rule {
+      var rule = self
+      rule.kept = 1
+      return rule
+    }
 
     init(settings: Settings, update: Int, factor: Double, learningRate: Double) {
       self.factor = Scalar(factor)

@@ -11,6 +11,13 @@ public struct RandomStream: Sendable, Equatable {
     case dropout
     case augmentation
     case negatives
+    /// Which tokens a masked language model has to find; of runs that train one.
+    case masking
+
+    /// The streams that every run has.
+    public static let allCases: [Name] = [
+      .initialization, .dataOrder, .dropout, .augmentation, .negatives,
+    ]
   }
 
   /// The Philox key that stands for seed, name and labels.

@@ -75,14 +75,15 @@ public struct BytePair: Sendable {
   private let beginsSpecial: [Bool]
   private let split = BytePairSplit()
 
-  /// A tokenizer of the bytes of a `vocab.json` and a `merges.txt`.
+  /// A tokenizer of tokens, by id, and the bytes of a `merges.txt`.
   ///
-  /// - Throws: ``BytePairError`` naming the file and line.
+  /// - Inputs: `source`, the file of the tokens that errors name.
+  /// - Throws: ``BytePairError`` naming the file, and the line of a merge.
   public init(
-    vocabulary: (text: [UInt8], source: String), merges: (text: [UInt8], source: String),
-    settings: Settings
+    tokens: [[UInt8]], source: String, merges: (text: [UInt8], source: String), settings: Settings
   ) throws(BytePairError) {
-    let files = try BytePairFiles(vocabulary: vocabulary, merges: merges, settings: settings)
+    let files = try BytePairFiles(
+      tokens: tokens, source: source, merges: merges, settings: settings)
     self.vocabulary = files.vocabulary
     self.spelled = files.spelled
     self.merges = files.merges
@@ -120,32 +121,26 @@ public struct BytePair: Sendable {
   /// - Precondition: `maxTokens`, the most ids given in all, is at least 2.
   /// - Complexity: O(n log n) for a piece of n bytes, O(n) where it is a token.
   public func ids(utf8 text: [UInt8], maxTokens: Int?) -> [Int32] {
-    if let maxTokens {
-      precondition(
-        maxTokens >= 2, "\(maxTokens) tokens do not hold the first and the last token of a text")
-    }
-    let limit = maxTokens.map { $0 - 1 } ?? Int.max
-    var ids: [Int32] = [classificationID]
-    ids.reserveCapacity(min(limit, text.count / 3) + 2)
-    var room = PairMerges.Room()
-    var start = 0
-    while start < text.count, ids.count < limit {
-      let (special, place) = special(in: text, from: start)
-      let takesSpace = special?.id == maskID && settings.maskTakesSpaceBefore
-      let end = takesSpace ? split.startOfSpace(before: place, in: text, from: start) : place
-      if settings.addsPrefixSpace, start < end, text[start] != UInt8(ascii: " ") {
-        let prefixed = [UInt8(ascii: " ")] + text[start..<end]
-        append(prefixed, 0..<prefixed.count, to: &ids, limit: limit, room: &room)
-      } else {
-        append(text, start..<end, to: &ids, limit: limit, room: &room)
+    Model.ids(
+      from: classificationID, to: separatorID, maxTokens: maxTokens, bytes: text.count
+    ) { ids, limit in
+      var room = PairMerges.Room()
+      var start = 0
+      while start < text.count, ids.count < limit {
+        let (special, place) = special(in: text, from: start)
+        let takesSpace = special?.id == maskID && settings.maskTakesSpaceBefore
+        let end = takesSpace ? split.startOfSpace(before: place, in: text, from: start) : place
+        if settings.addsPrefixSpace, start < end, text[start] != UInt8(ascii: " ") {
+          let prefixed = [UInt8(ascii: " ")] + text[start..<end]
+          append(prefixed, 0..<prefixed.count, to: &ids, limit: limit, room: &room)
+        } else {
+          append(text, start..<end, to: &ids, limit: limit, room: &room)
+        }
+        guard let special else { break }
+        ids.append(special.id)
+        start = place + special.bytes.count
       }
-      guard let special else { break }
-      ids.append(special.id)
-      start = place + special.bytes.count
     }
-    if ids.count > limit { ids.removeSubrange(limit...) }
-    ids.append(separatorID)
-    return ids
   }
 
   /// The bytes that tokens stand for, end to end; special tokens stand for their names.

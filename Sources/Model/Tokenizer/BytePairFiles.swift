@@ -1,4 +1,4 @@
-/// `vocab.json` and `merges.txt`, read and checked against each other; and how they are written.
+/// Tokens and `merges.txt`, checked against each other; and how the files are written.
 struct BytePairFiles {
   /// The tokens as they are spelled.
   let vocabulary: Vocabulary
@@ -9,89 +9,48 @@ struct BytePairFiles {
   /// In the order of the settings' roles.
   let specials: [BasicSplit.Special]
 
-  /// - Throws: ``BytePairError`` for a file that is malformed, ids that are not 0 ..< V, each once, a
-  ///   token that spells no bytes, a byte without a token, a merge of what is no token or makes none.
+  /// - Inputs: `tokens`, by id; `source`, the file of theirs that errors name.
+  /// - Throws: ``BytePairError`` for a token that is there twice or spells no bytes, a byte without a
+  ///   token, merges that are malformed, of what is no token, or that make none.
   init(
-    vocabulary: (text: [UInt8], source: String), merges: (text: [UInt8], source: String),
+    tokens: [[UInt8]], source: String, merges: (text: [UInt8], source: String),
     settings: BytePair.Settings
   ) throws(BytePairError) {
-    let entries = try Self.ordered(vocabulary.text, source: vocabulary.source)
     let names = settings.specials.map { Array($0.token.utf8) }
     var bytes: [[UInt8]] = []
-    for entry in entries {
-      switch ByteAlphabet.bytes(spelledBy: entry.token) {
+    for token in tokens {
+      switch ByteAlphabet.bytes(spelledBy: token) {
       case .success(let spelled): bytes.append(spelled)
-      case .failure where names.contains(entry.token): bytes.append(entry.token)
+      case .failure where names.contains(token): bytes.append(token)
       case .failure(let stranger):
         throw BytePairError(
-          source: vocabulary.source, line: entry.line,
-          problem: "token \"\(String(decoding: entry.token, as: UTF8.self))\" holds "
+          source: source,
+          problem: "token \"\(String(decoding: token, as: UTF8.self))\" holds "
             + "\(stranger.name), which spells no byte; expected a byte-level vocabulary, where a "
             + "blank is spelled Ġ")
       }
     }
     do {
-      self.vocabulary = try Vocabulary(
-        tokens: entries.map(\.token), source: vocabulary.source)
-      spelled = try Vocabulary(tokens: bytes, source: vocabulary.source)
+      vocabulary = try Vocabulary(tokens: tokens, source: source)
+      spelled = try Vocabulary(tokens: bytes, source: source)
     } catch {
-      throw BytePairError(source: vocabulary.source, problem: "\(error)")
+      throw BytePairError(source: source, problem: "\(error)")
     }
     byteIDs = try Self.byteIDs(spelled)
     var specials: [BasicSplit.Special] = []
     for (role, token) in settings.specials {
-      guard let id = self.vocabulary.id(of: token) else {
+      guard let id = vocabulary.id(of: token) else {
         throw BytePairError(
-          source: vocabulary.source,
+          source: source,
           problem:
-            "none of its \(entries.count) tokens is \"\(token)\", the \(role) token; add it, "
+            "none of its \(tokens.count) tokens is \"\(token)\", the \(role) token; add it, "
             + "or name the right one in tokenizer_config.json")
       }
       specials.append(BasicSplit.Special(bytes: Array(token.utf8), id: Int32(id)))
     }
     self.specials = specials
     self.merges = try Self.merges(
-      merges.text, source: merges.source, vocabulary: self.vocabulary)
-  }
-
-  /// The entries of `vocab.json` by id.
-  private static func ordered(
-    _ text: [UInt8], source: String
-  ) throws(BytePairError) -> [TokenObject.Entry] {
-    let entries = try TokenObject.parse(text, source: source)
-    func words(_ entry: TokenObject.Entry) -> String {
-      "\"\(String(decoding: entry.token, as: UTF8.self))\""
-    }
-    if entries.isEmpty {
-      throw BytePairError(source: source, problem: "no tokens found; fetch the file again")
-    }
-    var lines: [[UInt8]: Int] = [:]
-    var places = [Int](repeating: -1, count: entries.count)
-    for (place, entry) in entries.enumerated() {
-      if entry.token.isEmpty {
-        throw BytePairError(source: source, line: entry.line, problem: "a token without letters")
-      }
-      if let line = lines.updateValue(entry.line, forKey: entry.token) {
-        throw BytePairError(
-          source: source, line: entry.line,
-          problem: "token \(words(entry)) is there twice, first on line \(line); remove one")
-      }
-      guard entry.id < entries.count else {
-        throw BytePairError(
-          source: source, line: entry.line,
-          problem:
-            "token \(words(entry)) has id \(entry.id); \(entries.count) tokens have the ids 0 "
-            + "to \(entries.count - 1), each once")
-      }
-      guard places[entry.id] < 0 else {
-        throw BytePairError(
-          source: source, line: entry.line,
-          problem: "token \(words(entry)) has id \(entry.id), which is also that of "
-            + "\(words(entries[places[entry.id]])); give each its own")
-      }
-      places[entry.id] = place
-    }
-    return places.map { entries[$0] }
+      merges.text, source: merges.source, vocabulary: vocabulary)
   }
 
   private static func byteIDs(_ spelled: Vocabulary) throws(BytePairError) -> [Int32] {

@@ -52,3 +52,25 @@ public enum Tokenizer: Sendable {
     }
   }
 }
+
+/// The ids of a text between the token that begins it and the one that ends it.
+///
+/// - Inputs: `maxTokens`, the most ids given in all; `bytes`, the length of the text; `append`, which
+///   appends the text's ids until there are `limit` or more.
+/// - Precondition: `maxTokens` is at least 2.
+func ids(
+  from first: Int32, to last: Int32, maxTokens: Int?, bytes: Int,
+  _ append: (_ ids: inout [Int32], _ limit: Int) -> Void
+) -> [Int32] {
+  if let maxTokens {
+    precondition(
+      maxTokens >= 2, "\(maxTokens) tokens do not hold the first and the last token of a text")
+  }
+  let limit = maxTokens.map { $0 - 1 } ?? Int.max
+  var ids = [first]
+  ids.reserveCapacity(min(limit, bytes / 3) + 2)
+  append(&ids, limit)
+  if ids.count > limit { ids.removeSubrange(limit...) }
+  ids.append(last)
+  return ids
+}

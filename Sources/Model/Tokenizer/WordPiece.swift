@@ -134,28 +134,22 @@ public struct WordPiece: Sendable {
   /// - Precondition: `maxTokens`, the most ids given in all, is at least 2.
   /// - Complexity: O(bytes), times the longest token where words are not in the vocabulary.
   public func ids(utf8 text: [UInt8], maxTokens: Int?) -> [Int32] {
-    if let maxTokens {
-      precondition(
-        maxTokens >= 2, "\(maxTokens) tokens do not hold the first and the last token of a text")
-    }
-    let limit = maxTokens.map { $0 - 1 } ?? Int.max
-    var ids: [Int32] = [classificationID]
-    ids.reserveCapacity(min(limit, text.count / 3) + 2)
-    var hashes: [UInt64] = []
-    if let normalized {
-      for part in normalized.parts(of: text, cut: split.specials(in:)) {
-        guard ids.count < limit else { break }
-        switch part {
-        case .token(let id): ids.append(id)
-        case .text(let text): append(text, to: &ids, limit: limit, hashes: &hashes)
+    Model.ids(
+      from: classificationID, to: separatorID, maxTokens: maxTokens, bytes: text.count
+    ) { ids, limit in
+      var hashes: [UInt64] = []
+      if let normalized {
+        for part in normalized.parts(of: text, cut: split.specials(in:)) {
+          guard ids.count < limit else { break }
+          switch part {
+          case .token(let id): ids.append(id)
+          case .text(let text): append(text, to: &ids, limit: limit, hashes: &hashes)
+          }
         }
+      } else {
+        append(text, to: &ids, limit: limit, hashes: &hashes)
       }
-    } else {
-      append(text, to: &ids, limit: limit, hashes: &hashes)
     }
-    if ids.count > limit { ids.removeSubrange(limit...) }
-    ids.append(separatorID)
-    return ids
   }
 
   /// Appends the tokens of a text, until there are `limit` or more.

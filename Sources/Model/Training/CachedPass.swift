@@ -72,7 +72,9 @@ struct CachedPass<Scalar: BLASScalar> {
 
 extension Gradient {
   /// The sum of two gradients of one parameter.
-  func sum(with other: Gradient, compute: Compute) -> Gradient {
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func sum(with other: Gradient, compute: Compute) -> Gradient {
     switch (self, other) {
     case (.dense(var tensor), .dense(let addend)):
       tensor.add(addend, compute: compute)

@@ -91,7 +91,8 @@ public struct TaskStep<Scalar: BLASScalar>: Sendable {
       guard let first = next(batch.first.count) else { continue }
       let outputs = batch.head.outputs(
         first, next(batch.second.count), leaves: heads, compute: encoder.compute, on: tape)
-      let loss = batch.head.loss(outputs, targets: batch.targets, on: tape)
+      let loss = batch.head.loss(
+        outputs, targets: batch.targets, compute: encoder.compute, on: tape)
       sum = sum.map { tape.apply(Add(compute: encoder.compute), $0, loss) } ?? loss
     }
     guard let sum else { preconditionFailure("a step without examples") }

@@ -51,6 +51,38 @@ import Testing
     }
   }
 
+  @Test func `a converted model is the same, or as near as half precision is`() throws {
+    try withModel { folder in
+      let model = folder.appendingPathComponent("run/model").path
+      let lines = folder.appendingPathComponent("lines.txt").path
+      func embeddings(_ model: String) throws -> [[Double]] {
+        let run = RecordedCommand(["embed", "--input", lines, "--model", model])
+        return try run.output.split(separator: "\n").map {
+          try JSONDecoder().decode([Double].self, from: Data($0.utf8))
+        }
+      }
+      func converted(_ precision: String) throws -> (vectors: [[Double]], bytes: Int) {
+        let other = folder.appendingPathComponent(precision).path
+        let run = RecordedCommand(
+          ["convert", "--model", model, "--precision", precision, "--output", other])
+        #expect(run.code == 0 && run.output.isEmpty, "\(run.errors)")
+        return (
+          try embeddings(other),
+          try Data(contentsOf: URL(fileURLWithPath: other + "/model.safetensors")).count
+        )
+      }
+      let own = try embeddings(model)
+      let (single, half) = (try converted("f32"), try converted("f16"))
+      #expect(single.vectors == own)
+      let differences = zip(half.vectors.joined(), own.joined()).map { abs($0 - $1) }
+      let largest = try #require(differences.max())
+      #expect(largest > 0 && largest < 0.01, "\(largest)")
+      #expect(half.bytes < single.bytes * 6 / 10)
+      let refused = RecordedCommand(["convert", "--model", model, "--precision", "f8"])
+      #expect(refused.code == 2 && refused.errors.contains("f8"))
+    }
+  }
+
   @Test func `tokenize, embed and search read a saved model and lines`() throws {
     try withModel { folder in
       let model = ["--model", folder.appendingPathComponent("run/model").path]
@@ -228,6 +260,9 @@ import Testing
       #expect(study.code == 1)
       #expect(study.complaints.last == "Fix these errors and run it again; finished runs are kept.")
       #expect((study.json["failed"] as? [Any])?.count == 1)
+      // What it is about to do is said before the first run.
+      let first = study.complaints.first ?? ""
+      #expect(first.contains(": 1 run in ") && first.contains(", 1 at a time; "), "\(first)")
     }
   }
 }

@@ -108,7 +108,7 @@ import Testing
     ["study", "/none.json", "--output", "/tmp"], ["gate", "check", "/none", "--baseline", "/none"],
     ["gate", "/none"], ["compare", "/none"], ["report", "/none", "--output", "/none"],
     ["runs", "/none"], ["verify", "/none"], ["verify", "/tmp"], ["diff", "/none", "/none"],
-    ["search", "--corpus", "/none"],
+    ["search", "--corpus", "/none"], ["vocabulary", "--text", "/none"],
     ["train", "/none.json", "--output", "/tmp/none"], ["train"], ["help", "evluate"],
     ["check", "--model", "/none"], ["bench", "--model", "/none"],
     ["evaluate", "--model", "/none", "--data", "/none"],

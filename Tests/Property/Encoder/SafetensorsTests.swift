@@ -30,6 +30,30 @@ import Testing
     #expect(try read(half, "F16") == value)
   }
 
+  /// Every half-precision number, and between each two neighbors what lies just below the middle, in it
+  /// and just above: ties go to the one whose last bit is 0.
+  @Test func `single precision is rounded to the nearest half, ties to even`() throws {
+    let halves = (0..<UInt16(0x7C00)).map { $0 }
+    let values = try halves.map { try read($0, "F16") }
+    var (numbers, expected): ([Float], [Float]) = ([], [])
+    for (index, value) in values.enumerated().dropLast() {
+      let next = values[index + 1]
+      let middle = (value + next) / 2
+      let even = halves[index] % 2 == 0 ? value : next
+      numbers += [value, middle.nextDown, middle, middle.nextUp, -value, -middle]
+      expected += [value, value, even, next, -value, -even]
+    }
+    numbers += [65_504, 65_519.996, 65_520, 1e38, -.infinity, 0x1p-26]
+    expected += [65_504, 65_504, .infinity, .infinity, -.infinity, 0]
+    let data = try Safetensors.serialized(
+      [(name: "t", tensor: Tensor<Float>(numbers, shape: [numbers.count]))], precision: .half,
+      metadata: [:])
+    let entry = try #require(try Safetensors.parse(data, file: "x").entries.first)
+    let wrong = zip(entry.tensor.scalars, expected).enumerated().filter { $1.0 != $1.1 }
+    #expect(wrong.isEmpty, "\(wrong.prefix(3).map { (numbers[$0.offset], $0.element) })")
+    #expect(entry.precision == "F16" && entry.tensor.count == numbers.count)
+  }
+
   @Test(arguments: [(0x3F80, 1), (0xC040, -3), (0x7F80, .infinity)] as [(UInt16, Float)])
   func `bfloat16 widens exactly`(half: UInt16, value: Float) throws {
     #expect(try read(half, "BF16") == value)

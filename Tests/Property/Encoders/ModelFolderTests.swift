@@ -1,4 +1,5 @@
 import Evaluation
+import Files
 import Foundation
 import Model
 import Support
@@ -100,7 +101,7 @@ import Testing
         + #"{"\#(id)": {"content": "<mask>", "lstrip": true}}}"#
     }
     #expect(try settings(decoder(mask)) == wanted)
-    #expect(throws: ModelFolderError.self) { try settings(decoder(mask - 1)) }
+    #expect(throws: InputError.self) { try settings(decoder(mask - 1)) }
   }
 
   @Test func `without config.json the tokenizer is that of the files there are`() throws {
@@ -124,7 +125,7 @@ import Testing
     let rows = encoder.embeddings(
       of: ["a sentence far too long"], batch: 1, progress: nil)
     #expect(rows.scalars.allSatisfy { $0.isFinite })
-    #expect(throws: ModelFolderError.self) {
+    #expect(throws: InputError.self) {
       _ = try folder.sentenceEncoder(pooling: .mean, maximumTokens: 8, compute: oneThread)
     }
   }

@@ -168,7 +168,7 @@ import Testing
       try SavedModel.write(
         try opened.sentenceEncoder(
           pooling: nil, maximumTokens: nil, compute: Compute(product: .exact, threads: 1)),
-        hiddenDropoutRate: 0, attentionDropoutRate: 0, to: other)
+        hiddenDropoutRate: 0, attentionDropoutRate: 0, precision: .single, to: other)
       let again = try ModelFolder.tokenizer(other)
       #expect(again.ids("newword <Ent> a", maxTokens: nil) == ids("newword <Ent> a"))
     }

@@ -22,6 +22,7 @@ enum SmallRoBERTa {
 
   static func write(to folder: URL) throws {
     try SavedModel.write(
-      try encoder(), hiddenDropoutRate: 0.1, attentionDropoutRate: 0.1, to: folder)
+      try encoder(), hiddenDropoutRate: 0.1, attentionDropoutRate: 0.1, precision: .single,
+      to: folder)
   }
 }

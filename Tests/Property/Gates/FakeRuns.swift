@@ -41,7 +41,7 @@ enum FakeRuns {
           let value: Double =
             gold[index] + 1.2 * shared[index] + own * single[index] + harm * harmful[index]
           return PairScore(gold: gold[index], cosine: value / 12)
-        })
+        }, sentences: nil)
     }
     var settings = try smallRunSettings([])
     settings.seeds = seeds
@@ -80,7 +80,7 @@ enum FakeRuns {
   ) throws -> Gate {
     let recorded = try record(baseline, margin: margin)
     return try Gate(
-      baseline: recorded, new: try record(new, margin: margin), margin: margin, confidence: 0.95,
+      baseline: recorded, new: try record(new, margin: margin), margin: margin, level: 0.95,
       acrossSettings: acrossSettings, source: "fake")
   }
 
@@ -106,7 +106,7 @@ enum FakeRuns {
 
   /// A judge at 95 % whose margin is in points.
   static func judge(margin: Double = 0.5) -> GateJudge {
-    GateJudge(confidence: 0.95, margin: margin)
+    GateJudge(level: 0.95, margin: margin)
   }
 
   /// A single score judged by itself, from the scores of both sides.
@@ -124,7 +124,7 @@ enum FakeRuns {
     _ baseline: [Double], _ new: [Double], arePaired: Bool = false, margin: Double = 0.5
   ) throws -> GateVerdict {
     let difference = try comparison(baseline, new, arePaired: arePaired).difference
-    return judge(margin: margin).verdict(difference, adjustedPValue: difference.p())
+    return judge(margin: margin).verdict(difference, adjustedP: difference.p())
   }
 
   /// Five scores with this mean and exactly this deviation.

@@ -1,4 +1,5 @@
 import Decisions
+import Files
 import Foundation
 import Model
 import Runs
@@ -36,7 +37,7 @@ import Testing
   /// Welch's test of five and five at 0.05 is a little shy: 0.0443 of 400,000 studies in NumPy and
   /// SciPy, with a margin that nothing lies within. The binomial deviation of 2,000 studies is 0.0046, of
   /// one side 0.0033. A wide margin holds some of them, and so takes alarms away.
-  @Test func `unchanged runs are called changed about as often as the confidence says`() throws {
+  @Test func `unchanged runs are called changed about as often as the level says`() throws {
     let alarms = try share(of: [.regressed, .improved], shift: 0, margin: 0.001)
     #expect(abs(alarms - 0.0443) < 0.015, "\(alarms)")
     let drops = try share(of: [.regressed], shift: 0, margin: 0.001)
@@ -101,7 +102,7 @@ import Testing
       }
       let adjusted = holmAdjusted(differences.map { $0.p() })
       func verdicts(_ judge: GateJudge) -> [GateVerdict] {
-        zip(differences, adjusted).map { judge.verdict($0, adjustedPValue: $1) }
+        zip(differences, adjusted).map { judge.verdict($0, adjustedP: $1) }
       }
       if verdicts(narrow).contains(where: { $0 == .regressed || $0 == .improved }) { alarms += 1 }
       if verdicts(wide).allSatisfy({ $0 == .holds }) { holding += 1 }
@@ -134,7 +135,7 @@ import Testing
       } throws: {
         "\($0)".contains("synthetic-english.tsv") && "\($0)".contains("result.json states")
       }
-      #expect(throws: GateError.self) {
+      #expect(throws: InputError.self) {
         try FinishedRun.gather([folder.appendingPathComponent("nowhere")])
       }
     }

@@ -181,7 +181,7 @@ import Testing
   @Test func `the margin is the baseline's unless another is asked for, and that is said`() throws {
     let baseline = try FakeRuns.record(try FakeRuns.runs(1...2), margin: 0.5)
     let gate = try Gate(
-      baseline: baseline, new: baseline, margin: 2, confidence: 0.95, acrossSettings: false,
+      baseline: baseline, new: baseline, margin: 2, level: 0.95, acrossSettings: false,
       source: "fake")
     #expect(gate.margin == 2)
     #expect(gate.notes.contains("the margin is 2 points here, 0.5 points in the baseline"))
@@ -226,7 +226,7 @@ import Testing
       try FakeRuns.record([try FakeRuns.run(seed: 2)])
     )
     let gate = try Gate(
-      baseline: old, new: new, margin: 0.5, confidence: 0.95, acrossSettings: false,
+      baseline: old, new: new, margin: 0.5, level: 0.95, acrossSettings: false,
       source: "fake")
     let own = try #require(old.tasks[0].spearman.pairDeviation)
     #expect(try #require(gate.entries[0].pairDeviation) < 0.6 * own)

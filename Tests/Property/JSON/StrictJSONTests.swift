@@ -47,7 +47,7 @@ import Testing
     ("{'a': 1}", "quotation"), (String(repeating: "[", count: 600), "512"),
   ])
   func `what is not JSON is shown by line and column`(_ text: String, _ words: String) {
-    let error = #expect(throws: StrictJSONError.self) {
+    let error = #expect(throws: InputError.self) {
       try StrictJSON.decode(JSONValue.self, from: Data(text.utf8), file: "x.json")
     }
     #expect(error?.problem.contains(words) ?? false, "\(String(describing: error))")
@@ -78,7 +78,7 @@ import Testing
     #expect(sound.anyValue == .array([.integer(1000), .number(1.5)]))
     let changed = text.replacingOccurrences(of: part, with: other)
     #expect(changed != text)
-    let error = #expect(throws: StrictJSONError.self) {
+    let error = #expect(throws: InputError.self) {
       try StrictJSON.decode(Sample.self, from: Data(changed.utf8), file: "x.json")
     }
     #expect(error?.description.hasPrefix("x.json: ") ?? false)

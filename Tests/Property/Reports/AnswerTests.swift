@@ -68,17 +68,17 @@ import Testing
   }
 
   @Test(arguments: [
-    ([0, 6, 0.01] as [Double], 6, "noise 16 is better than in-batch-negatives; noise 32 is open."),
+    ([0, 6, 0.01] as [Double], 6, "noise 16 is better than in-batch-negatives; noise 32 is unresolved."),
     ([0, 9, 8], 8, "noise 16 and noise 32 are better than in-batch-negatives."),
     ([0, 9, 8, 7, 6, 8], 8, "All 5 methods are better than in-batch-negatives."),
     ([0, -9], 8, "noise 16 is worse than in-batch-negatives."),
     (
       [0, 0.01, 0.02], 5,
-      "Open: neither method is shown to be better or worse than in-batch-negatives."
+      "Unresolved: neither method is shown to be better or worse than in-batch-negatives."
     ),
     (
       [0, 9, 0.01, 0.02, -0.01, -0.02, 0.015, 0.005], 8,
-      "noise 16 is better than in-batch-negatives; the other 6 methods are open."
+      "noise 16 is better than in-batch-negatives; the other 6 methods are unresolved."
     ),
   ])
   func `the headline says who is better, who is worse and what is open`(
@@ -120,7 +120,7 @@ import Testing
     var summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)
     let interval = try #require(summary.analysis.comparison("noise 32", StudySummary.average))
       .interval
-    summary.decisions = [try decided(summary, [.didNotResolve, .doesNotHold])]
+    summary.decisions = [try decided(summary, [.unresolved, .doesNotHold])]
     let sentence = try #require(answer(summary).sentence)
     let isBelow = try #require(summary.averages.last).difference < 0
     #expect(
@@ -128,20 +128,20 @@ import Testing
         "by the study's rule (seeds and sentence pairs drawn anew) and Holm's adjustment for 2"))
     #expect(
       answer(summary).headline
-        == "noise 32 is \(isBelow ? "worse" : "better") than in-batch-negatives; noise 16 is open.")
+        == "noise 32 is \(isBelow ? "worse" : "better") than in-batch-negatives; noise 16 is unresolved.")
     #expect(sentence.contains(Numeral.signedHundredfold(interval.upper + 0.5)))
     let open = summary.verdict(on: "noise 16")
-    #expect(open.value.hasPrefix("not resolved") && open.detail?.contains(" to ") == true)
+    #expect(open.value.hasPrefix("unresolved") && open.detail?.contains(" to ") == true)
   }
 
   @Test func `a rule that asks something else leaves the paired t test its verdicts`() throws {
     var summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)
     let plain = answer(summary).sentence
-    var others = [try decided(summary, [.didNotResolve, .holds], rule: "upper < 0.005")]
-    others.append(try decided(summary, [.didNotResolve]))
-    var shifted = try decided(summary, [.didNotResolve, .holds])
+    var others = [try decided(summary, [.unresolved, .holds], rule: "upper < 0.005")]
+    others.append(try decided(summary, [.unresolved]))
+    var shifted = try decided(summary, [.unresolved, .holds])
     shifted.comparisons?[0].difference += 0.001
-    var looser = try decided(summary, [.didNotResolve, .holds])
+    var looser = try decided(summary, [.unresolved, .holds])
     looser.level = 0.9
     for other in others + [shifted, looser] {
       summary.decisions = [other]
@@ -152,7 +152,7 @@ import Testing
 
   @Test func `a margin adds no difference to a rule's verdicts and changes no other`() throws {
     let plain = FakeStudy.methods([0, 6, 0.01], seeds: 6)
-    let decided = try decided(plain, [.holds, .didNotResolve])
+    let decided = try decided(plain, [.holds, .unresolved])
     func verdicts(_ margin: Double?) throws -> [Verdict] {
       var summary = FakeStudy.analyzed(plain, margin: margin)
       summary.decisions = [decided]
@@ -180,9 +180,9 @@ import Testing
     #expect(
       answer(summary).headline
         == "noise 256 and noise 16 are better than in-batch-negatives; noise 64 is worse; noise 512,"
-        + " noise 32, noise 128 and noise 1024 are open.")
+        + " noise 32, noise 128 and noise 1024 are unresolved.")
     #expect(sentence.contains(": noise 256 +") && sentence.contains(", noise 64 −"))
-    #expect(sentence.contains("; the 4 open ones from "))
+    #expect(sentence.contains("; the 4 unresolved ones from "))
     let outlook = try #require(answer(summary).outlook)
     #expect(outlook.hasPrefix("More common seeds") && outlook.contains(" for noise 32"))
   }

@@ -12,13 +12,13 @@ import Testing
      "interval": {"lower": -0.001, "upper": 0.0256, "level": 0.95},
      "seed-interval": {"lower": 0.004, "upper": 0.0206, "level": 0.95},
      "variance-from-seeds": 0.000003, "variance-from-pairs": 0.000009, "adjusted-p": 0.0625,
-     "outcome": "did-not-resolve", "more-seeds": 12}
+     "outcome": "unresolved", "more-seeds": 12}
     """
 
   private func verdict(_ by: String, _ rest: String) throws -> StudyVerdict {
     let json = """
       {"by": "\(by)", "rule": "lower > 0", "measure": "average/spearman", "level": 0.95, "runs": 10,
-       "diverged": 0, "outcome": "did-not-resolve", \(rest)}
+       "diverged": 0, "outcome": "unresolved", \(rest)}
       """
     return try StrictJSON.decode(StudyVerdict.self, from: Data(json.utf8), file: "verdict")
   }
@@ -29,7 +29,7 @@ import Testing
     #expect(
       row == [
         "noise 16", "+1.23", "−0.10 to +2.56", "+0.40 to +2.06", "75", "0.062", "5",
-        "did not resolve: about 12 more seeds",
+        "unresolved: about 12 more seeds",
       ], "\(row)")
     var summary = FakeStudy.methods([0, 1])
     summary.decisions = [verdict]
@@ -47,7 +47,7 @@ import Testing
     let text = moves.parts.map { if case .paragraph(let text) = $0 { text } else { "" } }
       .joined(separator: "\n")
     // Without a registration nothing is said of when the rule was written.
-    #expect(text.contains("The rule, 'lower > 0': did not resolve"))
+    #expect(text.contains("The rule, 'lower > 0': unresolved"))
     #expect(!MarkdownPage(document).text.contains("before the first run"))
   }
 

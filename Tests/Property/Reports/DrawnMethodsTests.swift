@@ -50,7 +50,7 @@ import Testing
       #expect(rows.count { $0 == method } == 2, "\(method)")
     }
     let page = MarkdownPage(document).text
-    #expect(page.contains("<summary>\(others.count) more methods, not resolved</summary>"))
+    #expect(page.contains("<summary>\(others.count) more unresolved methods</summary>"))
     #expect(FakeStudy.methods([0, 1, -1]).listedVariants.others == [])
   }
 }

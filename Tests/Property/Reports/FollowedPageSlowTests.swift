@@ -60,6 +60,54 @@ import Testing
     }
   }
 
+  /// With the pairs and without them: the looks follow from the runs' scores.
+  @Test(arguments: [[], ["--without-pairs"]])
+  func `a changed number of a look is found, as the looks are taken again`(
+    _ options: [String]
+  ) throws {
+    let changes: [(String, (inout SequentialLook.Method) -> Void)] = [
+      ("p", { $0.p /= 2 }), ("difference", { $0.difference += 1e-5 }),
+      ("log-evidence", { $0.logEvidence? += 0.01 }),
+      ("interval.lower", { $0.interval.lower -= 1e-5 }),
+      ("finding", { $0.finding = .better }),
+    ]
+    try Self.withStudy(seeds: 7) { made in
+      let report = made.folder.appendingPathComponent("page")
+      let written = RecordedCommand(
+        ["report", made.study.path, "--output", report.path] + options)
+      #expect(written.code == 0, "\(written.errors)")
+      try FileManager.default.removeItem(at: made.study)
+      let file = report.appendingPathComponent("report.json")
+      let whole = try Data(contentsOf: file)
+      func found() throws -> [String] {
+        try Verification(file, gnuplot: nil, compute: Self.compute).differences.map(\.place)
+      }
+      #expect(try found() == [])
+      for (key, change) in changes {
+        var summary = try StrictJSON.decode(StudySummary.self, from: whole, file: file.path)
+        let looks = try #require(summary.decisions[0].following?.looks)
+        let last = try #require(looks.indices.last { looks[$0].methods[1].finding == .open })
+        var following = try #require(summary.decisions[0].following)
+        change(&following.looks[last].methods[1])
+        summary.decisions[0].following = following
+        try StrictJSON.encode(summary).write(to: file)
+        let places = try found()
+        #expect(
+          places.contains("decisions[0].following.looks[\(last)].methods[1].\(key)"),
+          "\(key): \(places)")
+      }
+      // Nor is a method or a look that was left out passed over.
+      var summary = try StrictJSON.decode(StudySummary.self, from: whole, file: file.path)
+      summary.decisions[0].following?.looks.removeLast()
+      try StrictJSON.encode(summary).write(to: file)
+      #expect(try !found().isEmpty)
+      summary.decisions = []
+      try StrictJSON.encode(summary).write(to: file)
+      let refused = RecordedCommand(["verify", report.path])
+      #expect(refused.code == (options.isEmpty ? 1 : 2), "\(refused.errors)")
+    }
+  }
+
   @Test func `every verdict of the page is the followed rule's, at every place`() throws {
     let summary = try Self.summary(seeds: 7)
     let following = try #require(summary.decisions[0].following)
@@ -69,7 +117,7 @@ import Testing
     #expect(averages.map(\.verdict)[0] == .better && averages.map(\.verdict)[2] == .noDifference)
     #expect(averages.map(\.count) == following.last?.methods.map(\.seeds))
     for (comparison, look) in zip(averages, following.last?.methods ?? []) {
-      #expect(comparison.interval == look.interval && comparison.adjusted == look.adjustedP)
+      #expect(comparison.interval == look.interval && comparison.adjustedP == look.adjustedP)
     }
     let page = MarkdownPage(Document(summary, isDrawn: true)).text
     #expect(page.contains("no difference beyond ±\u{A0}0.05"))
@@ -121,7 +169,7 @@ import Testing
 
   @Test func `planned looks show what each look asks`() throws {
     let summary = try Self.summary(
-      rule: #""decide": { "by": "planned-looks", "level": 0.95, "smallest-effect": 0.05, "#
+      rule: #""decide": { "by": "planned-looks", "level": 0.95, "margin": 0.05, "#
         + #""looks": [4, 8, 12] }"#, seeds: 4)
     let page = MarkdownPage(Document(summary, isDrawn: true)).text
     #expect(page.contains("settles at p") && page.contains("spending of α"))

@@ -50,7 +50,7 @@ import Testing
          "interval": {"lower": -1, "upper": 1, "level": 0.95},
          "seed-interval": {"lower": 0, "upper": 1, "level": 0.95},
          "variance-from-seeds": \(fromSeeds), "variance-from-pairs": 0.0004, "adjusted-p": 0.9,
-         "outcome": "did-not-resolve"}
+         "outcome": "unresolved"}
         """
     }
     let json = """
@@ -82,7 +82,7 @@ import Testing
     #expect(figure.data.contains("no difference beyond ±\u{A0}5.00"))
     #expect(figure.caption.contains("±\u{A0}5.00 points"))
     let (open, closed) = (plain.verdict(on: "noise 16"), wide.verdict(on: "noise 16"))
-    #expect(open.value.hasPrefix("not resolved") && open.detail?.hasPrefix("(") == true)
+    #expect(open.value.hasPrefix("unresolved") && open.detail?.hasPrefix("(") == true)
     #expect(closed.text == "no difference beyond ±\u{A0}5.00")
     for page in [plain].map({ MarkdownPage(Document($0, isDrawn: true)).text }) {
       #expect(!page.localizedCaseInsensitiveContains("no difference"))

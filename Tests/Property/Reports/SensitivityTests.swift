@@ -41,12 +41,12 @@ import Testing
     let found = try summary { task, seed in (task == 1 ? 0.05 : 0) + Self.small[seed] }
     let own = try #require(found.sensitivity)
     #expect(own.flips.map(\.change) == ["without y"])
-    #expect(own.flips.first?.verdict == "better" && own.flips.first?.becomes == "not resolved")
+    #expect(own.flips.first?.verdict == "better" && own.flips.first?.becomes == "unresolved")
     #expect(abs(own.flips.first?.difference ?? 1) < 1e-4)
     let table = try #require(Table.sensitivity(of: found))
     #expect(
       table.rows.map { $0.map(\.text) } == [
-        ["noise 16", "better", "not resolved", "without y"]
+        ["noise 16", "better", "unresolved", "without y"]
       ])
   }
 
@@ -54,7 +54,7 @@ import Testing
     let found = try summary { _, seed in seed == 2 ? -0.05 : 0.02 + Self.small[seed] }
     let own = try #require(found.sensitivity)
     let flip = try #require(own.flips.first { $0.change == "without seed 3" })
-    #expect(flip.verdict == "not resolved" && flip.becomes == "better")
+    #expect(flip.verdict == "unresolved" && flip.becomes == "better")
     #expect(own.flips.allSatisfy { $0.change == "without seed 3" })
   }
 

@@ -57,7 +57,7 @@ import Testing
     }
     #expect(verdict("noise 16") == "better")
     #expect(verdict("noise 32") == "worse")
-    #expect(verdict("noise 64")?.hasPrefix("did not resolve: about") == true)
+    #expect(verdict("noise 64")?.hasPrefix("unresolved: about") == true)
     #expect(analysis.comparisons.count == 3 * 8)
     #expect(analysis.probability("noise 16", above: "in-batch-negatives") == 1)
     #expect(analysis.ranks.map(\.method).first == "noise 16")

@@ -1,6 +1,7 @@
 import Commands
 import Data
 import Evaluation
+import Files
 import Foundation
 import Model
 import Reports
@@ -164,7 +165,7 @@ import Testing
       let added = blocks * (16 * 16 + 16 + 32 * 16 + 16)
       #expect(results.map(\.addedParameters) == [nil, 0, added, added])
       // Others would leave the computed dropout out, so they are not let open it.
-      #expect(throws: ModelFolderError.self) {
+      #expect(throws: InputError.self) {
         try ModelFolder(folder.appendingPathComponent("2/model"), blocks: nil)
       }
     }

@@ -96,7 +96,7 @@ import Tools
         ),
       ]
       for (wanted, words) in cases {
-        let error = #expect(throws: SearchError.self) {
+        let error = #expect(throws: InputError.self) {
           _ = try SearchIndex(reading: place, madeFrom: wanted, compute: oneThread)
         }
         let text = error?.description ?? ""

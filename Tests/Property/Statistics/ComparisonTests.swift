@@ -12,7 +12,7 @@ import Testing
     _ a: [Double], _ b: [Double], threads: Int = 1
   ) throws -> AlmostStochasticOrder {
     try AlmostStochasticOrder(
-      a, b, level: 0.95, resamples: 200, stream: stream.fork("order"),
+      a, b, rounding: 0, level: 0.95, resamples: 200, stream: stream.fork("order"),
       compute: Compute(product: .exact, threads: threads))
   }
 
@@ -37,30 +37,32 @@ import Testing
   }
 
   @Test func `superiority swapped is turned around, and depends on order alone`() throws {
-    let a = try Superiority.independent(high, low, level: 0.9)
-    let b = try Superiority.independent(low, high, level: 0.9)
+    let a = try Superiority.independent(high, low, rounding: 0, level: 0.9)
+    let b = try Superiority.independent(low, high, rounding: 0, level: 0.9)
     #expect(abs(a.probability + b.probability - 1) < 1e-12)
     #expect(abs(a.interval.lower + b.interval.upper - 1) < 1e-9)
     func cubed(_ values: [Double]) -> [Double] { values.map { $0 * $0 * $0 } }
-    #expect(try Superiority.independent(cubed(high), cubed(low), level: 0.9) == a)
-    let paired = try Superiority.paired(high, low, level: 0.9)
-    #expect(try Superiority.paired(cubed(high), cubed(low), level: 0.9) == paired)
+    #expect(try Superiority.independent(cubed(high), cubed(low), rounding: 0, level: 0.9) == a)
+    let paired = try Superiority.paired(high, low, rounding: 0, level: 0.9)
+    #expect(try Superiority.paired(cubed(high), cubed(low), rounding: 0, level: 0.9) == paired)
   }
 
   @Test func `superiority of every run still has an interval`() throws {
-    let all = try Superiority.independent([3, 4, 5], [0, 1, 2], level: 0.95)
+    let all = try Superiority.independent([3, 4, 5], [0, 1, 2], rounding: 0, level: 0.95)
     #expect(all.probability == 1 && all.interval.upper == 1)
     #expect(all.interval.lower > 0.2 && all.interval.lower < 0.9)
-    let none = try Superiority.paired([1, 1], [1, 1], level: 0.95)
+    let none = try Superiority.paired([1, 1], [1, 1], rounding: 0, level: 0.95)
     #expect(none.probability == 0.5)
   }
 
   @Test func `signed ranks do not care which method comes first`() throws {
-    let (a, b) = (try WilcoxonSignedRank(high, low), try WilcoxonSignedRank(low, high))
+    let (a, b) = (
+      try WilcoxonSignedRank(high, low, rounding: 0), try WilcoxonSignedRank(low, high, rounding: 0)
+    )
     #expect(a.p == b.p && a.statistic + b.statistic == 30 * 31 / 2)
-    #expect(try WilcoxonSignedRank([1, 2], [1, 2]).p == 1)
+    #expect(try WilcoxonSignedRank([1, 2], [1, 2], rounding: 0).p == 1)
     // Five differences of one sign: two of 2⁵ choices are as uneven.
-    #expect(try WilcoxonSignedRank([2, 4, 6, 8, 10], [1, 2, 3, 4, 5]).p == 2.0 / 32)
+    #expect(try WilcoxonSignedRank([2, 4, 6, 8, 10], [1, 2, 3, 4, 5], rounding: 0).p == 2.0 / 32)
   }
 
   @Test func `adjusted p-values keep order, grow and stay within one`() {
@@ -79,10 +81,10 @@ import Testing
       try Difference(paired: [1], [1])
     }
     #expect(throws: StatisticError.notFinite(side: "b", index: 1)) {
-      try Superiority.independent([1, 2], [1, .nan], level: 0.95)
+      try Superiority.independent([1, 2], [1, .nan], rounding: 0, level: 0.95)
     }
     #expect(throws: StatisticError.notFinite(side: "a", index: 0)) {
-      try WilcoxonSignedRank([.infinity, 2], [1, 1])
+      try WilcoxonSignedRank([.infinity, 2], [1, 1], rounding: 0)
     }
   }
 }

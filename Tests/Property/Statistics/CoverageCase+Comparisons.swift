@@ -7,8 +7,8 @@ import Statistics
 extension CoverageCase {
   static let comparisons = [
     paired, wilcoxon, holm,
-    multiBootstrap("pairs differ most", spread: 0.15, noise: 0.6),
-    multiBootstrap("seeds differ most", spread: 0.3, noise: 0.1),
+    jointBootstrap("pairs differ most", spread: 0.15, noise: 0.6),
+    jointBootstrap("seeds differ most", spread: 0.3, noise: 0.1),
     superiority, pairedSuperiority, stochasticOrder, ranks,
     verdict, power,
   ]
@@ -38,7 +38,7 @@ extension CoverageCase {
     sizes: [5, 10, 25]
   ) { stream, size in
     let scores = scores([0, 0], stream, size)
-    return [try WilcoxonSignedRank(scores[0], scores[1]).p <= 0.05]
+    return [try WilcoxonSignedRank(scores[0], scores[1], rounding: 0).p <= 0.05]
   }
 
   static let holm = CoverageCase(
@@ -55,7 +55,7 @@ extension CoverageCase {
 
   /// 100 pairs; the slope of the cosine on gold differs between seeds by `spread`, the noise of pairs
   /// that all seeds share is `noise`.
-  static func multiBootstrap(
+  static func jointBootstrap(
     _ name: String, spread: Double, noise: Double
   ) -> CoverageCase {
     CoverageCase(
@@ -78,11 +78,11 @@ extension CoverageCase {
           }
         }
       }
-      let result = try MultiBootstrap(
-        [ScoredTask(name: "task", gold: gold, a: runs("a"), b: runs("b"))],
+      let result = try SentenceBootstrap(
+        [ScoredTask(name: "task", gold: gold, a: runs("a"), b: runs("b"))], sentences: nil,
         correlation: .spearman, resamples: 200, stream: stream.fork("resamples"),
         compute: oneWorker
-      ).average
+      ).average.difference
       return [result.interval(level: 0.95).contains(0), result.p() <= 0.05]
     }
   }
@@ -98,7 +98,7 @@ extension CoverageCase {
     let (a, b) = (stream.fork("a").normal(size), stream.fork("b").normal(size))
     return try [0.5, 0.76, 0.95].map { theta in
       let shift = 2.squareRoot() * NormalDistribution.quantile(theta)
-      return try Superiority.independent(a.map { $0 + shift }, b, level: 0.95)
+      return try Superiority.independent(a.map { $0 + shift }, b, rounding: 0, level: 0.95)
         .interval.contains(theta)
     }
   }
@@ -113,7 +113,7 @@ extension CoverageCase {
     return try [0.5, 0.8].map { theta in
       let shift = NormalDistribution.quantile(theta)
       return try Superiority.paired(
-        draws.map { $0 + shift }, draws.map { _ in 0 }, level: 0.95
+        draws.map { $0 + shift }, draws.map { _ in 0 }, rounding: 0, level: 0.95
       ).interval.contains(theta)
     }
   }
@@ -125,8 +125,8 @@ extension CoverageCase {
     ], sizes: [5, 10, 25]
   ) { stream, size in
     let order = AlmostStochasticOrder(
-      unchecked: stream.fork("a").normal(size), stream.fork("b").normal(size), level: 0.95,
-      resamples: 200, stream: stream.fork("resamples"), compute: oneWorker)
+      unchecked: stream.fork("a").normal(size), stream.fork("b").normal(size), rounding: 0,
+      level: 0.95, resamples: 200, stream: stream.fork("resamples"), compute: oneWorker)
     return [order.isGreater, order.bound < 0.5]
   }
 
@@ -138,9 +138,11 @@ extension CoverageCase {
   ) { stream, size in
     let steps = scores([0, 1, 1.5, 3, 3.3, 6].map { -$0 }, stream, size)
     let names = (1...6).map { "\($0)" }
-    let stepped = try RankIntervals(names: names, scores: steps, level: 0.95)
+    let exact = names.map { _ in 0.0 }
+    let stepped = try RankIntervals(names: names, scores: steps, roundings: exact, level: 0.95)
     let alike = try RankIntervals(
-      names: names, scores: scores([0, 0, 0, 0, 0, 0], stream, size), level: 0.95)
+      names: names, scores: scores([0, 0, 0, 0, 0, 0], stream, size), roundings: exact,
+      level: 0.95)
     return [
       stepped.methods.contains { !$0.places.contains(Int($0.name) ?? 0) }, alike.groups.count > 1,
     ]

@@ -9,12 +9,12 @@ import Statistics
 /// reference's scores, as those of a study do.
 extension CoverageCase {
   static let sequential = [
-    falseCalls, familyOfSequences, repeatedTests, sequentialEffects, sequentialEquivalence,
-    plannedFalseCalls,
+    falseCalls, familyOfSequences, manySequences, repeatedTests, sequentialEffects,
+    sequentialEquivalence, plannedFalseCalls, manyPlanned, sequentialShapes,
   ]
 
   /// The differences from a shared reference of methods with given true differences, one a seed.
-  private static func differences(
+  static func differences(
     _ means: [Double], _ stream: RandomStream, _ seeds: Int
   ) -> [[Double]] {
     let all = scores([0] + means, stream, seeds)
@@ -23,7 +23,7 @@ extension CoverageCase {
 
   /// Whether a method of no difference is called better or worse at any look, each of the p adjusted
   /// by Holm as the study would.
-  private static func isCalled(_ processes: [EProcess], none: Range<Int>) -> Bool {
+  static func isCalled(_ processes: [EProcess], none: Range<Int>) -> Bool {
     let looks = processes[0].pValues.indices
     // p only falls: the last look has every call.
     return looks.last.map { last in
@@ -116,6 +116,54 @@ extension CoverageCase {
     ]
   }
 
+  /// The first of Holm's steps over 27 methods, which share the reference's scores.
+  static let manySequences = CoverageCase(
+    claims: [
+      Claim(
+        label: "false calls, sequential: any of 27 methods without a difference", share: 0...0.05)
+    ], sizes: [10, 40], studies: 2_000
+  ) { stream, size in
+    let drawn = differences([Double](repeating: 0, count: 27), stream, size)
+    let processes = try drawn.map { try EProcess(differences: $0, effectVariance: 1) }
+    return [isCalled(processes, none: 0..<27)]
+  }
+
+  /// Beside the bounds of normal scores the p is that of t, whose far tail is as it should be.
+  static let manyPlanned = CoverageCase(
+    claims: [
+      Claim(
+        label: "false calls, planned looks: any of 27 methods without a difference", share: 0...0.06
+      )
+    ], sizes: [15], studies: 2_000
+  ) { stream, size in
+    let drawn = differences([Double](repeating: 0, count: 27), stream, size)
+    let found = plannedMany.standings(drawn, margin: 1e-9)
+    return [found.contains { $0.finding == .better || $0.finding == .worse }]
+  }
+
+  /// Differences without a mean that are not normal, one method's scores against a reference without
+  /// spread: t's e-process is made for normal ones.
+  static let sequentialShapes = CoverageCase(
+    claims: [
+      Claim(label: "false calls, sequential: skewed differences", share: 0...0.15),
+      Claim(label: "false calls, sequential: two-humped differences", share: 0...0.1),
+      Claim(label: "false calls, sequential: both methods diverge alike", share: 0...0.05),
+    ], sizes: [20, 50], studies: 4_000
+  ) { stream, size in
+    let drawn = [
+      Shape.skewed.draws(stream.fork("skewed"), size),
+      Shape.twoHumped.draws(stream.fork("humps"), size),
+      zip(
+        Shape.diverging.draws(stream.fork("a"), size),
+        Shape.diverging.draws(stream.fork("b"), size)
+      ).map { $0 - $1 },
+    ]
+    return try drawn.map {
+      isCalled([try EProcess(differences: $0, effectVariance: 1)], none: 0..<1)
+    }
+  }
+
+  private static let plannedMany = PlannedFamily(seeds: [5, 10, 15], level: 0.95, methods: 27)
   private static let plannedAlone = PlannedFamily(seeds: [5, 10, 15], level: 0.95, methods: 1)
   private static let plannedTogether = PlannedFamily(seeds: [5, 10, 15], level: 0.95, methods: 5)
 }

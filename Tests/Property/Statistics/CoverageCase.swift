@@ -13,8 +13,25 @@ struct CoverageCase: Sendable {
   let claims: [Claim]
   /// The sizes of study it is tried at: seeds, pairs or levels.
   let sizes: [Int]
+  /// How many studies the long simulation makes: as many as give the claims' shares a narrow band.
+  let studies: Int
   /// One answer a claim.
   let study: @Sendable (RandomStream, _ size: Int) throws -> [Bool]
+
+  init(
+    claims: [Claim], sizes: [Int], studies: Int = 4_000,
+    study: @escaping @Sendable (RandomStream, _ size: Int) throws -> [Bool]
+  ) {
+    (self.claims, self.sizes, self.studies, self.study) = (claims, sizes, studies, study)
+  }
+
+  /// Every case of the long simulation, by what a page calls them.
+  static let groups: [(name: String, cases: [CoverageCase])] = [
+    ("Two methods", comparisons), ("The tail that 27 methods ask for", tails),
+    ("Families of 27 methods without a difference", families),
+    ("Scores that are skewed, two-humped or diverge", shapes), ("Gates", gates),
+    ("Shares of the variance", estimates), ("Looked at while seeds are added", sequential),
+  ]
 
   /// The rows of a table, a claim and a size in each.
   func rows(studies: Int, sizes: [Int], seed: UInt64, compute: Compute) throws -> [CoverageRow] {
@@ -51,8 +68,10 @@ struct CoverageRow: CustomStringConvertible {
       || isNear(claim.share.upperBound)
   }
 
+  /// In percent; of a far tail to thousandths.
   var description: String {
-    func percent(_ x: Double) -> String { "\((x * 1000).rounded() / 10)" }
+    let digits: Double = claim.share.upperBound < 0.01 ? 1_000 : 10
+    func percent(_ x: Double) -> String { "\((x * 100 * digits).rounded() / digits)" }
     return "| \(claim.label) | \(size) | \(percent(share)) | "
       + "\(percent(claim.share.lowerBound))–\(percent(claim.share.upperBound)) | \(studies) |"
   }

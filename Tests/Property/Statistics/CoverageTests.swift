@@ -6,11 +6,21 @@ import Testing
 /// What each interval and test claims of itself, tried on a few hundred simulated studies.
 @Suite struct CoverageTests {
   @Test func `intervals and tests of small studies hold what they claim`() throws {
-    for item in CoverageCase.comparisons + CoverageCase.quickEstimates {
+    for item in CoverageCase.comparisons + CoverageCase.quickEstimates + CoverageCase.tails
+      + CoverageCase.families + CoverageCase.shapes + CoverageCase.gates
+    {
       let rows = try item.rows(studies: 200, sizes: [5, 10], seed: 11, compute: oneThread)
       for row in rows { #expect(row.holds, "\(row)") }
       #expect(rows.count >= item.claims.count)
     }
+  }
+
+  /// Each row is named once: results of several runs are joined by their names.
+  @Test func `no two rows of the table have the same name`() {
+    let names = CoverageCase.groups.flatMap(\.cases).flatMap { item in
+      item.claims.flatMap { claim in item.sizes.map { "\(claim.label) \($0)" } }
+    }
+    #expect(Set(names).count == names.count && names.count > 200)
   }
 
   @Test func `planted variances are recovered on average`() throws {

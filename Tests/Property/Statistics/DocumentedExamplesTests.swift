@@ -32,7 +32,7 @@ import Testing
     let paired = try Difference(paired: Self.a, Self.b)
     let unpaired = try Difference(unpaired: Self.a, .independent, Self.b, .independent)
     let joint = try Difference(paired: Self.a, Self.b, varianceFromPairs: 0.2 * 0.2)
-    let superiority = try Superiority.paired(Self.a, Self.b, level: 0.95)
+    let superiority = try Superiority.paired(Self.a, Self.b, rounding: 0, level: 0.95)
     let page = try Self.document()
     for text in [
       Self.spread(Self.a), Self.spread(Self.b), Self.spread(zip(Self.a, Self.b).map { $0 - $1 }),
@@ -57,7 +57,7 @@ import Testing
     ] {
       #expect(page.contains(text), "the page does not say '\(text)'")
     }
-    let ranks = try WilcoxonSignedRank([1, 2, 3, 4, 5], [0, 0, 0, 0, 0])
+    let ranks = try WilcoxonSignedRank([1, 2, 3, 4, 5], [0, 0, 0, 0, 0], rounding: 0)
     #expect(page.contains("smallest possible p is \(ranks.p)"))
   }
 }

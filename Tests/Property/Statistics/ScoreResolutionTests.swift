@@ -11,7 +11,7 @@ import Testing
 
   @Test func `six tied differences have the signed-rank p of tied ones`() throws {
     #expect(Set(zip(a, b).map { $0 - $1 }.map { abs($0) }).count > 1)
-    #expect(try WilcoxonSignedRank(a, b).p == 0.21875)
+    #expect(try WilcoxonSignedRank(a, b, rounding: 0).p == 0.21875)
     #expect(Set(ScoreResolution([a, b]).differences(a, b).map { abs($0) }).count == 1)
   }
 
@@ -20,12 +20,59 @@ import Testing
     let b = [0.26020854502405066, 0.41000000000000003, 0.49999999999999994]
     let paired = try Difference(paired: a, b)
     #expect(paired.estimate == 0 && paired.p() == 1 && paired.deviation == 0)
-    #expect(try WilcoxonSignedRank(a, b).p == 1)
-    #expect(try Superiority.paired(a, b, level: 0.95).probability == 0.5)
+    #expect(try WilcoxonSignedRank(a, b, rounding: 0).p == 1)
+    #expect(try Superiority.paired(a, b, rounding: 0, level: 0.95).probability == 0.5)
     let all = [a[0], b[0]]
-    #expect(try Superiority.independent(all, all.reversed(), level: 0.95).probability == 0.5)
+    let independent = try Superiority.independent(
+      all, all.reversed(), rounding: 0, level: 0.95)
+    #expect(independent.probability == 0.5)
     let joined = ScoreResolution([a, b]).joined([a, b])
     #expect(joined[0] == joined[1] && SampleMoments([joined[0][0], joined[1][0]]).variance == 0)
+  }
+
+  /// A source that prints two decimals of a point is off by up to 0.00005.
+  @Test func `rounded scores tie where the scores before may have been equal, and only there`()
+    throws
+  {
+    let (one, both) = (0.00005, 0.0001)
+    // On one grid neighbors differ, as their sources did.
+    let grid = ScoreResolution([[0.8123, 0.8122]], rounding: both)
+    #expect(!grid.areEqual(0.8123, 0.8122) && grid.areEqual(0.8123, 0.8123))
+    // Beside a score that is not rounded, what lies within half a unit may be the same.
+    let mixed = ScoreResolution([[0.8123, 0.81233]], rounding: one)
+    #expect(mixed.areEqual(0.8123, 0.81233) && !mixed.areEqual(0.8123, 0.81236))
+    let (rounded, exact) = ([0.8123, 0.7941, 0.8012], [0.81233, 0.79413, 0.8003])
+    let paired = try Superiority.paired(rounded, exact, rounding: one, level: 0.95)
+    #expect(paired.probability == 2.0 / 3)
+    #expect(
+      try Superiority.independent([0.8123, 0.9], [0.81233, 0.1], rounding: one, level: 0.95)
+        .probability == 0.875)
+    // Two of three differences are open, and left out.
+    let signed = try WilcoxonSignedRank(rounded, exact, rounding: one)
+    #expect(signed.count == 1 && signed.p == 1)
+    #expect(try WilcoxonSignedRank(rounded, exact, rounding: 0).count == 3)
+  }
+
+  /// Sizes 3, 2 and 1 units of a grid on which each may be off by one: no rank is known, so signs decide.
+  @Test func `sizes that rounding may have exchanged share a rank`() throws {
+    let (a, b) = ([0.8123, 0.8122, 0.8121, 0.8117], [0.812, 0.812, 0.812, 0.812])
+    #expect(try WilcoxonSignedRank(a, b, rounding: 0.0001).statistic == 7.5)
+    #expect(try WilcoxonSignedRank(a, b, rounding: 0).statistic == 6.5)
+  }
+
+  @Test func `quantiles that only rounding separates violate no order`() throws {
+    let a = (0..<10).map { 0.5 + 0.01 * Double($0) }
+    let b = a.enumerated().map { $0.offset % 2 == 0 ? $0.element.nextUp : $0.element.nextDown }
+    func order(_ x: [Double], _ y: [Double], _ rounding: Double) throws -> AlmostStochasticOrder {
+      try AlmostStochasticOrder(
+        x, y, rounding: rounding, level: 0.95, resamples: 100,
+        stream: RandomStream(seed: 3, label: "order"), compute: oneThread)
+    }
+    #expect(a != b)
+    #expect(try order(a, b, 0).violation == 0.5)
+    let higher = a.map { $0 + 0.00004 }
+    #expect(try order(higher, a, 0).violation == 0)
+    #expect(try order(higher, a, 0.0001).violation == 0.5)
   }
 
   @Test func `what is larger than rounding is kept, and zeros stay zeros`() {

@@ -40,9 +40,18 @@ import Testing
     let pairs = (0..<150).map { (2 * $0, 2 * $0 + 1) }
     let task = task("apart", pairs: pairs, sentence: 0.1, pair: 0.1, Self.stream.fork("apart"))
     let own = try result([task], [pairs])
+    #expect(own.average.effectivePairs == 150)
+    #expect(try result([task], [pairs], threads: 3) == own)
+  }
+
+  /// One pair more shares a sentence, so that sentences are drawn.
+  @Test func `pairs that hardly share a sentence count as nearly as many`() throws {
+    let pairs = (0..<150).map { (2 * $0, 2 * $0 + 1) } + [(0, 2)]
+    let task = task("near", pairs: pairs, sentence: 0.1, pair: 0.1, Self.stream.fork("apart"))
+    let own = try result([task], [pairs])
     let effective = try #require(own.average.effectivePairs)
     // The variance of a variance of 400 resamples is some 7 %, of the difference of two some 30 %.
-    #expect(effective > 75 && effective <= 150)
+    #expect(effective > 75 && effective <= 151)
     #expect(try result([task], [pairs], threads: 3) == own)
   }
 
@@ -52,17 +61,20 @@ import Testing
     let own = try result([task], [pairs]).average
     let effective = try #require(own.effectivePairs)
     #expect(own.pairs == 150 && effective < 60)
-    #expect(own.error.varianceFromPairs > 2 * own.varianceFromIndependentPairs)
-    #expect(own.error.p(against: 0) > 0 && own.error.seeds == 2)
+    let variance = try #require(own.difference.varianceFromPairs)
+    #expect(variance > 2 * own.varianceFromIndependentPairs)
+    #expect(own.difference.p() > 0 && own.difference.count == 2)
   }
 
   @Test func `a task beside itself has the error of one`() throws {
     let pairs = (0..<80).map { ($0, $0 + 1) }
     let task = task("chain", pairs: pairs, sentence: 0.1, pair: 0.1, Self.stream.fork("chain"))
     let (one, two) = (try result([task], [pairs]), try result([task, task], [pairs, pairs]))
-    #expect(two.average.pairs == 80 && two.tasks[0].error == two.tasks[1].error)
-    #expect(
-      abs(two.average.error.varianceFromPairs / one.average.error.varianceFromPairs - 1) < 1e-9)
+    #expect(two.average.pairs == 80 && two.tasks[0].difference == two.tasks[1].difference)
+    let variances = try [one, two].map {
+      try #require($0.average.difference.varianceFromPairs)
+    }
+    #expect(abs(variances[1] / variances[0] - 1) < 1e-9)
   }
 
   @Test func `tasks and sentences must fit`() {
@@ -77,5 +89,7 @@ import Testing
     let own = PairSentences([[("a", "b"), ("b", "c")], [("b", "a"), ("c", "c")]])
     #expect(own.sentences == 3 && own.pairs == 3)
     #expect(own.tasks[1][0] == own.tasks[0][0])
+    #expect(own.areShared && !PairSentences([[("a", "b")], [("b", "a"), ("c", "c")]]).areShared)
+    #expect(PairSentences([[(7, 4), (4, 2)], [(4, 7), (2, 2)]]) == own)
   }
 }

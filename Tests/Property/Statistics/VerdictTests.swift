@@ -38,7 +38,7 @@ import Testing
       Issue.record("\(open)")
       return
     }
-    #expect(open.words(margin: nil) == "did not resolve: about \(seeds) more seeds")
+    #expect(open.words(margin: nil) == "unresolved: about \(seeds) more seeds")
     // With that many more seeds 8 in 10 studies of that mean and deviation settle it.
     let plan = SeedPlan(
       difference: 0.4, deviation: 1.2942179105544784, varianceFromPairs: 0, margin: 0.5,
@@ -46,7 +46,7 @@ import Testing
     #expect(plan.power(seeds: 5 + seeds) >= 0.8 && plan.power(seeds: 4 + seeds) < 0.8)
     #expect(
       Verdict.unresolved(furtherSeeds: 1).words(margin: nil)
-        == "did not resolve: about 1 more seed")
+        == "unresolved: about 1 more seed")
   }
 
   @Test func `several verdicts reject what Holm's p-values reject`() throws {

@@ -230,7 +230,7 @@ struct WorkersSlowTests {
       #expect(list.runs.map(\.state) == [.finished, .running, .waiting])
       let own = ProcessInfo.processInfo.processIdentifier
       #expect(list.text.contains("process \(own) on"))
-      #expect(throws: RemovalError.self) {
+      #expect(throws: InputError.self) {
         try RunFolder(URL(fileURLWithPath: list.runs[1].path)).remove()
       }
       if case .claimed(let claim) = answer { claim.release() }

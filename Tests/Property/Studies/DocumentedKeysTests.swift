@@ -12,14 +12,14 @@ import Testing
     { "name": "x", "question": "?", "claim": { "source": "s", "says": "t" }, "base": "b",
       "vary": {}, "together": {}, "also": [ { "vary": {}, "together": {} } ], "seeds": [1],
       "measure": "average/spearman", "budget-minutes": 1,
-      "decide": { "by": "b", "resamples": 1, "level": 0.9, "holds-if": "h", "smallest-effect": 1,
+      "decide": { "by": "b", "resamples": 1, "level": 0.9, "holds-if": "h", "margin": 1,
         "effect-variance": 1, "most-seeds": 2, "looks": [2] } }
     """
 
   /// Every key of a run's settings, also those that exclude one another: they are decoded, not checked.
   static let settings = """
     { "encoder": { "folder": "f", "blocks": 1, "fresh-blocks": 1, "fresh": {
-        "vocabulary": "v", "width": 1, "blocks": 1, "heads": 1, "feed-forward-width": 1,
+        "vocabulary": { "learned": { "size": 1, "characters": 1 } }, "width": 1, "blocks": 1, "heads": 1, "feed-forward-width": 1,
         "maximum-positions": 1, "layer-norm-epsilon": 1, "activation": "gelu", "deviation": 1 } },
       "pooling": "mean",
       "text": { "file": "f", "dataset": "d", "column": 1, "examples": "pairs", "synthetic-seed": 1,
@@ -28,12 +28,17 @@ import Testing
         "own-data": true, "synthetic-seed": 1, "pairs": 1, "token-limit": 1, "batch-size": 1 },
       "variant": { "name": "in-batch-negatives" }, "temperature": 1, "batch-size": 1,
       "token-limit": 1, "epochs": 1, "learning-rate": 1, "schedule": "linear", "warmup-steps": 1,
-      "adamw": { "beta1": 0, "beta2": 0, "epsilon": 1, "weight-decay": 0 },
+      "adamw": { "beta1": 0, "beta2": 0, "epsilon": 1, "weight-decay": 0,
+        "spares-biases-and-norms": true },
       "maximum-gradient-norm": 1, "hidden-dropout-rate": 0, "attention-dropout-rate": 0,
       "evaluate-every-steps": 1, "product": "exact",
       "seeds": { "initialization": 1, "data-order": 1, "dropout": 1, "augmentation": 1,
-        "negatives": 1 },
+        "negatives": 1, "masking": 1 },
       "hard-negative-weight": 0, "piece-size": 1,
+      "objective": "contrastive", "keep-steps": [1], "head": "fresh",
+      "shared-masks": true, "diagnostics": true,
+      "token-masking": { "probability": 0.15, "mask-replace": 0.8, "random-replace": 0.1,
+        "held-out": 1, "weight": 1 },
       "augment": { "name": "crop", "rate": 0, "file": "f" },
       "dropout-kind": { "name": "gate", "growth": 1, "belief": "dense", "start-rate": 0.1 },
       "tasks": { "folder": "f", "mix": "summed", "trains-encoder": true, "examples": 1,

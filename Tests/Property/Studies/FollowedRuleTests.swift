@@ -8,9 +8,9 @@ import Testing
 
 @Suite struct FollowedRuleTests {
   static let sequential =
-    #""by": "sequential", "level": 0.95, "smallest-effect": 0.5, "effect-variance": 1, "most-seeds": 40"#
+    #""by": "sequential", "level": 0.95, "margin": 0.5, "effect-variance": 1, "most-seeds": 40"#
   static let planned =
-    #""by": "planned-looks", "level": 0.95, "smallest-effect": 0.5, "looks": [5, 10, 15]"#
+    #""by": "planned-looks", "level": 0.95, "margin": 0.5, "looks": [5, 10, 15]"#
   static let methods = StudyVerdictTests.study(of: ["a"])
 
   @Test(arguments: [sequential, planned])
@@ -56,14 +56,14 @@ import Testing
   @Test(arguments: [
     (
       #""by": "sequential", "level": 0.95, "effect-variance": 1, "most-seeds": 40"#,
-      "smallest-effect is missing"
+      "margin is missing"
     ),
     (
-      #""by": "sequential", "level": 0.95, "smallest-effect": 0.5, "most-seeds": 40"#,
+      #""by": "sequential", "level": 0.95, "margin": 0.5, "most-seeds": 40"#,
       "effect-variance is missing"
     ),
     (
-      #""by": "sequential", "level": 0.95, "smallest-effect": 0.5, "effect-variance": 1"#,
+      #""by": "sequential", "level": 0.95, "margin": 0.5, "effect-variance": 1"#,
       "most-seeds is missing"
     ),
     (sequential + #", "looks": [5, 10]"#, "looks says nothing by sequential"),
@@ -71,8 +71,8 @@ import Testing
     (planned + #", "most-seeds": 5"#, "most-seeds says nothing by planned-looks"),
     (#""by": "paired-bootstrap", "level": 0.95, "holds-if": "lower > 0""#, "resamples is missing"),
     (#""by": "paired-bootstrap", "level": 0.95, "resamples": 1000"#, "holds-if is missing"),
-    (sequential.replacingOccurrences(of: "0.5,", with: "0,"), "smallest-effect is 0"),
-    (sequential.replacingOccurrences(of: "0.5,", with: "-1,"), "smallest-effect is -1"),
+    (sequential.replacingOccurrences(of: "0.5,", with: "0,"), "margin is 0"),
+    (sequential.replacingOccurrences(of: "0.5,", with: "-1,"), "margin is -1"),
     (sequential.replacingOccurrences(of: ": 1,", with: ": 0,"), "effect-variance is 0"),
     (sequential.replacingOccurrences(of: "40", with: "1"), "most-seeds is 1"),
     (sequential.replacingOccurrences(of: "40", with: "5"), "more than the 5"),

@@ -8,7 +8,7 @@ import Support
 /// `noisy` as much noise as the baseline from other draws.
 struct MadeStudy {
   static let rule =
-    #""decide": { "by": "sequential", "level": 0.95, "smallest-effect": 0.05, "effect-variance": 1, "most-seeds": 12 }"#
+    #""decide": { "by": "sequential", "level": 0.95, "margin": 0.05, "effect-variance": 1, "most-seeds": 12 }"#
 
   let folder: URL
   let plan: StudyPlan

@@ -96,7 +96,7 @@ import Testing
         link, runs.appendingPathComponent(ids[1]), runs.appendingPathComponent(ids[3]), folder,
         other.appendingPathComponent(ids[0]),
       ] {
-        #expect(throws: RemovalError.self) { try RunFolder(place).remove() }
+        #expect(throws: InputError.self) { try RunFolder(place).remove() }
       }
       #expect(try RunList([folder]).filtered([("state", "finished")]).runs.count == 1)
     }

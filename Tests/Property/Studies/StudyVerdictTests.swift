@@ -46,9 +46,9 @@ import Testing
     let comparisons = try #require(verdict.comparisons)
     #expect(comparisons.map(\.method) == ["good", "bad", "alike"])
     #expect(comparisons.map(\.reference) == ["baseline", "baseline", "baseline"])
-    #expect(comparisons.map(\.outcome) == [.holds, .doesNotHold, .didNotResolve])
+    #expect(comparisons.map(\.outcome) == [.holds, .doesNotHold, .unresolved])
     #expect(
-      comparisons.map { $0.moreSeeds != nil || $0.outcome != .didNotResolve }[0...1] == [
+      comparisons.map { $0.moreSeeds != nil || $0.outcome != .unresolved }[0...1] == [
         true, true,
       ])
     #expect(verdict.outcome == nil)
@@ -63,7 +63,7 @@ import Testing
     #expect(verdict.outcome == .holds)
     let narrow = try self.verdict(
       Self.methods + Self.decide("lower > -0.5 and upper < 0"), size: noise)
-    #expect(narrow.comparisons?.map(\.outcome) == [.doesNotHold, .holds, .didNotResolve])
+    #expect(narrow.comparisons?.map(\.outcome) == [.doesNotHold, .holds, .unresolved])
   }
 
   @Test func `p against a bound is below one less the level when the interval leaves it out`()
@@ -76,7 +76,7 @@ import Testing
       #expect(verdict.comparisons?.count == 1)
       let isOut = comparison.interval.lower > bound || comparison.interval.upper < bound
       #expect((comparison.adjustedP <= 0.05) == isOut)
-      #expect((comparison.outcome != .didNotResolve) == isOut)
+      #expect((comparison.outcome != .unresolved) == isOut)
     }
   }
 
@@ -85,7 +85,7 @@ import Testing
     ("share(data-order) > share(dropout)", .holds),
     ("share(dropout) > share(data-order)", .doesNotHold),
     ("share(dropout) > 0.5", .doesNotHold),
-    ("share(dropout) < 0.01", .didNotResolve),
+    ("share(dropout) < 0.01", .unresolved),
   ])
   func `shares of the variance decide`(rule: String, outcome: StudyVerdict.Outcome) throws {
     let verdict = try verdict(
@@ -94,7 +94,7 @@ import Testing
     ) { entry in 0.4 + 0.5 * (Double(entry.label("data-order")) ?? 0) }
     #expect(verdict.outcome == outcome, "\(verdict.text)")
     #expect(verdict.estimation == "analysis-of-variance")
-    #expect((verdict.moreLevels != nil) == (outcome == .didNotResolve))
+    #expect((verdict.moreLevels != nil) == (outcome == .unresolved))
   }
 
   @Test func `an incomplete design is decided by the restricted likelihood`() throws {

@@ -138,7 +138,7 @@ import Testing
     try withTemporaryFolder { folder in
       let made = try MadeStudy(
         folder, methods: ["good", "noisy"],
-        rule: #""decide": { "by": "planned-looks", "level": 0.95, "smallest-effect": 0.05, "#
+        rule: #""decide": { "by": "planned-looks", "level": 0.95, "margin": 0.05, "#
           + #""looks": [4, 8] }"#)
       _ = try resolved(made)
       let following = try #require(try verdict(made).following)

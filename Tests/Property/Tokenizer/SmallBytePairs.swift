@@ -1,3 +1,4 @@
+import Evaluation
 import Model
 
 /// A byte-level vocabulary made for a test: the special tokens, 256 bytes, and merges.

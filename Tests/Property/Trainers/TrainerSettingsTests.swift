@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `a trainer beside settings of this program's own training is refused`() throws {
-    let error = #expect(throws: StrictJSONError.self) {
+    let error = #expect(throws: InputError.self) {
       try StudyFile.settings(
         Data(EmbeddedDefault.json.utf8), file: "settings",
         overrides: [try StudyFile.override(#"trainer={"command": ["sh"]}"#)])

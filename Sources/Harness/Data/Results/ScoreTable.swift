@@ -217,16 +217,9 @@ extension ScoreTable {
       ?? "similarity_evaluation"
     var header: [String] = []
     var entries: [Entry] = []
-    try DelimitedText(delimiter: UInt8(ascii: ","), file: file).forEach(data) { record in
-      guard !header.isEmpty else {
-        header = record.fields
-        return true
-      }
-      guard record.fields.count == header.count else {
-        throw LineError(
-          file: file, line: record.line,
-          problem: "it has \(record.fields.count) fields; the header names \(header.count)")
-      }
+    try DelimitedText(delimiter: UInt8(ascii: ","), file: file).forEach(
+      data, header: { header = $0.fields }
+    ) { record in
       func field(_ name: String) -> String? {
         header.firstIndex(of: name).map { record.fields[$0] }
       }
@@ -241,7 +234,6 @@ extension ScoreTable {
             try correlation($0, file: file, line: record.line)
           }, rounding: 0, epoch: field("epoch").flatMap(Double.init),
           step: field("steps").flatMap(Double.init)))
-      return true
     }
     guard !entries.isEmpty else {
       throw InputError(file: file, problem: "it has no line of scores")

@@ -26,13 +26,17 @@ extension MethodComparison {
       + [("A", a), ("B", b)].compactMap { letter, side in
         ImportedNotes.words(on: side.runs).map { "\(letter) was \($0)" }
       }
-    let fromPairs = try Self.varianceFromPairs(matched, tasks: tasks, options, compute, &notes)
+    let fromPairs = try Self.bootstrap(matched, tasks: tasks, options, compute, &notes)
     let names = [measure.task] + ([nil] + tasks.map(Optional.some)).filter { $0 != measure.task }
+    func rounding(_ measure: StudyMeasure) -> Double {
+      a.runs.rounding(of: measure) + b.runs.rounding(of: measure)
+    }
     let differences = try names.map { task in
       let own = StudyMeasure(task: task, correlation: measure.correlation)
       return try matched.difference(
-        own, varianceFromPairs: fromPairs?[task ?? StudyMeasure.average]
-      ).rounded(by: a.runs.rounding(of: own) + b.runs.rounding(of: own))
+        own,
+        varianceFromPairs: fromPairs?[task ?? StudyMeasure.average]?.difference.varianceFromPairs
+      ).rounded(by: rounding(own))
     }
     let overSeeds = differences.map(\.overSeeds)
     let first = Verdicts([overSeeds[0]], level: options.level, margin: options.margin)
@@ -42,22 +46,25 @@ extension MethodComparison {
     rows = try zip(names, zip(differences, first.all + others.all)).enumerated().map {
       index, item in
       let (task, (difference, verdict)) = item
-      let (x, y) = matched.scores(
-        StudyMeasure(task: task, correlation: measure.correlation))
+      let own = StudyMeasure(task: task, correlation: measure.correlation)
+      let ((x, y), rounding) = (matched.scores(own), rounding(own))
       let superiority =
         matched.pairing == .paired
-        ? try Superiority.paired(x, y, level: options.level)
-        : try Superiority.independent(x, y, level: options.level)
+        ? try Superiority.paired(x, y, rounding: rounding, level: options.level)
+        : try Superiority.independent(x, y, rounding: rounding, level: options.level)
       let alone = difference.overSeeds
+      let pairs = fromPairs?[task ?? StudyMeasure.average]
       return Row(
         name: task ?? StudyMeasure.average, a: try mean(x), aDeviation: try standardDeviation(x),
         b: try mean(y), bDeviation: try standardDeviation(y), difference: difference.estimate,
         interval: alone.interval(level: options.level),
         jointInterval: difference.varianceFromPairs.map { _ in
           difference.interval(level: options.level)
-        }, p: alone.p(), adjustedP: adjusted[index],
+        }, pairs: pairs?.pairs, effectivePairs: pairs?.effectivePairs, p: alone.p(),
+        adjustedP: adjusted[index],
         superiority: superiority.probability, superiorityInterval: superiority.interval,
-        signedRankP: matched.pairing == .paired ? try WilcoxonSignedRank(x, y).p : nil,
+        signedRankP: matched.pairing == .paired
+          ? try WilcoxonSignedRank(x, y, rounding: rounding).p : nil,
         verdict: verdict.words(margin: "\(Numeral.hundredfold(options.margin)) points"))
     }
     self.a = Self.side(a)
@@ -76,7 +83,8 @@ extension MethodComparison {
           + "holds 0")
     }
     self.notes = notes
-    try addOrder(matched, matched.scores(measure), options, compute)
+    try addOrder(
+      matched, matched.scores(measure), rounding: rounding(measure), options, compute)
   }
 
   private static func side(_ runs: MethodRuns) -> Side {
@@ -85,11 +93,11 @@ extension MethodComparison {
       imported: ImportedNotes.words(on: runs.runs))
   }
 
-  /// What the pairs bring to the squared error by task; nil, and a note, where it cannot be had.
-  private static func varianceFromPairs(
+  /// The joint bootstrap by task; nil, and a note, where it cannot be had.
+  private static func bootstrap(
     _ matched: MatchedRuns, tasks: [String], _ options: Options, _ compute: Compute,
     _ notes: inout [String]
-  ) throws -> [String: Double]? {
+  ) throws -> [String: SentenceBootstrap.Part]? {
     // What is known of imported runs says so already.
     guard (matched.a + matched.b).allSatisfy(\.tasksWithoutPairs.isEmpty) else { return nil }
     guard matched.pairing == .paired else {
@@ -97,24 +105,28 @@ extension MethodComparison {
         "no joint bootstrap over seeds and pairs: it takes common seeds, each run with its own")
       return nil
     }
-    let scored: [ScoredTask]
+    let common: CommonPairs
     do {
-      scored = try ScoredTask.of(matched.a, matched.b, tasks: tasks)
+      common = try CommonPairs(matched.a, matched.b, tasks: tasks)
     } catch let error as StudyError {
       notes.append("no joint bootstrap over seeds and pairs: \(error)")
       return nil
     }
-    let bootstrap = try MultiBootstrap(
-      scored, correlation: options.measure.correlation, resamples: options.resamples,
-      stream: RandomStream(seed: options.seed, label: "compare"), compute: compute)
+    let bootstrap = try SentenceBootstrap(
+      common.tasks, sentences: common.sentences, correlation: options.measure.correlation,
+      resamples: options.resamples, stream: RandomStream(seed: options.seed, label: "compare"),
+      compute: compute)
+    let measured =
+      zip(tasks, bootstrap.tasks).first { $0.0 == options.measure.task }?.1 ?? bootstrap.average
+    notes.append(measured.pairNote)
     return Dictionary(
-      zip(tasks + [StudyMeasure.average], bootstrap.tasks + [bootstrap.average])
-        .map { ($0, $1.varianceFromPairs ?? 0) }
+      zip(tasks + [StudyMeasure.average], bootstrap.tasks + [bootstrap.average]).map { ($0, $1) }
     ) { first, _ in first }
   }
 
   private mutating func addOrder(
-    _ matched: MatchedRuns, _ scores: ([Double], [Double]), _ options: Options, _ compute: Compute
+    _ matched: MatchedRuns, _ scores: ([Double], [Double]), rounding: Double, _ options: Options,
+    _ compute: Compute
   ) throws {
     guard matched.pairing == .unpaired else {
       orderRefused = "the runs share seeds, and its bound is for runs that share none"
@@ -123,8 +135,8 @@ extension MethodComparison {
     let stream = RandomStream(seed: options.seed, label: "compare-order")
     func order(_ name: String, _ x: [Double], _ y: [Double]) throws(StatisticError) -> Order {
       let order = try AlmostStochasticOrder(
-        x, y, level: options.level, resamples: options.resamples, stream: stream.fork(name),
-        compute: compute)
+        x, y, rounding: rounding, level: options.level, resamples: options.resamples,
+        stream: stream.fork(name), compute: compute)
       return Order(
         greater: name, violation: order.violation, bound: order.bound, isGreater: order.isGreater)
     }

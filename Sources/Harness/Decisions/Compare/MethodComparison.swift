@@ -30,6 +30,10 @@ public struct MethodComparison: Codable, Sendable, Equatable {
     public var difference: Double
     public var interval: Interval
     public var jointInterval: Interval?
+    /// The pairs drawn again, and how many independent ones would leave as much error; nil where the
+    /// first are not drawn, and where the runs do not say which sentences they have.
+    public var pairs: Int?
+    public var effectivePairs: Double?
     public var p: Double
     /// By Holm over the rows besides the measure; nil for the measure itself.
     public var adjustedP: Double?
@@ -44,23 +48,23 @@ public struct MethodComparison: Codable, Sendable, Equatable {
   public enum Answer: String, Codable, Sendable, CaseIterable {
     case better, worse
     case noDifference = "no-difference"
-    case didNotResolve = "did-not-resolve"
+    case unresolved
 
     init(_ verdict: Verdict) {
       switch verdict {
       case .better: self = .better
       case .worse: self = .worse
       case .noDifference: self = .noDifference
-      case .unresolved: self = .didNotResolve
+      case .unresolved: self = .unresolved
       }
     }
 
-    /// 0 better, 1 worse, 3 did not resolve, 4 no difference larger than the margin.
+    /// 0 better, 1 worse, 3 unresolved, 4 no difference larger than the margin.
     public var exitCode: Int32 {
       switch self {
       case .better: 0
       case .worse: 1
-      case .didNotResolve: 3
+      case .unresolved: 3
       case .noDifference: 4
       }
     }

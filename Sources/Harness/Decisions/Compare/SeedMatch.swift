@@ -95,3 +95,12 @@ package struct SeedMatch: Sendable {
     Set(links.map(\.0)).count == links.count && Set(links.map(\.1)).count == links.count
   }
 }
+
+extension SeedLayout {
+  /// The layout of runs; nil where the standard error of the mean is undefined.
+  package init?(_ seeds: [RunSettings.Seeds]) {
+    self.init(
+      streams: RandomStream.Name.allCases.map { name in seeds.map { $0.seed(name) } },
+      runs: seeds.count)
+  }
+}

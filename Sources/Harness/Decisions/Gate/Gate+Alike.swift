@@ -1,3 +1,4 @@
+import Files
 import Statistics
 
 extension Gate {
@@ -6,7 +7,7 @@ extension Gate {
   /// Refuses sides whose pairs, bootstrap or (unless `acrossSettings`) settings and inputs differ.
   static func requireAlike(
     _ baseline: GateBaseline, _ new: GateBaseline, acrossSettings: Bool, source: String
-  ) throws(GateError) {
+  ) throws(InputError) {
     var never: [String] = []
     var unlessAsked: [String] = []
     func isOfEvaluation(_ key: String) -> Bool {
@@ -50,14 +51,14 @@ extension Gate {
     }
     if a.bootstrap != b.bootstrap { never.append("the pairs were resampled in unlike ways") }
     guard never.isEmpty else {
-      throw GateError(
+      throw InputError(
         file: source,
         problem: "the new runs were not scored as the baseline's: "
           + (never + unlessAsked).joined(separator: "; ")
           + "; score them alike, or record a baseline of their kind")
     }
     guard acrossSettings || unlessAsked.isEmpty else {
-      throw GateError(
+      throw InputError(
         file: source,
         problem: "the new runs are unlike the baseline's: "
           + unlessAsked.joined(separator: "; ")

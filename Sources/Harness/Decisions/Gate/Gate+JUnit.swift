@@ -13,7 +13,7 @@ extension Gate {
       cases.map(\.text), failures: cases.count { !$0.holds }, errors: 0,
       properties: [
         ("verdict", verdict.rawValue), ("margin-in-points", Numeral.exact(margin, empty: "")),
-        ("confidence", Numeral.exact(confidence, empty: "")), ("pairing", pairingWords),
+        ("level", Numeral.exact(level, empty: "")), ("pairing", pairingWords),
         ("summary", summary),
       ] + notes.map { ("note", $0) })
   }

@@ -1,3 +1,4 @@
+public import Files
 import Statistics
 
 /// New runs held against recorded ones, score by score, in both directions.
@@ -11,7 +12,7 @@ public struct Gate: Codable, Sendable, Equatable {
   /// In points (score × 100): the largest difference that does not matter.
   public var margin: Double
   /// Two-sided, over all entries together.
-  public var confidence: Double
+  public var level: Double
   public var baselineRuns: Int
   public var newRuns: Int
   /// `paired`, `crossed` or `unpaired`, see ``SeedMatch``.
@@ -26,12 +27,7 @@ public struct Gate: Codable, Sendable, Equatable {
   public var notes: [String]
 
   enum CodingKeys: String, CodingKey {
-    case verdict, margin, confidence
-    case baselineRuns = "baseline-runs"
-    case newRuns = "new-runs"
-    case pairing
-    case commonSeeds = "common-seeds"
-    case entries
+    case verdict, margin, level, baselineRuns, newRuns, pairing, commonSeeds, entries
     case isIdentical = "identical"
     case notes
   }
@@ -51,13 +47,13 @@ public struct Gate: Codable, Sendable, Equatable {
   }
 
   /// The level of the interval that must lie within ± the margin: each of two one-sided tests at
-  /// 1 − `confidence`.
+  /// 1 − `level`.
   ///
-  /// - Precondition: `confidence` is above 1/2 and below 1.
-  public static func levelWithin(confidence: Double) -> Double {
+  /// - Precondition: `level` is above 1/2 and below 1.
+  public static func levelWithin(level: Double) -> Double {
     // 0.9, and not the 0.8999999999999999 that doubling rounds to.
-    let level = ((2 * confidence - 1) * 1e12).rounded() / 1e12
-    return min(max(level, 1e-12), 1 - 1e-12)
+    let within = ((2 * level - 1) * 1e12).rounded() / 1e12
+    return min(max(within, 1e-12), 1 - 1e-12)
   }
 
   /// Compares new runs, recorded as a baseline is, to a baseline.
@@ -66,15 +62,13 @@ public struct Gate: Codable, Sendable, Equatable {
   /// `acrossSettings`. A difference of numeric fingerprints is a note: it is what a gate is for.
   ///
   /// - Inputs: `margin` in points.
-  /// - Precondition: `confidence` is above 1/2 and below 1; `margin` is positive.
-  /// - Throws: ``GateError`` naming each difference.
+  /// - Precondition: `level` is above 1/2 and below 1; `margin` is positive.
+  /// - Throws: `InputError` naming each difference.
   public init(
-    baseline: GateBaseline, new: GateBaseline, margin: Double, confidence: Double,
+    baseline: GateBaseline, new: GateBaseline, margin: Double, level: Double,
     acrossSettings: Bool, source: String
-  ) throws(GateError) {
-    precondition(
-      confidence > 0.5 && confidence < 1, "a confidence is above 1/2 and below 1, not \(confidence)"
-    )
+  ) throws(InputError) {
+    precondition(level > 0.5 && level < 1, "a level is above 1/2 and below 1, not \(level)")
     precondition(margin > 0, "a margin is positive, not \(margin)")
     try Self.requireAlike(baseline, new, acrossSettings: acrossSettings, source: source)
     let isIdentical = Self.isAgain(new, of: baseline)
@@ -84,10 +78,10 @@ public struct Gate: Codable, Sendable, Equatable {
         new.runs.map(\.seeds), baseline.runs.map(\.seeds), fewest: isIdentical ? 1 : 2,
         areForeign: baseline.program != new.program)
     } catch {
-      throw GateError(
+      throw InputError(
         file: source, problem: "its runs share seeds in no known layout; record it again")
     }
-    let judge = GateJudge(confidence: confidence, margin: margin)
+    let judge = GateJudge(level: level, margin: margin)
     entries = judge.entries(
       of: try Self.comparisons(
         baseline, new, match: match, isIdentical: isIdentical, source: source),
@@ -96,7 +90,7 @@ public struct Gate: Codable, Sendable, Equatable {
     verdict =
       [GateVerdict.regressed, .improved, .unresolved].first(where: verdicts.contains) ?? .holds
     self.margin = margin
-    self.confidence = confidence
+    self.level = level
     baselineRuns = baseline.runs.count
     newRuns = new.runs.count
     pairing = match.source.rawValue
@@ -123,13 +117,13 @@ public struct Gate: Codable, Sendable, Equatable {
   private static func comparisons(
     _ baseline: GateBaseline, _ new: GateBaseline, match: SeedMatch, isIdentical: Bool,
     source: String
-  ) throws(GateError) -> [GateComparison] {
+  ) throws(InputError) -> [GateComparison] {
     var comparisons: [GateComparison] = []
     /// Adds what both sides have; of resampled pairs the replicates of the difference.
     func add(
       _ task: String, _ statistic: String, _ pairs: Int?, _ old: GateBaseline.Score?,
       _ fresh: GateBaseline.Score?, rounding: Double, _ replicates: Replicates?
-    ) throws(GateError) {
+    ) throws(InputError) {
       guard let old, let fresh else { return }
       do throws(StatisticError) {
         comparisons.append(
@@ -138,7 +132,7 @@ public struct Gate: Codable, Sendable, Equatable {
             baseline: match.b.map { old.scores[$0] }, new: match.a.map { fresh.scores[$0] },
             match: isIdentical ? nil : match, replicates: replicates, rounding: rounding))
       } catch {
-        throw GateError(file: source, problem: "\(task): \(error)")
+        throw InputError(file: source, problem: "\(task): \(error)")
       }
     }
     func replicates(_ old: GateBaseline.Score?, _ fresh: GateBaseline.Score?) -> Replicates? {

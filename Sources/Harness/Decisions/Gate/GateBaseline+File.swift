@@ -13,14 +13,14 @@ extension GateBaseline {
 
   /// Reads a baseline and refuses one whose parts do not fit one another.
   ///
-  /// - Throws: `InputError`, `StrictJSONError`, or ``GateError`` naming the key.
+  /// - Throws: `InputError`, naming the key where one is wrong.
   public init(_ url: URL) throws {
     try self.init(data: try InputFile.read(url), file: url.path)
   }
 
   /// A baseline from its JSON.
   ///
-  /// - Throws: `StrictJSONError`, or ``GateError`` naming the key.
+  /// - Throws: `InputError` naming the key.
   public init(data: Data, file: String) throws {
     let form = try StrictJSON.decodePart(Form.self, from: data, file: file)
     guard form.format == Self.format else { throw Self.unknown(form.format, file: file) }
@@ -30,7 +30,7 @@ extension GateBaseline {
       if new != key { settings[new] = settings.removeValue(forKey: key) }
     }
     if let problem {
-      throw GateError(file: file, problem: "\(problem); record the baseline again")
+      throw InputError(file: file, problem: "\(problem); record the baseline again")
     }
   }
 
@@ -39,10 +39,10 @@ extension GateBaseline {
     let format: Int
   }
 
-  private static func unknown(_ format: Int, file: String) -> GateError {
+  private static func unknown(_ format: Int, file: String) -> InputError {
     let again =
       "record the runs again: simcse gate record DIR… --output FILE --margin POINTS"
-    return GateError(
+    return InputError(
       file: file,
       problem: format == 1
         ? "key 'format' is 1, whose gate held within its own noise; now a margin is recorded, so "

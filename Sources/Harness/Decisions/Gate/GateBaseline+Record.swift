@@ -1,5 +1,5 @@
 import Evaluation
-import Files
+public import Files
 import Foundation
 public import Model
 public import Runs
@@ -9,14 +9,14 @@ extension GateBaseline {
   /// Records runs, in whatever order they come.
   ///
   /// - Inputs: `margin` in points.
-  /// - Throws: ``GateError`` for runs that are not alike but for their seeds, for a run that is
+  /// - Throws: `InputError` for runs that are not alike but for their seeds, for a run that is
   ///   there twice, and for seeds in no layout that ``SeedLayout`` knows.
   public init(
     _ given: [FinishedRun], source: String, margin: Double, bootstrap: Bootstrap,
     compute: Compute
-  ) throws(GateError) {
+  ) throws(InputError) {
     let runs = Self.inOrder(given)
-    guard let first = runs.first else { throw GateError(file: source, problem: "it has no runs") }
+    guard let first = runs.first else { throw InputError(file: source, problem: "it has no runs") }
     try Self.requireAlike(runs, source: source)
     format = Self.format
     self.margin = margin
@@ -51,11 +51,11 @@ extension GateBaseline {
   /// A task of which some run was imported without its pairs; nil for any other.
   private static func statedTask(
     _ runs: [FinishedRun], _ name: String, source: String
-  ) throws(GateError) -> Task? {
+  ) throws(InputError) -> Task? {
     let lacking = runs.filter { $0.tasksWithoutPairs.contains(name) }
     guard let first = lacking.first else { return nil }
     guard lacking.count == runs.count else {
-      throw GateError(
+      throw InputError(
         file: source,
         problem:
           "run \(first.id) was imported without the scores of \(name) by pair, and others have "
@@ -81,7 +81,7 @@ extension GateBaseline {
     }
   }
 
-  private static func requireAlike(_ runs: [FinishedRun], source: String) throws(GateError) {
+  private static func requireAlike(_ runs: [FinishedRun], source: String) throws(InputError) {
     let first = runs[0]
     for (index, run) in runs.enumerated().dropFirst() {
       let names = (first.id, run.id)
@@ -93,20 +93,20 @@ extension GateBaseline {
       }
       if run.tasks.map(\.name) != first.tasks.map(\.name) { differences.append("tasks") }
       guard differences.isEmpty else {
-        throw GateError(
+        throw InputError(
           file: source,
           problem: "runs \(first.id) and \(run.id) are unlike in more than their seeds: "
             + differences.joined(separator: "; ") + "; gate runs of one kind at a time")
       }
       if run.seeds == runs[index - 1].seeds {
-        throw GateError(
+        throw InputError(
           file: source,
           problem: "runs \(runs[index - 1].id) and \(run.id) have the same seeds; counted twice, a "
             + "run makes the spread look smaller, so leave one out")
       }
     }
     guard SeedLayout(runs.map(\.seeds)) != nil else {
-      throw GateError(
+      throw InputError(
         file: source,
         problem: "some runs share a seed that others do not have, and two factors are not fully "
           + "crossed; give every run seeds of its own ('seeds' of a study) or cross two streams")
@@ -115,11 +115,11 @@ extension GateBaseline {
 
   private static func task(
     _ runs: [FinishedRun.Task], _ settings: Bootstrap, source: String, compute: Compute
-  ) throws(GateError) -> Task {
+  ) throws(InputError) -> Task {
     let (name, gold) = (runs[0].name, runs[0].pairs.map(\.gold))
     let cosines = runs.map { $0.pairs.map(\.cosine) }
     for run in runs where run.pairs.map(\.gold) != gold {
-      throw GateError(
+      throw InputError(
         file: source, problem: "\(name): the runs were scored on pairs with unlike gold scores")
     }
     var scores: (spearman: [Double], pearson: [Double]) = ([], [])
@@ -128,7 +128,7 @@ extension GateBaseline {
         scores.spearman.append(try Statistics.spearman(values, gold))
         scores.pearson.append(try Statistics.pearson(values, gold))
       } catch {
-        throw GateError(file: source, problem: "\(name): \(error)")
+        throw InputError(file: source, problem: "\(name): \(error)")
       }
     }
     let replicates = PairBootstrap(

@@ -2,7 +2,7 @@ public import Statistics
 
 /// What a gate says of one score. The first that applies, in the order of the cases.
 ///
-/// With m scores, α = 1 − confidence, and Holm's adjusted p-value of the difference:
+/// With m scores, α = 1 − level, and Holm's adjusted p of the difference:
 public enum GateVerdict: String, Codable, Sendable, Equatable, CaseIterable {
   /// The interval of level 1 − 2α lies within ± the margin: two one-sided tests, each at α.
   ///
@@ -12,9 +12,9 @@ public enum GateVerdict: String, Codable, Sendable, Equatable, CaseIterable {
   ///
   /// - Source: Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15 (1987).
   case holds
-  /// The adjusted p-value is at most α, and the new mean is lower.
+  /// The adjusted p is at most α, and the new mean is lower.
   case regressed
-  /// The adjusted p-value is at most α, and the new mean is higher: too good is suspicious.
+  /// The adjusted p is at most α, and the new mean is higher: too good is suspicious.
   case improved
   /// Neither: the runs cannot separate a change that matters from none.
   case unresolved
@@ -56,7 +56,7 @@ public struct GateEntry: Codable, Sendable, Equatable {
   public var pairDeviation: Double?
   public var pValue: Double
   /// Holm's.
-  public var adjustedPValue: Double
+  public var adjustedP: Double
   /// The smallest drop that differs significantly from none with a chance of 80 %, whatever the other
   /// scores; nil where the difference has no error.
   public var smallestDrop: Double?

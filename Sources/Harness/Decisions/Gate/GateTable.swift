@@ -42,7 +42,7 @@ extension Gate {
   }
 
   /// The level of the intervals: `90 %`.
-  var levelWords: String { Numeral.level(Self.levelWithin(confidence: confidence)) }
+  var levelWords: String { Numeral.level(Self.levelWithin(level: level)) }
 
   /// `0.5 points`.
   var marginWords: String { Self.words(points: margin) }

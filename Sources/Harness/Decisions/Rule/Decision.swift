@@ -1,4 +1,5 @@
 package import Files
+package import Foundation
 
 /// How a study is decided, as its file says it.
 ///
@@ -12,7 +13,7 @@ public struct Decision: Codable, Sendable, Equatable {
   /// The rule in words: `lower > 0`.
   public var holdsIf: String?
   /// The largest difference that does not matter, in points (× 100).
-  public var smallestEffect: Double?
+  public var margin: Double?
   /// Of a normal prior on the effect, the mean difference over its deviation between seeds.
   public var effectVariance: Double?
   /// How many seeds a method may have.
@@ -22,18 +23,33 @@ public struct Decision: Codable, Sendable, Equatable {
 }
 
 extension Decision: RenamesKeys {
-  package static let renamedKeys = [RenamedKey("interval", now: "level")]
+  package static let renamedKeys = [
+    RenamedKey("interval", now: "level"), RenamedKey("smallest-effect", now: "margin"),
+  ]
 }
 
 extension Decision {
+  /// JSON of what holds a decision, under the keys that hashes have: the first ones, so that a
+  /// registration's hash outlives a change of words.
+  ///
+  /// - Inputs: `path`, the keys that lead to the decision.
+  package static func hashed(_ value: some Encodable, at path: [String]) throws -> Data {
+    let json = try JSONValue(value)
+    guard case .object(var members)? = json[path[...]],
+      let margin = members.removeValue(forKey: "margin")
+    else { return try StrictJSON.encode(value) }
+    members["smallest-effect"] = margin
+    return try StrictJSON.encode(json.setting(path[...], to: .object(members)) ?? json)
+  }
+
   /// The rule in a few words, as a page names it: `lower > 0`, or what a followed rule asks.
   package var words: String {
     if let holdsIf { return holdsIf }
-    let margin = "±\(Numeral.exact(smallestEffect, empty: Numeral.none)) points"
+    let within = "±\(Numeral.exact(margin, empty: Numeral.none)) points"
     let end =
       looks.map { "looks at \($0.map(String.init).joined(separator: ", ")) seeds" }
       ?? "at most \(Numeral.count(mostSeeds ?? 0, "seed"))"
-    return "\(by): better or worse at \(Numeral.level(level)), equivalent within \(margin), \(end)"
+    return "\(by): better or worse at \(Numeral.level(level)), equivalent within \(within), \(end)"
   }
 
   /// Everything that it says, for a reader who compares two rules.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Runs
 
@@ -21,8 +22,8 @@ package struct DecisionRule: Sendable, Equatable {
     fileprivate var keys: [String] {
       switch self {
       case .pairedBootstrap, .varianceComponents: ["resamples", "holds-if"]
-      case .sequential: ["smallest-effect", "effect-variance", "most-seeds"]
-      case .plannedLooks: ["smallest-effect", "looks"]
+      case .sequential: ["margin", "effect-variance", "most-seeds"]
+      case .plannedLooks: ["margin", "looks"]
       }
     }
   }
@@ -132,7 +133,7 @@ extension Decision {
   fileprivate var optionalKeys: [(key: String, isThere: Bool)] {
     [
       ("resamples", resamples != nil), ("holds-if", holdsIf != nil),
-      ("smallest-effect", smallestEffect != nil), ("effect-variance", effectVariance != nil),
+      ("margin", margin != nil), ("effect-variance", effectVariance != nil),
       ("most-seeds", mostSeeds != nil), ("looks", looks != nil),
     ]
   }

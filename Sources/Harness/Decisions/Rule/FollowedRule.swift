@@ -79,10 +79,10 @@ extension FollowedRule {
     guard decision.level <= 0.9999 else {
       throw fail("level", "is \(decision.level); a followed rule takes at most 0.9999")
     }
-    guard let effect = decision.smallestEffect, effect >= 1e-4, effect <= 100 else {
+    guard let margin = decision.margin, margin >= 1e-4, margin <= 100 else {
       throw fail(
-        "smallest-effect",
-        "is \(decision.smallestEffect ?? 0); it is the largest difference that does not matter, "
+        "margin",
+        "is \(decision.margin ?? 0); it is the largest difference that does not matter, "
           + "from 0.0001 to 100 points, as 0.5 is")
     }
     let scheme: Scheme
@@ -110,7 +110,7 @@ extension FollowedRule {
       }
       scheme = .everySeed(effectVariance: variance, mostSeeds: most)
     }
-    self.init(scheme, level: decision.level, margin: effect / 100)
+    self.init(scheme, level: decision.level, margin: margin / 100)
   }
 
   private static let mostSeedsOfAny = 1_000

@@ -1,12 +1,13 @@
+import Files
 import Model
 import Runs
 import Statistics
 
 /// The rule `paired-bootstrap`.
 ///
-/// The difference of two methods has an error that seeds and pairs bring (``MultiBootstrap``), and
+/// The difference of two methods has an error that seeds and pairs bring (``SentenceBootstrap``), and
 /// so a verdict against each bound of the rule, the methods being one family (``Verdicts``). Better
-/// than a bound that it must lie above holds, worse does not; else it did not resolve.
+/// than a bound that it must lie above holds, worse does not; else it is unresolved.
 extension StudyVerdict {
   static func comparisons(
     _ runs: [FinishedRun], _ rule: DecisionRule, _ measure: StudyMeasure, file: String,
@@ -23,18 +24,20 @@ extension StudyVerdict {
     var differences: [Difference] = []
     var found: [Comparison] = []
     for side in sides.dropFirst() {
-      let common = SeedKeys.common(
+      let pairs = SeedKeys.common(
         side.runs.map { runs[$0].seeds }, sides[0].runs.map { runs[$0].seeds })
-      let a = common.map { runs[side.runs[$0.0]] }
-      let b = common.map { runs[sides[0].runs[$0.1]] }
-      let bootstrap = try MultiBootstrap(
-        try ScoredTask.of(a, b, tasks: tasks), correlation: measure.correlation,
+      let common = try CommonPairs(
+        pairs.map { runs[side.runs[$0.0]] }, pairs.map { runs[sides[0].runs[$0.1]] }, tasks: tasks)
+      let bootstrap = try SentenceBootstrap(
+        common.tasks, sentences: common.sentences, correlation: measure.correlation,
         resamples: rule.resamples, stream: stream.fork(side.label), compute: compute)
-      let difference = measure.task == nil ? bootstrap.average : bootstrap.tasks[0]
-      differences.append(difference)
-      found.append(
-        Comparison(
-          method: side.label, reference: sides[0].label, difference: difference, level: rule.level))
+      let measured = measure.task == nil ? bootstrap.average : bootstrap.tasks[0]
+      differences.append(measured.difference)
+      var comparison = Comparison(
+        method: side.label, reference: sides[0].label, difference: measured.difference,
+        level: rule.level)
+      (comparison.pairs, comparison.effectivePairs) = (measured.pairs, measured.effectivePairs)
+      found.append(comparison)
     }
     return judged(found, differences, rule.clauses, level: rule.level)
   }
@@ -54,7 +57,7 @@ extension StudyVerdict {
           adjustedP: verdicts.adjustedP[index])
       }
     }
-    for index in found.indices where found[index].outcome != .didNotResolve {
+    for index in found.indices where found[index].outcome != .unresolved {
       found[index].moreSeeds = nil
     }
     return found
@@ -69,7 +72,8 @@ extension StudyVerdict.Comparison {
       difference: difference.estimate, interval: difference.interval(level: level),
       seedInterval: difference.overSeeds.interval(level: level),
       varianceFromSeeds: difference.varianceFromSeeds,
-      varianceFromPairs: difference.varianceFromPairs ?? 0, p: 0, adjustedP: 0,
+      varianceFromPairs: difference.varianceFromPairs ?? 0, pairs: nil, effectivePairs: nil, p: 0,
+      adjustedP: 0,
       outcome: .holds, moreSeeds: 0)
   }
 }
@@ -85,10 +89,10 @@ extension StudyVerdict.Comparison {
     case isAbove ? .better : .worse: break
     case .better, .worse: outcome = .doesNotHold
     case .noDifference:
-      if outcome == .holds { outcome = .didNotResolve }
+      if outcome == .holds { outcome = .unresolved }
       moreSeeds = nil
     case .unresolved(let seeds):
-      if outcome == .holds { outcome = .didNotResolve }
+      if outcome == .holds { outcome = .unresolved }
       moreSeeds = moreSeeds.flatMap { known in seeds.map { max(known, $0) } }
     }
   }

@@ -1,3 +1,4 @@
+import Files
 package import Model
 package import Runs
 import Statistics
@@ -18,7 +19,7 @@ package struct ScoredRun: Sendable, Equatable {
 
 extension StudyVerdict {
   /// The same verdict computed again from scores. What pairs bring to an error is taken as it was found,
-  /// as scores do not say it.
+  /// as scores do not say it; so are the looks of a followed rule, which its study's record says whole.
   ///
   /// - Inputs: `runs`, all that the rule was about, in the order of its plan.
   /// - Throws: ``StudyError`` for a rule or a method that is not known; `DesignError`, `StatisticError`.
@@ -43,7 +44,6 @@ extension StudyVerdict {
         runs.map { Self.factors($0.seeds, among: runs) }, runs.map(\.score), clauses,
         draws: VarianceComponents.usualDraws, file: file, compute: compute)
     case .sequential, .plannedLooks:
-      // Looks are as they were recorded: seeds were added by what each had shown.
       break
     }
     return verdict
@@ -67,8 +67,10 @@ extension StudyVerdict {
         paired: common.map { own[$0.0].score }, common.map { others[$0.1].score },
         varianceFromPairs: old.varianceFromPairs)
       differences.append(difference)
-      return Comparison(
+      var comparison = Comparison(
         method: old.method, reference: old.reference, difference: difference, level: level)
+      (comparison.pairs, comparison.effectivePairs) = (old.pairs, old.effectivePairs)
+      return comparison
     }
     return Self.judged(found, differences, clauses, level: level)
   }

@@ -1,3 +1,4 @@
+import Files
 import Model
 import Runs
 import Statistics
@@ -43,7 +44,7 @@ extension StudyVerdict {
       if high.upper < low.lower {
         found = .doesNotHold
       } else if found == .holds {
-        found = .didNotResolve
+        found = .unresolved
       }
       guard high.upper >= low.lower else { continue }
       let levels = design.factors.indices.map { factor in
@@ -54,7 +55,7 @@ extension StudyVerdict {
     }
     outcome = found
     moreLevels =
-      found == .didNotResolve ? more.flatMap { $0 > Difference.mostSeeds ? nil : $0 } : nil
+      found == .unresolved ? more.flatMap { $0 > Difference.mostSeeds ? nil : $0 } : nil
   }
 
   private struct Bounds {

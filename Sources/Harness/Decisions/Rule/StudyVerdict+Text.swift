@@ -12,7 +12,7 @@ extension StudyVerdict {
           + shares.map { "\($0.name) \($0.words)" }.joined(separator: ", "))
     }
     if let following { lines += following.lines }
-    let notes = (standing?.sentences ?? []) + [lookNote].compactMap { $0 }
+    let notes = (standing?.sentences ?? []) + [lookNote, pairNote].compactMap { $0 }
     return (lines + [words] + notes).map { $0 + "\n" }.joined()
   }
 
@@ -37,7 +37,7 @@ extension StudyVerdict {
   }
 
   private var need: String {
-    guard outcome == .didNotResolve else { return "" }
+    guard outcome == .unresolved else { return "" }
     if let comparisons {
       let counts = comparisons.map(\.moreSeeds)
       guard let most = counts.compactMap({ $0 }).max(), !counts.contains(nil) else {
@@ -51,9 +51,9 @@ extension StudyVerdict {
 }
 
 extension StudyVerdict.Comparison {
-  /// What would resolve it, where it did not and seeds can.
+  /// What would resolve it, where it is unresolved and seeds can.
   package var need: String {
-    outcome == .didNotResolve
+    outcome == .unresolved
       ? moreSeeds.map { ": about \(Numeral.count($0, "more seed"))" } ?? "" : ""
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 package import Model
 package import Runs
@@ -8,13 +9,13 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
   public enum Outcome: String, Codable, Sendable, CaseIterable {
     case holds
     case doesNotHold = "does-not-hold"
-    case didNotResolve = "did-not-resolve"
+    case unresolved
 
     public var words: String {
       switch self {
       case .holds: "holds"
       case .doesNotHold: "does not hold"
-      case .didNotResolve: "did not resolve"
+      case .unresolved: "unresolved"
       }
     }
   }
@@ -33,6 +34,10 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
     /// The parts of the squared error that seeds and pairs bring.
     public var varianceFromSeeds: Double
     public var varianceFromPairs: Double
+    /// The pairs drawn again, and how many independent ones would leave as much error; the second is nil
+    /// where the runs do not say which sentences they have, both in files of before.
+    public var pairs: Int?
+    public var effectivePairs: Double?
     /// The chance of a difference this far from the rule's bound, were that the true one; the largest
     /// where the rule has several bounds.
     public var p: Double?
@@ -127,4 +132,8 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
 
   /// Of all that a verdict draws.
   static let seed: UInt64 = 1
+}
+
+extension StudyVerdict.Outcome: RenamesWords {
+  package static let renamedWords = ["did-not-resolve": "unresolved"]
 }

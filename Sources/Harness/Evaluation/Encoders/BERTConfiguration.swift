@@ -20,18 +20,18 @@ struct BERTConfiguration: Decodable {
 
   /// The configuration of a folder of any kind.
   ///
-  /// - Throws: ``ModelFolderError`` for keys that are missing, and for what is not computed.
+  /// - Throws: `InputError` for keys that are missing, and for what is not computed.
   static func read(_ data: Data, kind: ModelFolder.Kind, file: String) throws -> Self {
     let configuration =
       kind == .distilbert
-      ? Self(try ModelFolder.decode(DistilBERTConfiguration.self, data, file: file))
-      : try ModelFolder.decode(Self.self, data, file: file)
+      ? Self(try StrictJSON.decodePart(DistilBERTConfiguration.self, from: data, file: file))
+      : try StrictJSON.decodePart(Self.self, from: data, file: file)
     let json = try JSONNode.parse(data, file: file, line: 1)
     for key in ["is_decoder", "pruned_heads", "quantization_config"] {
       switch json[key] {
       case nil, .bool(false)?, .object([])?: continue
       default:
-        throw ModelFolderError(
+        throw InputError(
           file: file, problem: "key '\(key)' is set, which is not computed here")
       }
     }
@@ -40,10 +40,10 @@ struct BERTConfiguration: Decodable {
 
   /// The settings of the whole encoder.
   ///
-  /// - Throws: ``ModelFolderError`` for a model that this package does not compute.
+  /// - Throws: `InputError` for a model that this package does not compute.
   func settings(kind: ModelFolder.Kind, file: String) throws -> EncoderSettings {
     guard (position_embedding_type ?? "absolute") == "absolute" else {
-      throw ModelFolderError(
+      throw InputError(
         file: file,
         problem: "position_embedding_type is '\(position_embedding_type ?? "")'; only 'absolute' "
           + "is computed")
@@ -52,7 +52,7 @@ struct BERTConfiguration: Decodable {
       "gelu": .gelu, "gelu_new": .geluTanh, "gelu_pytorch_tanh": .geluTanh,
     ]
     guard let activation = activations[hidden_act] else {
-      throw ModelFolderError(
+      throw InputError(
         file: file,
         problem: "hidden_act is '\(hidden_act)'; known: "
           + activations.keys.sorted().joined(separator: ", "))
@@ -64,7 +64,7 @@ struct BERTConfiguration: Decodable {
       // The default of RobertaConfig, where a folder leaves it out.
       paddingID: kind == .roberta ? pad_token_id ?? 1 : nil, tokenTypes: type_vocab_size,
       layerNormEpsilon: layer_norm_eps, activation: activation)
-    if let problem = settings.problem { throw ModelFolderError(file: file, problem: problem) }
+    if let problem = settings.problem { throw InputError(file: file, problem: problem) }
     return settings
   }
 }
@@ -93,11 +93,4 @@ extension BERTConfiguration {
       attention_probs_dropout_prob: other.attention_dropout, position_embedding_type: nil,
       pad_token_id: nil)
   }
-}
-
-/// Why a model folder cannot be used: the file, what was found and what to do.
-public struct ModelFolderError: Error, CustomStringConvertible, Equatable {
-  public let file: String
-  public let problem: String
-  public var description: String { "\(file): \(problem)" }
 }

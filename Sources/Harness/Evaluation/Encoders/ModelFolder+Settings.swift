@@ -14,7 +14,7 @@ struct SentenceConfiguration {
     "method": "forward", "method_output_name": "last_hidden_state",
   ]
 
-  /// - Throws: ``ModelFolderError`` for what would move a number and is not computed.
+  /// - Throws: `InputError` for what would move a number and is not computed.
   init(root: URL, encoder: URL) throws {
     try readEncoder(encoder.appendingPathComponent("sentence_bert_config.json"))
     try readRoot(root.appendingPathComponent("config_sentence_transformers.json"))
@@ -22,8 +22,8 @@ struct SentenceConfiguration {
 
   private mutating func readEncoder(_ file: URL) throws {
     guard FileManager.default.fileExists(atPath: file.path) else { return }
-    func fail(_ problem: String) -> ModelFolderError {
-      ModelFolderError(file: file.path, problem: problem)
+    func fail(_ problem: String) -> InputError {
+      InputError(file: file.path, problem: problem)
     }
     let json = try JSONNode.read(file)
     guard json.members != nil else { throw fail("it is not a JSON object") }
@@ -44,7 +44,7 @@ struct SentenceConfiguration {
 
   /// Refuses keys that are neither known nor empty.
   private func check(
-    _ json: JSONNode, known: Set<String>, _ fail: (String) -> ModelFolderError
+    _ json: JSONNode, known: Set<String>, _ fail: (String) -> InputError
   ) throws {
     for member in json.members ?? [] where !known.contains(member.key) {
       switch member.value {
@@ -62,8 +62,8 @@ struct SentenceConfiguration {
 
   private mutating func readRoot(_ file: URL) throws {
     guard FileManager.default.fileExists(atPath: file.path) else { return }
-    func fail(_ problem: String) -> ModelFolderError {
-      ModelFolderError(file: file.path, problem: problem)
+    func fail(_ problem: String) -> InputError {
+      InputError(file: file.path, problem: problem)
     }
     let json = try JSONNode.read(file)
     if let type = json["model_type"]?.text, type != "SentenceTransformer" {
@@ -84,20 +84,20 @@ struct SentenceConfiguration {
 extension ModelFolder {
   /// The folder's encoder ready for sentences; what is nil is taken from the folder.
   ///
-  /// - Throws: ``ModelFolderError`` where the pooling needs parameters that the folder lacks, or
+  /// - Throws: `InputError` where the pooling needs parameters that the folder lacks, or
   ///   the encoder reads fewer tokens than asked for.
   public func sentenceEncoder(
     pooling chosen: Pooling?, maximumTokens limit: Int?, compute: Compute
   ) throws -> SentenceEncoder {
     let pooling = try chosen ?? self.pooling.get() ?? .clsBeforePooler
     if pooling == .cls, parameters.place("pooler.dense.weight") == nil {
-      throw ModelFolderError(
+      throw InputError(
         file: weights,
         problem: "pooling 'cls' needs 'pooler.dense.weight', which is not there; "
           + "'cls-before-pooler' needs no pooler")
     }
     if let limit, limit > settings.maximumTokens {
-      throw ModelFolderError(
+      throw InputError(
         file: "config.json",
         problem: "\(limit) tokens were asked for; the encoder reads \(settings.maximumTokens)")
     }

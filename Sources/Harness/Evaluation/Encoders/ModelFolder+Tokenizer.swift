@@ -31,11 +31,12 @@ extension ModelFolder {
 
     /// The kind that a `config.json` names.
     ///
-    /// - Throws: ``ModelFolderError`` for one that is not known.
+    /// - Throws: `InputError` for one that is not known.
     init(configuration: Data, file: String) throws {
-      let type = try ModelFolder.decode(Configuration.self, configuration, file: file).model_type
+      let type = try StrictJSON.decodePart(Configuration.self, from: configuration, file: file)
+        .model_type
       guard let kind = Kind(rawValue: type) else {
-        throw ModelFolderError(
+        throw InputError(
           file: file,
           problem: "model_type is '\(type)'; known: "
             + Kind.allCases.map(\.rawValue).joined(separator: ", "))
@@ -47,7 +48,7 @@ extension ModelFolder {
   /// The tokenizer of a folder, of the kind that `config.json` names; where there is no such file,
   /// of the kind whose files there are.
   ///
-  /// - Throws: ``ModelFolderError``, `InputError` and the tokenizers' errors, naming file and line.
+  /// - Throws: `InputError` and the tokenizers' errors, naming file and line.
   public static func tokenizer(_ folder: URL) throws -> Tokenizer {
     try wholeTokenizer(folder).read.tokenizer
   }
@@ -123,7 +124,7 @@ extension ModelFolder {
     var vocabulary = try text.map { try Vocabulary(parsing: $0.text, source: $0.source) }
     if let whole {
       guard case .wordPiece(let tokens, let theirs) = whole.model else {
-        throw ModelFolderError(
+        throw InputError(
           file: whole.file, problem: "its model is BPE, but config.json asks for WordPiece")
       }
       let other = try Vocabulary(tokens: tokens, source: whole.file)
@@ -133,7 +134,7 @@ extension ModelFolder {
             !vocabulary.token($0).utf8.elementsEqual(other.token($0).utf8)
           } ?? (vocabulary.count == other.count ? nil : min(vocabulary.count, other.count))
         if let differs {
-          throw ModelFolderError(
+          throw InputError(
             file: whole.file,
             problem:
               "id \(differs) is another token than in vocab.txt; remove the file that is not "
@@ -144,13 +145,13 @@ extension ModelFolder {
       found = theirs
     }
     guard let vocabulary else {
-      throw ModelFolderError(file: own.file, problem: "there is no vocabulary beside it")
+      throw InputError(file: own.file, problem: "there is no vocabulary beside it")
     }
     /// A setting that `tokenizer_config.json` may have too.
     func agree<Value: Equatable>(_ key: String, _ theirs: Value, _ own: Value?) throws -> Value {
       guard let own, own != theirs else { return theirs }
       guard let whole else { return own }
-      throw ModelFolderError(
+      throw InputError(
         file: whole.file,
         problem: "\(key) differs from tokenizer_config.json: '\(theirs)' and '\(own)'; make them "
           + "the same")
@@ -182,8 +183,8 @@ extension ModelFolder {
   ) throws -> [AddedToken] {
     var tokens: [Int: AddedToken] = [:]
     for entry in entries {
-      func fail(_ problem: String) -> ModelFolderError {
-        ModelFolderError(file: entry.file, problem: "added token '\(entry.text)' " + problem)
+      func fail(_ problem: String) -> InputError {
+        InputError(file: entry.file, problem: "added token '\(entry.text)' " + problem)
       }
       guard let id = entry.id, (0..<Int(Int32.max)).contains(id) else { throw fail("has no id") }
       if entry.isWordAlone { throw fail("is single_word, which is not computed here") }
@@ -226,7 +227,7 @@ extension ModelFolder {
       guard known.contains(token.text), !token.isWordAlone, !token.takesSpaceAfter,
         isMask || !token.takesSpaceBefore
       else {
-        throw ModelFolderError(
+        throw InputError(
           file: token.file,
           problem: "added token '\(token.text)' is not handled; known: "
             + known.joined(separator: ", "))
@@ -235,43 +236,46 @@ extension ModelFolder {
     settings.maskTakesSpaceBefore =
       mask?.takesSpaceBefore ?? false
       || added.contains { $0.text == settings.mask && $0.takesSpaceBefore }
-    var files = texts
+    var theirs: BytePair?
     if let whole {
-      guard case .bytePair(let vocabulary, let merges, let addsPrefixSpace) = whole.model else {
-        throw ModelFolderError(
+      guard case .bytePair(let tokens, let merges, let addsPrefixSpace) = whole.model else {
+        throw InputError(
           file: whole.file, problem: "its model is WordPiece, but config.json asks for BPE")
       }
       if let own = try own.flag("add_prefix_space"), own != addsPrefixSpace {
-        throw ModelFolderError(
+        throw InputError(
           file: whole.file, problem: "add_prefix_space differs from tokenizer_config.json")
       }
       settings.addsPrefixSpace = addsPrefixSpace
-      let theirs = [
-        (text: vocabulary, source: whole.file + ", vocab"),
-        (text: merges, source: whole.file + ", merges"),
-      ]
-      if let files {
-        let both = [files, theirs].map { pair in
-          Result { try BytePair(vocabulary: pair[0], merges: pair[1], settings: settings) }
-        }
-        let (first, second) = (try both[0].get(), try both[1].get())
-        guard first.vocabularyFile == second.vocabularyFile, first.mergesFile == second.mergesFile
-        else {
-          throw ModelFolderError(
-            file: whole.file,
-            problem: "its tokens or merges are not those of vocab.json and merges.txt; remove the "
-              + "file that is not the model's")
-        }
-        return first
+      theirs = try BytePair(
+        tokens: tokens, source: whole.file + ", vocab",
+        merges: (merges, whole.file + ", merges"), settings: settings)
+    }
+    if let texts {
+      let tokenizer = try BytePair(vocabulary: texts[0], merges: texts[1], settings: settings)
+      guard let whole, let theirs else { return try requiring(added, of: tokenizer) }
+      guard tokenizer.vocabularyFile == theirs.vocabularyFile,
+        tokenizer.mergesFile == theirs.mergesFile
+      else {
+        throw InputError(
+          file: whole.file,
+          problem: "its tokens or merges are not those of vocab.json and merges.txt; remove the "
+            + "file that is not the model's")
       }
-      files = theirs
+      return tokenizer
     }
-    guard let files else {
-      throw ModelFolderError(file: own.file, problem: "there is no vocabulary beside it")
+    guard let theirs else {
+      throw InputError(file: own.file, problem: "there is no vocabulary beside it")
     }
-    let tokenizer = try BytePair(vocabulary: files[0], merges: files[1], settings: settings)
+    return try requiring(added, of: theirs)
+  }
+
+  /// The tokenizer, if the ids of added tokens are those of its vocabulary.
+  private static func requiring(
+    _ added: [AddedTokenEntry], of tokenizer: BytePair
+  ) throws -> BytePair {
     for token in added where token.id != tokenizer.vocabulary.id(of: token.text) {
-      throw ModelFolderError(
+      throw InputError(
         file: token.file,
         problem: "added token '\(token.text)' has another id than in the vocabulary")
     }

@@ -8,6 +8,8 @@ public struct ModelFolder: Sendable {
   public let settings: EncoderSettings
   /// The parameters of the blocks kept, and the pooler's where the file has them.
   public let parameters: Parameters<Float>
+  /// The head of a masked language model; nil where the file has none.
+  public let languageModelHead: Parameters<Float>?
   public let tokenizer: Tokenizer
   /// The pooling that the folder asks for: nil in a plain folder, an error where it is none of ours.
   public let pooling: Result<Pooling?, any Error>
@@ -28,10 +30,10 @@ public struct ModelFolder: Sendable {
   /// Reads a folder; `blocks` keeps the first blocks only, nil all. `hashesFiles` says whether their
   /// checksums are wanted, which take longer than the reading.
   ///
-  /// - Throws: ``ModelFolderError``, `SafetensorsError` and the tokenizer's errors, naming the file.
+  /// - Throws: `InputError`, `SafetensorsError` and the tokenizer's errors, naming the file.
   public init(_ folder: URL, blocks: Int?, hashesFiles: Bool = true) throws {
     guard FileManager.default.fileExists(atPath: folder.path) else {
-      throw ModelFolderError(
+      throw InputError(
         file: folder.path,
         problem: "there is no such model folder; ci/fetch-model fetches one, and --model or "
           + "SIMCSE_MODEL names it")
@@ -52,7 +54,7 @@ public struct ModelFolder: Sendable {
     var settings = try configuration.settings(kind: kind, file: configFile)
     if let blocks {
       guard (1...settings.blocks).contains(blocks) else {
-        throw ModelFolderError(
+        throw InputError(
           file: configFile,
           problem: "\(blocks) blocks were asked for; the encoder has \(settings.blocks)")
       }
@@ -61,7 +63,8 @@ public struct ModelFolder: Sendable {
     let (entries, weights) = try WeightFiles.read(encoder) {
       if hashesFiles { checksums[$0] = SHA256.hexDigest(of: $1) }
     }
-    parameters = try Self.parameters(entries, kind: kind, settings: settings, file: weights)
+    (parameters, languageModelHead) = try Self.parameters(
+      entries, kind: kind, settings: settings, file: weights)
 
     let own = try SentenceConfiguration(root: root, encoder: encoder)
     var tokenizer = try Self.tokenizer(encoder, kind: kind)
@@ -73,7 +76,7 @@ public struct ModelFolder: Sendable {
       ? SHA256.hexDigest(of: try InputFile.read(tokenizerSettings)) : nil
     self.tokenizer = tokenizer.tokenizer
     guard tokenizer.tokenizer.idCount <= settings.vocabularySize else {
-      throw ModelFolderError(
+      throw InputError(
         file: self.tokenizer.vocabulary.source,
         problem: "\(tokenizer.tokenizer.idCount) tokens, but the encoder embeds "
           + "\(settings.vocabularySize)")
@@ -92,45 +95,44 @@ public struct ModelFolder: Sendable {
   /// The tensors that the settings name, with any prefix that the file gives them.
   private static func parameters(
     _ entries: [Safetensors.Entry], kind: Kind, settings: EncoderSettings, file: String
-  ) throws -> Parameters<Float> {
+  ) throws -> (encoder: Parameters<Float>, head: Parameters<Float>?) {
     // So that a number of layers out of the air takes no memory.
     guard settings.blocks <= entries.count else {
-      throw ModelFolderError(
+      throw InputError(
         file: file,
         problem: "\(entries.count) tensors do not make the \(settings.blocks) layers of config.json"
       )
     }
     let found = try TensorNames(kind: kind).table(entries, settings: settings, file: file)
-    var kept: [(String, Tensor<Float>)] = []
+    func required(_ layout: ParameterLayout) throws -> [(name: String, tensor: Tensor<Float>)] {
+      try layout.map { name, shape, _ in
+        guard let tensor = found[name] else {
+          throw InputError(
+            file: file,
+            problem:
+              "there is no tensor '\(name)'; is this an encoder of model_type '\(kind.rawValue)'?")
+        }
+        guard tensor.shape == shape else {
+          throw InputError(
+            file: file,
+            problem: "tensor '\(name)' has shape \(tensor.shape); config.json asks for \(shape)")
+        }
+        if let bad = tensor.scalars.firstIndex(where: { !$0.isFinite }) {
+          throw InputError(
+            file: file, problem: "tensor '\(name)' is not finite at number \(bad)")
+        }
+        return (name, tensor)
+      }
+    }
+    /// The tensors of a layout where the file has them all.
+    func whole(_ layout: ParameterLayout) throws -> [(name: String, tensor: Tensor<Float>)] {
+      layout.allSatisfy { found[$0.name] != nil } ? try required(layout) : []
+    }
     let pooler = EncoderSettings.poolerLayout(width: settings.width)
-    for (name, shape, _) in settings.parameterLayout + pooler {
-      guard let tensor = found[name] else {
-        if name.hasPrefix("pooler.") { continue }
-        throw ModelFolderError(
-          file: file,
-          problem:
-            "there is no tensor '\(name)'; is this an encoder of model_type '\(kind.rawValue)'?")
-      }
-      guard tensor.shape == shape else {
-        throw ModelFolderError(
-          file: file,
-          problem: "tensor '\(name)' has shape \(tensor.shape); config.json asks for \(shape)")
-      }
-      if let bad = tensor.scalars.firstIndex(where: { !$0.isFinite }) {
-        throw ModelFolderError(
-          file: file, problem: "tensor '\(name)' is not finite at number \(bad)")
-      }
-      kept.append((name, tensor))
-    }
-    if kept.count == settings.parameterLayout.count + 1 { kept.removeLast() }
-    return Parameters(kept)
-  }
-
-  static func decode<T: Decodable>(_ type: T.Type, _ data: Data, file: String) throws -> T {
-    do {
-      return try StrictJSON.decodePart(type, from: data, file: file)
-    } catch let error as StrictJSONError {
-      throw ModelFolderError(file: file, problem: error.problem)
-    }
+    let head = try whole(LanguageModelHead.parameterLayout(of: settings))
+    return (
+      Parameters(try required(settings.parameterLayout) + whole(pooler)),
+      head.isEmpty ? nil : Parameters(head)
+    )
   }
 }

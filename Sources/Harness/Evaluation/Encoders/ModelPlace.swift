@@ -9,7 +9,7 @@ public import Foundation
 public enum ModelPlace {
   /// The folder of a model.
   ///
-  /// - Throws: ``ModelFolderError`` for a name that no cache has.
+  /// - Throws: `InputError` for a name that no cache has.
   public static func folder(
     named name: String, environment: [String: String]
   ) throws -> URL {
@@ -30,7 +30,7 @@ public enum ModelPlace {
       }
     }
     guard names.count == 2 else { return folder }
-    throw ModelFolderError(
+    throw InputError(
       file: name,
       problem: "there is no such folder, and no cache of the hub has the model: looked for "
         + "\(entry) in " + roots.map(\.path).joined(separator: ", ")
@@ -60,7 +60,7 @@ public enum ModelPlace {
     let name = revision ?? "main"
     let reference = folder.appendingPathComponent("refs").appendingPathComponent(name)
     guard !name.split(separator: "/").contains("..") else {
-      throw ModelFolderError(file: reference.path, problem: "'\(name)' is no revision")
+      throw InputError(file: reference.path, problem: "'\(name)' is no revision")
     }
     var hash = name
     if manager.fileExists(atPath: reference.path) {
@@ -72,7 +72,7 @@ public enum ModelPlace {
       manager.fileExists(atPath: snapshot.path)
     else {
       let known = (try? manager.contentsOfDirectory(atPath: snapshots.path))?.sorted() ?? []
-      throw ModelFolderError(
+      throw InputError(
         file: folder.path,
         problem: "this cache of the hub has no snapshot '\(name)'; it has: "
           + (known.isEmpty ? "none" : known.joined(separator: ", ")) + "; name one as MODEL@HASH, "

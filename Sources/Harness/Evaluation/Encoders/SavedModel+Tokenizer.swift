@@ -1,17 +1,41 @@
-import Foundation
-import Model
+import Files
+public import Foundation
+public import Model
 
 extension SavedModel {
+  /// Writes a tokenizer as a new folder that transformers and ``ModelFolder`` read: the files of its
+  /// vocabulary and `tokenizer_config.json`. The folder appears whole or not at all.
+  ///
+  /// - Throws: `WriteError`, also where something is there already.
+  public static func write(_ tokenizer: Tokenizer, to folder: URL) throws {
+    guard !FileManager.default.fileExists(atPath: folder.path) else {
+      throw WriteError(path: folder.path, problem: "it exists already; name a new folder")
+    }
+    let partial = AtomicFile.temporary(beside: folder)
+    defer { try? FileManager.default.removeItem(at: partial) }
+    let settings = (
+      name: "tokenizer_config.json",
+      content: try json(tokenizerConfiguration(of: tokenizer, maximumTokens: nil))
+    )
+    for (name, content) in vocabularyFiles(of: tokenizer) + [settings] {
+      try AtomicFile.write(content, to: partial.appendingPathComponent(name))
+    }
+    try AtomicFile.rename(partial, to: folder)
+  }
+
   /// The keys of `config.json` that go with a tokenizer.
   static func configuration(
-    of tokenizer: Tokenizer, settings: EncoderSettings
+    of tokenizer: Tokenizer, settings: EncoderSettings, hasHead: Bool
   ) -> [String: Any] {
     switch tokenizer {
     case .wordPiece:
-      ["architectures": ["BertModel"], "model_type": "bert", "pad_token_id": 0]
+      [
+        "architectures": [hasHead ? "BertForMaskedLM" : "BertModel"], "model_type": "bert",
+        "pad_token_id": 0,
+      ]
     case .bytePair(let tokenizer):
       [
-        "architectures": ["RobertaModel"], "model_type": "roberta",
+        "architectures": [hasHead ? "RobertaForMaskedLM" : "RobertaModel"], "model_type": "roberta",
         "pad_token_id": settings.paddingID ?? Int(tokenizer.paddingID),
         "bos_token_id": Int(tokenizer.classificationID),
         "eos_token_id": Int(tokenizer.separatorID),
@@ -19,10 +43,15 @@ extension SavedModel {
     }
   }
 
-  /// `tokenizer_config.json`.
+  /// `tokenizer_config.json`; `maximumTokens` is nil where no encoder limits them.
   static func tokenizerConfiguration(
-    of tokenizer: Tokenizer, maximumTokens: Int
+    of tokenizer: Tokenizer, maximumTokens: Int?
   ) -> [String: Any] {
+    let limit: [String: Any] = maximumTokens.map { ["model_max_length": $0] } ?? [:]
+    return limit.merging(ownConfiguration(of: tokenizer)) { $1 }
+  }
+
+  private static func ownConfiguration(of tokenizer: Tokenizer) -> [String: Any] {
     switch tokenizer {
     case .wordPiece(let tokenizer):
       let settings = tokenizer.settings
@@ -44,7 +73,6 @@ extension SavedModel {
           "tokenize_chinese_chars": settings.splitsIdeographs, "unk_token": settings.unknown,
           "sep_token": settings.separator, "pad_token": settings.padding,
           "cls_token": settings.classification, "mask_token": settings.mask,
-          "model_max_length": maximumTokens,
         ] as [String: Any]
       ) { $1 }
     case .bytePair(let tokenizer):
@@ -59,13 +87,12 @@ extension SavedModel {
         "unk_token": settings.unknown, "sep_token": settings.separator,
         "pad_token": settings.padding, "cls_token": settings.classification,
         "mask_token": settings.maskTakesSpaceBefore ? mask : settings.mask,
-        "model_max_length": maximumTokens,
       ]
     }
   }
 
   /// The files of the vocabulary, by name.
-  static func vocabularyFiles(of tokenizer: Tokenizer) -> [(name: String, content: Data)] {
+  package static func vocabularyFiles(of tokenizer: Tokenizer) -> [(name: String, content: Data)] {
     switch tokenizer {
     case .wordPiece(let tokenizer):
       let vocabulary = tokenizer.vocabulary

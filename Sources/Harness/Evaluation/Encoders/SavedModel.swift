@@ -1,6 +1,6 @@
 import Files
 public import Foundation
-import Model
+public import Model
 
 /// Writes an encoder as a folder that Hugging Face, sentence-transformers and this package open.
 ///
@@ -20,13 +20,14 @@ public enum SavedModel {
   /// - Throws: `WriteError`.
   public static func write(
     _ encoder: SentenceEncoder, hiddenDropoutRate: Double, attentionDropoutRate: Double,
-    to folder: URL
+    precision: Safetensors.Precision, to folder: URL
   ) throws {
     let settings = encoder.encoder.settings
+    let hasHead = encoder.encoder.parameters.names.contains {
+      $0.hasPrefix(LanguageModelHead.prefix)
+    }
     func put(_ object: Any, _ name: String) throws {
-      let data = try JSONSerialization.data(
-        withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-      try AtomicFile.write(data + Data([0x0A]), to: folder.appendingPathComponent(name))
+      try AtomicFile.write(try json(object), to: folder.appendingPathComponent(name))
     }
     let shared =
       [
@@ -40,10 +41,12 @@ public enum SavedModel {
         "attention_probs_dropout_prob": attentionDropoutRate,
       ] as [String: Any]
     try put(
-      shared.merging(configuration(of: encoder.tokenizer, settings: settings)) { $1 }
-        .merging(
-          encoder.encoder.hasComputedDropout ? ["model_type": "bert-with-computed-dropout"] : [:]
-        ) { $1 },
+      shared.merging(
+        configuration(of: encoder.tokenizer, settings: settings, hasHead: hasHead)
+      ) { $1 }
+      .merging(
+        encoder.encoder.hasComputedDropout ? ["model_type": "bert-with-computed-dropout"] : [:]
+      ) { $1 },
       "config.json")
     try put(
       tokenizerConfiguration(of: encoder.tokenizer, maximumTokens: settings.maximumTokens),
@@ -55,10 +58,11 @@ public enum SavedModel {
     let entries = zip(parameters.names, parameters.tensors).map { (name: $0, tensor: $1) }
     func write(_ entries: [(name: String, tensor: Tensor<Float>)], _ name: String) throws {
       try AtomicFile.write(
-        try Safetensors.serialized(entries, metadata: ["format": "pt"]),
+        try Safetensors.serialized(entries, precision: precision, metadata: ["format": "pt"]),
         to: folder.appendingPathComponent(name))
     }
-    try write(entries.filter { !$0.name.hasPrefix(TaskHead.prefix) }, "model.safetensors")
+    let own = entries.filter { !$0.name.hasPrefix(TaskHead.prefix) }
+    try write(hasHead ? modelWithHead(own, of: encoder.tokenizer) : own, "model.safetensors")
     let heads = entries.filter { $0.name.hasPrefix(TaskHead.prefix) }
     if !heads.isEmpty { try write(heads, Self.heads) }
     try writePooling(encoder, put, write)
@@ -73,6 +77,29 @@ public enum SavedModel {
       try put(
         ["prompts": ["default": prompt], "default_prompt_name": "default"] as [String: Any],
         "config_sentence_transformers.json")
+    }
+  }
+
+  /// JSON as other programs' configurations have it.
+  static func json(_ object: Any) throws -> Data {
+    try JSONSerialization.data(
+      withJSONObject: object, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+      + Data([0x0A])
+  }
+
+  /// Tensors under the names of a masked language model of transformers: the encoder's with a prefix.
+  private static func modelWithHead(
+    _ entries: [(name: String, tensor: Tensor<Float>)], of tokenizer: Tokenizer
+  ) -> [(name: String, tensor: Tensor<Float>)] {
+    let isRoberta = if case .bytePair = tokenizer { true } else { false }
+    return entries.map { name, tensor in
+      guard name.hasPrefix(LanguageModelHead.prefix) else {
+        return ((isRoberta ? "roberta." : "bert.") + name, tensor)
+      }
+      for (theirs, own) in TensorNames.robertaHead where isRoberta && name.hasPrefix(own) {
+        return (theirs + name.dropFirst(own.count), tensor)
+      }
+      return (name, tensor)
     }
   }
 
@@ -93,6 +120,10 @@ public enum SavedModel {
       module(1, "1_Pooling", isOwn ? "simcse.Pooling" : theirs + "Pooling"),
     ]
     if encoder.pooling == .cls { modules.append(module(2, "2_Dense", theirs + "Dense")) }
+    if encoder.normalizes {
+      let place = modules.count
+      modules.append(module(place, "\(place)_Normalize", theirs + "Normalize"))
+    }
     try put(modules, "modules.json")
     let isFirst = encoder.pooling == .cls || encoder.pooling == .clsBeforePooler
     let modes: [String: Any] = [

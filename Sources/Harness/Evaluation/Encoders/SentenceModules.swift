@@ -16,13 +16,13 @@ struct SentenceModules {
 
   /// Nil where a folder has no `modules.json`.
   ///
-  /// - Throws: ``ModelFolderError`` for a first module that is no encoder.
+  /// - Throws: `InputError` for a first module that is no encoder.
   init?(_ folder: URL) throws {
     let place = folder.appendingPathComponent("modules.json")
     guard FileManager.default.fileExists(atPath: place.path) else { return nil }
     file = place.path
-    func fail(_ problem: String) -> ModelFolderError {
-      ModelFolderError(file: place.path, problem: problem)
+    func fail(_ problem: String) -> InputError {
+      InputError(file: place.path, problem: problem)
     }
     guard let list = try JSONNode.read(place).list, !list.isEmpty else {
       throw fail("it is not a list of modules")
@@ -53,20 +53,20 @@ struct SentenceModules {
   ///
   /// A dense layer behind the pooling is the pooler of `cls` when it has its parameters and its tanh.
   ///
-  /// - Throws: ``ModelFolderError`` for what is not computed here.
+  /// - Throws: `InputError` for what is not computed here.
   func pooling(_ parameters: Parameters<Float>, prompt: String) throws -> Pooling? {
     let poolings = Pooling.allCases.map(\.rawValue).joined(separator: ", ")
     let kinds = modules.map(\.kind).filter { $0 != "Dropout" }
     guard kinds.first == "Pooling" else {
       guard let first = kinds.first else { return nil }
-      throw ModelFolderError(
+      throw InputError(
         file: file,
         problem: "module '\(first)' behind the encoder is not computed here; say by --pooling how "
           + "to pool without it: " + poolings)
     }
     let rest = kinds.dropFirst()
     guard [[], ["Dense"], ["Normalize"], ["Dense", "Normalize"]].contains(Array(rest)) else {
-      throw ModelFolderError(
+      throw InputError(
         file: file,
         problem:
           "modules \(rest.joined(separator: ", ")) behind the pooling are not computed here; "
@@ -79,7 +79,7 @@ struct SentenceModules {
       width: parameters["embeddings.LayerNorm.weight"]?.count, prompt: prompt)
     guard let dense = modules.first(where: { $0.kind == "Dense" })?.folder else { return found }
     guard found == .clsBeforePooler, try isPooler(dense, parameters) else {
-      throw ModelFolderError(
+      throw InputError(
         file: dense.path,
         problem: "a dense layer behind the pooling is not computed here; say by --pooling how to "
           + "pool without it: " + poolings)
@@ -94,7 +94,7 @@ struct SentenceModules {
     let entries: [Safetensors.Entry]
     do {
       entries = try WeightFiles.read(layer, digest: { _, _ in }).entries
-    } catch is ModelFolderError { return false }
+    } catch is InputError { return false }
     return ["weight", "bias"].allSatisfy { part in
       guard let pooler = parameters["pooler.dense.\(part)"],
         let own = entries.first(where: { $0.name == "linear.\(part)" })?.tensor
@@ -109,10 +109,10 @@ struct SentenceModules {
 struct PoolingSettings {
   let file: URL
 
-  /// - Throws: ``ModelFolderError`` for a pooling or a mixture that is not computed.
+  /// - Throws: `InputError` for a pooling or a mixture that is not computed.
   func pooling(width: Int?, prompt: String) throws -> Pooling {
-    func fail(_ problem: String) -> ModelFolderError {
-      ModelFolderError(file: file.path, problem: problem)
+    func fail(_ problem: String) -> InputError {
+      InputError(file: file.path, problem: problem)
     }
     let json = try JSONNode.read(file)
     if let own = json["pooling"]?.text {

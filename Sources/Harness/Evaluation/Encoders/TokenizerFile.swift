@@ -11,7 +11,7 @@ import Model
 struct TokenizerFile {
   enum Model {
     case wordPiece(vocabulary: [[UInt8]], WordPiece.Settings)
-    case bytePair(vocabulary: [UInt8], merges: [UInt8], addsPrefixSpace: Bool)
+    case bytePair(vocabulary: [[UInt8]], merges: [UInt8], addsPrefixSpace: Bool)
   }
 
   let file: String
@@ -20,12 +20,12 @@ struct TokenizerFile {
   let ends: (first: String, last: String)
   let added: [AddedTokenEntry]
 
-  /// - Throws: `InputError`, `LineError` or ``ModelFolderError``.
+  /// - Throws: `InputError` or `LineError`.
   init(_ url: URL) throws {
     let json = try JSONNode.read(url)
     let path = url.path
-    func fail(_ problem: String) -> ModelFolderError {
-      ModelFolderError(file: path, problem: problem)
+    func fail(_ problem: String) -> InputError {
+      InputError(file: path, problem: problem)
     }
     file = path
     guard let model = json["model"] else { throw fail("key 'model' is missing") }
@@ -37,9 +37,9 @@ struct TokenizerFile {
     let type = model["type"]?.text ?? (model["merges"] == nil ? "WordPiece" : "BPE")
     switch type {
     case "WordPiece":
-      let vocabulary = try Self.vocabulary(model, fail).map { Array($0.utf8) }
       self.model = .wordPiece(
-        vocabulary: vocabulary, try Self.settings(json, model, ends: ends, fail))
+        vocabulary: try Self.vocabulary(model, fail),
+        try Self.settings(json, model, ends: ends, fail))
     case "BPE":
       self.model = try Self.bytePair(json, model, fail)
     default: throw fail("its model is '\(type)'; WordPiece and BPE are read")
@@ -48,26 +48,14 @@ struct TokenizerFile {
 
   /// The tokens by id.
   private static func vocabulary(
-    _ model: JSONNode, _ fail: (String) -> ModelFolderError
-  ) throws -> [String] {
-    guard let members = model["vocab"]?.members, !members.isEmpty else {
-      throw fail("key 'model.vocab' is not an object of tokens and ids")
-    }
-    var tokens = [String?](repeating: nil, count: members.count)
-    for member in members {
-      guard let id = member.value.whole, tokens.indices.contains(id), tokens[id] == nil else {
-        throw fail(
-          "token '\(member.key)' of 'model.vocab' has no id of its own among 0 to "
-            + "\(members.count - 1)")
-      }
-      tokens[id] = member.key
-    }
-    return tokens.compactMap(\.self)
+    _ model: JSONNode, _ fail: (String) -> InputError
+  ) throws -> [[UInt8]] {
+    try TokenIDs.tokens(model["vocab"]) { fail("key 'model.vocab': " + $0) }
   }
 
   private static func settings(
     _ json: JSONNode, _ model: JSONNode, ends: (first: String, last: String),
-    _ fail: (String) -> ModelFolderError
+    _ fail: (String) -> InputError
   ) throws -> WordPiece.Settings {
     guard let normalizer = json["normalizer"], normalizer["type"]?.text == "BertNormalizer",
       normalizer["clean_text"]?.flag == true
@@ -95,7 +83,7 @@ struct TokenizerFile {
   }
 
   private static func bytePair(
-    _ json: JSONNode, _ model: JSONNode, _ fail: (String) -> ModelFolderError
+    _ json: JSONNode, _ model: JSONNode, _ fail: (String) -> InputError
   ) throws -> Model {
     guard json["normalizer"] == nil else {
       throw fail("its normalizer is \(name(json["normalizer"])); of BPE none is computed")
@@ -116,11 +104,6 @@ struct TokenizerFile {
       throw fail("'model.ignore_merges' is set, which is not computed here")
     }
     let tokens = try vocabulary(model, fail)
-    var text = Array("{".utf8)
-    for (id, token) in tokens.enumerated() {
-      let quoted = try JSONEncoder().encode(token)
-      text += Array((id == 0 ? "" : ",\n").utf8) + Array(quoted) + Array(":\(id)".utf8)
-    }
     var merges = Array("#version: 0.2\n".utf8)
     for merge in model["merges"]?.list ?? [] {
       let parts =
@@ -128,13 +111,13 @@ struct TokenizerFile {
       merges += Array((parts + "\n").utf8)
     }
     return .bytePair(
-      vocabulary: text + Array("}".utf8), merges: merges,
+      vocabulary: tokens, merges: merges,
       addsPrefixSpace: cutter?["add_prefix_space"]?.flag ?? false)
   }
 
   /// The first and the last token that the post-processor puts around one text.
   private static func ends(
-    _ processor: JSONNode?, _ fail: (String) -> ModelFolderError
+    _ processor: JSONNode?, _ fail: (String) -> InputError
   ) throws -> (first: String, last: String) {
     switch processor?["type"]?.text {
     case "BertProcessing", "RobertaProcessing":
@@ -178,10 +161,10 @@ struct AddedTokenEntry {
 
   /// A token that is its text alone, or an object.
   ///
-  /// - Throws: ``ModelFolderError`` for anything else.
+  /// - Throws: `InputError` for anything else.
   init(_ json: JSONNode, id: Int?, file: String) throws {
     guard let text = json.text ?? json["content"]?.text, !text.isEmpty else {
-      throw ModelFolderError(file: file, problem: "an added token is neither a text nor has one")
+      throw InputError(file: file, problem: "an added token is neither a text nor has one")
     }
     self.text = text
     self.id = id

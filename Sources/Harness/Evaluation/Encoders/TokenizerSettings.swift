@@ -19,7 +19,7 @@ struct TokenizerSettings {
     .roberta: ["RobertaTokenizer"],
   ]
 
-  /// - Throws: ``ModelFolderError`` for a setting that would move an id and is not obeyed.
+  /// - Throws: `InputError` for a setting that would move an id and is not obeyed.
   init(_ folder: URL, kind: ModelFolder.Kind, hasTokenizerFile: Bool) throws {
     func place(_ name: String) -> URL? {
       let url = folder.appendingPathComponent(name)
@@ -40,7 +40,7 @@ struct TokenizerSettings {
       files.append("added_tokens.json")
       for member in try JSONNode.read(url).members ?? [] {
         guard let id = member.value.whole else {
-          throw ModelFolderError(
+          throw InputError(
             file: url.path, problem: "token '\(member.key)' has no whole number as its id")
         }
         added.append(try AddedTokenEntry(.string(member.key), id: id, file: url.path))
@@ -48,8 +48,8 @@ struct TokenizerSettings {
     }
   }
 
-  func fail(_ problem: String) -> ModelFolderError {
-    ModelFolderError(file: file, problem: problem)
+  func fail(_ problem: String) -> InputError {
+    InputError(file: file, problem: problem)
   }
 
   private func refuse(kind: ModelFolder.Kind, hasTokenizerFile: Bool) throws {
@@ -94,7 +94,7 @@ struct TokenizerSettings {
 
   /// The token of a role, such as `cls_token`.
   ///
-  /// - Throws: ``ModelFolderError`` where two files say different ones.
+  /// - Throws: `InputError` where two files say different ones.
   func special(_ role: String) throws -> AddedTokenEntry? {
     let own = try json?[role].map { try AddedTokenEntry($0, id: nil, file: file) }
     let other = try specials?[role].map { try AddedTokenEntry($0, id: nil, file: file) }

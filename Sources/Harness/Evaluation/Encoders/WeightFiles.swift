@@ -17,7 +17,7 @@ enum WeightFiles {
 
   /// The tensors, the file that errors about them name, and the files read.
   ///
-  /// - Throws: ``ModelFolderError``, `SafetensorsError` or `TorchCheckpointError`.
+  /// - Throws: `InputError`, `SafetensorsError` or `TorchCheckpointError`.
   static func read(
     _ folder: URL, digest: (String, Data) -> Void
   ) throws -> (entries: [Safetensors.Entry], file: String) {
@@ -26,7 +26,7 @@ enum WeightFiles {
       FileManager.default.fileExists(atPath: place(name).path)
     }
     for (name, words) in refused where exists(name) {
-      throw ModelFolderError(file: place(name).path, problem: "the folder has " + words)
+      throw InputError(file: place(name).path, problem: "the folder has " + words)
     }
     func entries(_ name: String) throws -> [Safetensors.Entry] {
       let file = place(name)
@@ -44,7 +44,7 @@ enum WeightFiles {
     }
     let others = ["tf_model.h5", "flax_model.msgpack", "model.onnx", "onnx/model.onnx"]
       .filter(exists)
-    throw ModelFolderError(
+    throw InputError(
       file: place(safetensors).path,
       problem: "there is no such file, nor \(checkpoint), nor an index of shards"
         + (others.isEmpty
@@ -58,8 +58,8 @@ enum WeightFiles {
     _ index: URL, digest: (String, Data) -> Void,
     _ entries: (String) throws -> [Safetensors.Entry]
   ) throws -> [Safetensors.Entry] {
-    func fail(_ problem: String) -> ModelFolderError {
-      ModelFolderError(file: index.path, problem: problem)
+    func fail(_ problem: String) -> InputError {
+      InputError(file: index.path, problem: problem)
     }
     let data = try InputFile.read(index)
     digest(index.lastPathComponent, data)

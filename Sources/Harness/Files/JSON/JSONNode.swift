@@ -9,7 +9,7 @@ package enum JSONNode: Sendable, Equatable {
   case object([JSONMember])
 
   /// What it is, for a message: `-1`, `the text 'a'`, `a list`.
-  var words: String {
+  package var words: String {
     switch self {
     case .null: "null"
     case .bool(let value): String(value)

@@ -1,18 +1,27 @@
 import Foundation
 import Synchronization
 
-/// A key that was once called otherwise: the old name is read, with a word about the new one.
+/// A key, or a word, that was once called otherwise: the old name is read, with a line about the new one.
 package struct RenamedKey: Sendable, Hashable {
+  /// What was renamed.
+  enum Kind: String { case key, value }
+
   package let old: String
   package let new: String
+  let kind: Kind
 
-  package init(_ old: String, now new: String) {
+  package init(_ old: String, now new: String) { self.init(.key, old, now: new) }
+
+  init(_ kind: Kind, _ old: String, now new: String) {
+    self.kind = kind
     self.old = old
     self.new = new
   }
 
   /// What to write instead.
-  package var words: String { "key '\(old)' is now called '\(new)'; the old name is still read" }
+  package var words: String {
+    "\(kind) '\(old)' is now called '\(new)'; the old name is still read"
+  }
 
   /// Says it once on standard error.
   package func notice(in file: String) { OldKeys.notice(self, in: file) }
@@ -47,4 +56,21 @@ enum OldKeys {
 /// A type of which files have keys under older names.
 package protocol RenamesKeys {
   static var renamedKeys: [RenamedKey] { get }
+}
+
+/// An enumeration of which files have words under older names.
+package protocol RenamesWords {
+  /// Today's words by the old ones.
+  static var renamedWords: [String: String] { get }
+}
+
+extension RenamedKey {
+  /// A word of an enumeration as it is called today.
+  static func renamed(
+    _ word: String, for type: Any.Type, _ notice: (RenamedKey) -> Void
+  ) -> String {
+    guard let new = (type as? any RenamesWords.Type)?.renamedWords[word] else { return word }
+    notice(RenamedKey(.value, word, now: new))
+    return new
+  }
 }

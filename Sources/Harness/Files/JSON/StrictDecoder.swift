@@ -32,7 +32,7 @@ struct StrictDecoder: Decoder {
   static func decode<T: Decodable>(
     _ type: T.Type, _ node: JSONNode, at place: JSONPlace, _ options: Options
   ) throws -> T {
-    if let value = try simple(type, node, at: place) { return value }
+    if let value = try simple(type, node, at: place, options) { return value }
     let decoder = StrictDecoder(
       node: RenamedKey.renamed(node, for: type, options.notice), place: place, options: options,
       isDictionary: type is any KeyedByText.Type)
@@ -47,15 +47,17 @@ struct StrictDecoder: Decoder {
   }
 
   /// Numbers, text and the like, values of any JSON, and enumerations, whose words are known.
-  private static func simple<T>(_ type: T.Type, _ node: JSONNode, at place: JSONPlace) throws -> T?
-  {
+  private static func simple<T>(
+    _ type: T.Type, _ node: JSONNode, at place: JSONPlace, _ options: Options
+  ) throws -> T? {
     if let scalar = type as? any JSONScalar.Type { return try scalar.init(node, at: place) as? T }
     if type is JSONValue.Type { return try JSONValue(node, at: place) as? T }
     guard let list = type as? any CaseIterable.Type else { return nil }
     let words = words(of: list)
     guard !words.isEmpty else { return nil }
     guard case .string(let text) = node,
-      let value = words.first(where: { $0.word == text })?.value as? T
+      case let today = RenamedKey.renamed(text, for: type, options.notice),
+      let value = words.first(where: { $0.word == today })?.value as? T
     else {
       throw JSONProblem(
         words: "\(place.words) is \(node.words); known: "

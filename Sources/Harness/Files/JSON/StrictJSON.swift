@@ -1,12 +1,5 @@
 public import Foundation
 
-/// Why JSON does not fit: file, key and what was found.
-public struct StrictJSONError: Error, CustomStringConvertible, Equatable {
-  public let file: String
-  public let problem: String
-  public var description: String { "\(file): \(problem)" }
-}
-
 /// JSON read without mercy: unknown keys are refused and nothing is filled in.
 ///
 /// Properties are kebab-case in it; keys of dictionaries are as they are.
@@ -14,7 +7,7 @@ public enum StrictJSON {
   /// Decodes a value; refuses keys that its type does not have, nulls, and a key given twice.
   ///
   /// - Inputs: `userInfo`, what types look up while they are decoded, such as a catalog of variants.
-  /// - Throws: ``StrictJSONError``.
+  /// - Throws: `InputError`.
   public static func decode<T: Decodable>(
     _ type: T.Type, from data: Data, file: String, userInfo: [CodingUserInfoKey: Any] = [:]
   ) throws -> T {
@@ -23,7 +16,7 @@ public enum StrictJSON {
 
   /// Decodes what a type has of JSON that others wrote, and passes over the rest; keys are as they named them.
   ///
-  /// - Throws: ``StrictJSONError``.
+  /// - Throws: `InputError`.
   package static func decodePart<T: Decodable>(
     _ type: T.Type, from data: Data, file: String
   ) throws -> T {
@@ -40,17 +33,17 @@ public enum StrictJSON {
       }
       return try StrictDecoder.decode(type, JSONText.read(data), at: JSONPlace(), options)
     } catch let problem as JSONProblem {
-      throw StrictJSONError(file: file, problem: problem.text)
+      throw InputError(file: file, problem: problem.text)
     }
   }
 
   /// A value as a command line gives it: JSON where it is JSON, else a text.
   ///
-  /// - Throws: ``StrictJSONError`` for a number beyond all numbers.
+  /// - Throws: `InputError` for a number beyond all numbers.
   package static func value(ofWord word: String, file: String) throws -> JSONValue {
     guard let node = try? JSONText.read(Data(word.utf8)) else { return .string(word) }
     do { return try JSONValue(node, at: JSONPlace()) } catch let problem as JSONProblem {
-      throw StrictJSONError(file: file, problem: problem.text)
+      throw InputError(file: file, problem: problem.text)
     }
   }
 

@@ -108,7 +108,7 @@ extension Answer {
           "\(Answer.capitalized(none)) differs from \(baseline) by more than \($0) points."
         } ?? "All methods have the scores of \(baseline)."
       case .open:
-        return "Open: \(none) is shown to be better or worse than \(baseline)."
+        return "Unresolved: \(none) is shown to be better or worse than \(baseline)."
       }
     }
 
@@ -123,7 +123,7 @@ extension Answer {
         return margin.map { "\(names) \(verb) within \($0) points\(from)" }
           ?? "\(names) \(isOne ? "has" : "have") the same scores"
       case .open:
-        return "\(names) \(verb) open" + (baseline.map { " beside \($0)" } ?? "")
+        return "\(names) \(verb) unresolved" + (baseline.map { " against \($0)" } ?? "")
       }
     }
   }

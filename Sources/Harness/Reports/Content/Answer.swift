@@ -150,8 +150,8 @@ package struct Answer {
     if let low = open.first, let high = open.last {
       parts.append(
         open.count == 1
-          ? "\(low.method), which is open, \(numbers(low, isFirst: resolved.isEmpty))"
-          : "the \(open.count) open ones from \(Numeral.signedHundredfold(low.difference))"
+          ? "\(low.method), which is unresolved, \(numbers(low, isFirst: resolved.isEmpty))"
+          : "the \(open.count) unresolved ones from \(Numeral.signedHundredfold(low.difference))"
             + " (\(low.method)) to \(Numeral.signedHundredfold(high.difference)) (\(high.method))")
     }
     return parts.joined(separator: "; ")

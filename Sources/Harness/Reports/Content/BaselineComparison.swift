@@ -1,5 +1,5 @@
 public import Decisions
-import Files
+package import Files
 public import Statistics
 
 /// A method against the baseline in one column, over their common seeds.
@@ -19,7 +19,7 @@ public struct BaselineComparison: Codable, Sendable, Equatable {
   public var simultaneous: Interval
   /// The two-sided p, and Holm's adjustment over the methods.
   public var p: Double
-  public var adjusted: Double
+  public var adjustedP: Double
   public var verdict: Verdict
   /// The largest difference that does not matter by the study's own rule, where the verdict is that of a
   /// rule with a margin; nil where the report's margin counts.
@@ -28,7 +28,7 @@ public struct BaselineComparison: Codable, Sendable, Equatable {
   /// - Inputs: `methods`, how many are looked at together.
   init(
     method: String, baseline: String, task: String, difference: Difference, level: Double,
-    methods: Int, adjusted: Double, verdict: Verdict
+    methods: Int, adjustedP: Double, verdict: Verdict
   ) {
     self.method = method
     self.baseline = baseline
@@ -40,9 +40,13 @@ public struct BaselineComparison: Codable, Sendable, Equatable {
     simultaneous = difference.interval(
       level: StudyAnalysis.Rule.simultaneousLevel(level, methods: methods))
     p = difference.p()
-    self.adjusted = adjusted
+    self.adjustedP = adjustedP
     self.verdict = verdict
   }
+}
+
+extension BaselineComparison: RenamesKeys {
+  package static let renamedKeys = [RenamedKey("adjusted", now: "adjusted-p")]
 }
 
 /// The chance that a run of one method scores above a run of another, on average over the tasks.

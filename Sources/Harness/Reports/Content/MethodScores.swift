@@ -83,7 +83,7 @@ struct MethodScores {
         found.append(
           BaselineComparison(
             method: entry.method, baseline: baseline, task: task, difference: entry.difference,
-            level: rule.level, methods: family.count, adjusted: verdicts.adjustedP[index],
+            level: rule.level, methods: family.count, adjustedP: verdicts.adjustedP[index],
             verdict: verdicts.all[index]))
       }
     }
@@ -115,10 +115,12 @@ struct MethodScores {
           runs.filter { $0.variant == method }.compactMap(\.average)
         }
         let isPaired = pairs.count >= 2
+        let rounding = rounding(a, StudySummary.average) + rounding(b, StudySummary.average)
         let found =
           try? isPaired
-          ? Superiority.paired(pairs.map(\.1), pairs.map(\.2), level: rule.level)
-          : Superiority.independent(all(a), all(b), level: rule.level)
+          ? Superiority.paired(
+            pairs.map(\.1), pairs.map(\.2), rounding: rounding, level: rule.level)
+          : Superiority.independent(all(a), all(b), rounding: rounding, level: rule.level)
         guard let found else { return nil }
         let isIndependent = SeedLayout(pairs.map(\.0.seeds)) == .independent
         return MethodSuperiority(
@@ -143,9 +145,11 @@ struct MethodScores {
         runs.first { $0.variant == method && $0.seeds == seeds }?.average
       }
     }
-    guard let found = try? RankIntervals(names: methods, scores: scores, level: rule.level) else {
-      return []
-    }
+    guard
+      let found = try? RankIntervals(
+        names: methods, scores: scores,
+        roundings: methods.map { rounding($0, StudySummary.average) }, level: rule.level)
+    else { return [] }
     return found.methods.map {
       MethodRank(
         method: $0.name, mean: $0.mean, best: $0.places.lowerBound, worst: $0.places.upperBound,

@@ -25,8 +25,8 @@ package struct PublishedDifference: Sendable, Equatable {
     case reversed = "reversed here"
     case none = "no difference beyond the margin here"
     case same = "the same scores here"
-    case sameSign = "same sign, not resolved"
-    case otherSign = "other sign, not resolved"
+    case sameSign = "same sign, unresolved"
+    case otherSign = "other sign, unresolved"
   }
 
   init(

@@ -49,7 +49,7 @@ public struct PublishedScore: Codable, Sendable, Equatable {
 public enum PublishedScores {
   /// Reads a file and refuses scores that cannot be.
   ///
-  /// - Throws: `InputError`, ``StrictJSONError`` or ``PublishedScoreError``.
+  /// - Throws: `InputError` or ``PublishedScoreError``.
   public static func read(_ file: URL) throws -> [PublishedScore] {
     let scores = try StrictJSON.decode(
       [PublishedScore].self, from: try InputFile.read(file), file: file.path)

@@ -38,7 +38,7 @@ extension StudyAnalysis {
       var decided = comparison
       decided.difference = own.difference
       decided.interval = own.interval
-      (decided.p, decided.adjusted) = (own.p, own.adjusted)
+      (decided.p, decided.adjustedP) = (own.p, own.adjustedP)
       (decided.verdict, decided.margin) = (own.verdict, own.margin)
       guard let fixed = ruling?.comparison(comparison.method) else {
         // A followed rule's intervals hold together at every look.
@@ -59,7 +59,7 @@ extension StudyAnalysis {
   private func verdict(
     _ own: StudyVerdict.Comparison, within interval: Interval
   ) -> Verdict {
-    guard own.outcome == .didNotResolve else { return own.difference > 0 ? .better : .worse }
+    guard own.outcome == .unresolved else { return own.difference > 0 ? .better : .worse }
     let margin = rule.margin ?? 0
     return interval.lower >= -margin && interval.upper <= margin
       ? .noDifference : .unresolved(furtherSeeds: own.moreSeeds)

@@ -9,7 +9,7 @@ struct RuledDifference {
   let difference: Double
   let interval: Interval
   let p: Double
-  let adjusted: Double
+  let adjustedP: Double
   let verdict: Verdict
   /// The largest difference that does not matter by the rule; nil where it names none.
   let margin: Double?
@@ -24,9 +24,9 @@ struct RuledDifference {
         difference: own.difference, varianceFromSeeds: own.varianceFromSeeds,
         varianceFromPairs: own.varianceFromPairs, seeds: own.seeds
       ).p(against: 0)
-    adjusted = own.adjustedP
+    adjustedP = own.adjustedP
     verdict =
-      own.outcome == .didNotResolve
+      own.outcome == .unresolved
       ? .unresolved(furtherSeeds: own.moreSeeds) : own.difference > 0 ? .better : .worse
     margin = nil
   }
@@ -41,7 +41,7 @@ struct RuledDifference {
     difference = look.difference
     interval = look.interval
     p = look.p
-    adjusted = look.adjustedP ?? look.p
+    adjustedP = look.adjustedP ?? look.p
     verdict =
       switch own.finding {
       case .better: .better

@@ -39,7 +39,8 @@ extension StudyCollection {
     let log = try run.imported == nil ? Self.log(folder) : TrainingLog()
     let tasks = try taskSubsets(run, needsPairs: needsPairs)
     run.tasks = (tasks ?? []).map {
-      FinishedRun.Task(name: $0.task, pairs: $0.subsets.flatMap(\.pairs))
+      FinishedRun.Task(
+        name: $0.task, pairs: $0.subsets.flatMap(\.pairs), sentences: $0.sentences)
     }
     return Member(
       run: run, subsets: tasks,
@@ -64,12 +65,12 @@ extension StudyCollection {
           file: run.pairFile(task).path,
           problem: "there is no such file, and the study's rule needs its pairs; run it again")
       }
-      try run.requireScores(
-        of: FinishedRun.Task(name: task, pairs: subsets.flatMap(\.pairs)), within: 1e-9,
-        file: run.pairFile(task).path)
+      let whole = FinishedRun.Task(
+        name: task, pairs: subsets.flatMap(\.pairs), sentences: sentences?[task])
+      try run.requireScores(of: whole, within: 1e-9, file: run.pairFile(task).path)
       all.append(
         TaskSubsets(
-          task: task, subsets: try asKept(subsets), sentences: sentences?[task]))
+          task: task, subsets: try asKept(subsets), sentences: whole.sentences))
     }
     return all
   }

@@ -76,6 +76,23 @@ public struct StudyCollection {
     try decisions(by: nil, compute: compute)
   }
 
+  /// The same of runs whose pairs are not there: what only pairs say is taken from the verdicts stated.
+  ///
+  /// - Throws: ``EvidenceError`` unless each rule has its verdict; as `StudyVerdict`.
+  func decisions(stated: [StudyVerdict], compute: Compute) throws -> [StudyVerdict] {
+    let ruled = studies.filter { $0.record.study.decide != nil }
+    guard ruled.count == stated.count else {
+      throw EvidenceError(
+        place: "studies",
+        problem: "\(ruled.count) of them have a rule, but the page has \(stated.count) decisions")
+    }
+    return try zip(ruled, stated).compactMap { study, own in
+      try StudyVerdict(
+        stated: own, study.record, runs: Array(runs[study.runs]), history: study.history,
+        folder: study.folder, compute: compute)
+    }
+  }
+
   /// The same by the other correlation than that of each rule's measure, where all runs have pairs.
   func otherDecisions(compute: Compute) throws -> [StudyVerdict] {
     guard members.allSatisfy({ $0.subsets != nil }) else { return [] }

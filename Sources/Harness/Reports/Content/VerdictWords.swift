@@ -10,7 +10,7 @@ extension Verdict {
     case .better: "better"
     case .worse: "worse"
     case .noDifference: margin.map { "no difference beyond ±\u{A0}\($0)" } ?? "the same scores"
-    case .unresolved: "not resolved"
+    case .unresolved: "unresolved"
     }
   }
 

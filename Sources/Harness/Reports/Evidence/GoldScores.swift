@@ -1,3 +1,4 @@
+import Files
 package import Evaluation
 import Foundation
 import Statistics

@@ -1,3 +1,4 @@
+import Files
 import Data
 import Evaluation
 import Foundation
@@ -80,7 +81,8 @@ extension StudyCollection {
         folder: file.deletingLastPathComponent().appendingPathComponent(own.id), factors: factors,
         manifest: own.manifest, result: own.result,
         tasks: (tasks ?? []).map {
-          FinishedRun.Task(name: $0.task, pairs: $0.subsets.flatMap(\.pairs))
+          FinishedRun.Task(
+            name: $0.task, pairs: $0.subsets.flatMap(\.pairs), sentences: $0.sentences)
         })
       run.id = own.id
       if let problem = own.manifest.problem {

@@ -32,7 +32,7 @@ public struct Verification: Codable, Sendable, Equatable {
   ///
   /// - Inputs: `report`, its folder or one of its pages; `gnuplot`, which draws the figures again where it
   ///   is of the version that drew them.
-  /// - Throws: `InputError`, ``StrictJSONError`` or ``StudyError`` for a file that is not there, cannot be
+  /// - Throws: `InputError` for a file that is not there, cannot be
   ///   read or holds what no report does; ``GnuplotError``.
   public init(_ report: URL, gnuplot: URL?, compute: Compute) throws {
     let folder = Self.folder(report)
@@ -87,14 +87,20 @@ public struct Verification: Codable, Sendable, Equatable {
   package static func again(
     _ stated: StudySummary, file: URL, compute: Compute
   ) throws -> (summary: StudySummary, differences: [Difference], notCompared: [String]) {
+    var notes: [String] = []
+    if stated.decisions.contains(where: { $0.earlierLooks != nil }) {
+      notes.append("What a rule said of fewer runs, at earlier looks, is taken as it was recorded.")
+    }
     guard let evidence = stated.evidence else {
-      return (
-        try stated.again(file: file.path, compute: compute), [],
-        [
-          "The runs' manifests and sentence pairs are not kept with this report: what they say is"
-            + " taken as it is stated."
-        ]
-      )
+      if stated.decisions.contains(where: { $0.following != nil }) {
+        notes.append(
+          "The rule of the study is not kept with this report whole: its looks are taken as stated."
+        )
+      }
+      notes.append(
+        "The runs' manifests and sentence pairs are not kept with this report: what they say is taken"
+          + " as it is stated.")
+      return (try stated.again(file: file.path, compute: compute), [], notes)
     }
     let collection = try StudyCollection(evidence, curves: stated.runs, file: file)
     let differences = try collection.wrongScores().map {
@@ -105,20 +111,18 @@ public struct Verification: Codable, Sendable, Equatable {
     guard evidence.hasPairs else {
       var computed = try collection.summary(
         acrossProtocols: evidence.acrossProtocols, rule: stated.analysis.rule,
-        decisions: stated.decisions, published: stated.published, compute: compute)
+        decisions: try collection.decisions(stated: stated.decisions, compute: compute),
+        published: stated.published, compute: compute)
       (computed.densities, computed.drivers) = (stated.densities, stated.drivers)
-      return (
-        computed, differences,
-        [
-          "The sentence pairs are not kept with this report: what they say is taken as it is stated."
-        ]
-      )
+      notes.append(
+        "The sentence pairs are not kept with this report: what they say is taken as it is stated.")
+      return (computed, differences, notes)
     }
     let computed = try collection.summary(
       acrossProtocols: evidence.acrossProtocols, rule: stated.analysis.rule,
       decisions: try collection.decisions(compute: compute), published: stated.published,
       compute: compute)
-    return (computed, differences, [])
+    return (computed, differences, notes)
   }
 
   mutating func add(_ difference: Difference) { differences.append(difference) }

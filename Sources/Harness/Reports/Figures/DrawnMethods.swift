@@ -21,7 +21,7 @@ extension StudySummary {
     return all.filter { $0 == baseline || farthest.contains($0) }
   }
 
-  /// The methods that tables show, and those that they fold: of many, those that are not resolved.
+  /// The methods that tables show, and those that they fold: of many, those that are unresolved.
   package var listedVariants: (shown: [String], others: [String]) {
     let all = variants
     guard all.count > Self.mostDrawn else { return (all, []) }

@@ -45,7 +45,7 @@ extension Document {
 
   /// The line that opens the methods that a table leaves out.
   static func restWords(_ count: Int) -> String {
-    "\(Numeral.count(count, "more method")), not resolved"
+    Numeral.count(count, "more unresolved method")
   }
 
   /// The shares of variance of each method that has them.

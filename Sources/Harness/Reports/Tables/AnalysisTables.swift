@@ -53,7 +53,7 @@ extension Table {
       return [Cell(comparison.method)] + (hasTasks ? [Cell(comparison.task)] : []) + [
         Cell(Numeral.signedHundredfold(comparison.difference)),
         Cell(comparison.intervalWords),
-        Cell(Numeral.chance(comparison.p)), Cell(Numeral.chance(comparison.adjusted)),
+        Cell(Numeral.chance(comparison.p)), Cell(Numeral.chance(comparison.adjustedP)),
         Cell(wins ?? Numeral.none),
         Cell("\(comparison.count)"),
         Cell(comparison.pageWords(analysis)),
@@ -120,7 +120,7 @@ extension StudySummary {
   /// The method that others are compared with.
   package var baseline: String? { analysis.rule.baseline ?? variants.first }
 
-  /// What the column of verdicts says of a method; where it is not resolved, with its interval.
+  /// What the column of verdicts says of a method; where it is unresolved, with its interval.
   package func verdict(on variant: String) -> Table.Cell {
     if variant == baseline { return Table.Cell("baseline") }
     guard let own = averages.first(where: { $0.method == variant }) else {

@@ -51,7 +51,7 @@ extension StudyVerdict {
   fileprivate var paragraphs: [String] {
     let written = standing?.words.map { " \($0)" } ?? ""
     let first = "The rule\(written), \(PlainText.visible(words))."
-    return [first] + (standing?.sentences ?? []) + [lookNote].compactMap { $0 }
+    return [first] + (standing?.sentences ?? []) + [lookNote, pairNote].compactMap { $0 }
   }
 
   /// The method that others are held against.

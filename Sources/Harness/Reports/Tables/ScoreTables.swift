@@ -136,7 +136,8 @@ extension Table {
   package static func methodFile(of summary: StudySummary) -> String {
     let headings = [
       "method", "task", "n", "mean", "deviation", "baseline", "common-seeds", "difference",
-      "lower", "upper", "lower-of-all", "upper-of-all", "p", "p-holm", "verdict", "published-as",
+      "lower", "upper", "lower-of-all", "upper-of-all", "p", "adjusted-p", "verdict",
+      "published-as",
       "published-mean-x100",
       "published-deviation-x100", "published-n", "source",
     ]
@@ -169,7 +170,7 @@ extension Table {
     let numbers = [
       comparison.difference, comparison.interval.lower, comparison.interval.upper,
       comparison.simultaneous.lower, comparison.simultaneous.upper, comparison.p,
-      comparison.adjusted,
+      comparison.adjustedP,
     ]
     return [comparison.baseline, "\(comparison.count)"] + numbers.map(\.description)
       + [comparison.pageWords(analysis)]

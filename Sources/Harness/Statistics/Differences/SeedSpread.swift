@@ -5,10 +5,14 @@
 ///
 ///     variance of the mean = (MS_rows + MS_columns − MS_rest) / (R·C)
 ///
-/// with Satterthwaite's degrees of freedom; where s²/(R·C) is larger, that is taken.
+/// with Satterthwaite's degrees of freedom; where s²/(R·C) is larger, that is taken, with the degrees of
+/// the factor of fewer levels.
 ///
 /// - Source: Satterthwaite 1946, Biometrics Bulletin 2; Searle, Casella and McCulloch, "Variance
 ///   Components" (1992), section 4.3.
+/// - Coverage: of crossed differences without a mean, one or both factors with an effect, p ≤ 0.05/27 in
+///   at most 1.2 times as many simulated studies as it says, at n = 3, 5 and 10. With R·C − 1 degrees for
+///   s²/(R·C) it was up to six times as many: s² is as little known as the factors are.
 public struct SeedSpread: Sendable, Equatable {
   public let runs: Int
   public let mean: Double
@@ -57,13 +61,16 @@ public struct SeedSpread: Sendable, Equatable {
     ]
     let sum = parts.reduce(0) { $0 + $1.0 }
     let ofMean = sum / Double(scores.count)
-    guard ofMean > plain.ofMean else { return nil }
+    let fewest = min(degreesOfParts[0], degreesOfParts[1])
+    guard ofMean > plain.ofMean else {
+      return Uncertainty(
+        ofMean: plain.ofMean, ofOneRun: plain.ofOneRun, degreesOfFreedom: fewest)
+    }
     let degrees = sum * sum / parts.reduce(0) { $0 + $1.0 * $1.0 / $1.1 }
     return Uncertainty(
       ofMean: ofMean,
       ofOneRun: analysis.components(squares).reduce(0) { $0 + max(0, $1) },
-      degreesOfFreedom: min(
-        max(degrees, min(degreesOfParts[0], degreesOfParts[1])), plain.degreesOfFreedom))
+      degreesOfFreedom: min(max(degrees, fewest), plain.degreesOfFreedom))
   }
 
   /// The interval of the mean; nil for a single run.

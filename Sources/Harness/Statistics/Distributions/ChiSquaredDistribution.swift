@@ -28,7 +28,7 @@ extension ChiSquaredDistribution {
   /// The quantiles in the middle of `count` equal parts of the chance.
   ///
   /// Each is reached by Newton's steps from the one before, or by halving where they fail.
-  static func quantiles(_ count: Int, degrees: Double) -> [Double] {
+  package static func quantiles(_ count: Int, degrees: Double) -> [Double] {
     let half = degrees / 2
     let constant = logGamma(half) + half * Double.logarithm(2)
     func density(_ x: Double) -> Double {

@@ -51,18 +51,9 @@ public enum FDistribution {
     // So far out that no weight can be summed: all of the distribution is above any f of use.
     guard half < 1e9 else { return 1 }
     let sum = numerator * f + denominator
-    // The Poisson weights that matter lie within some 12 deviations of their mean.
-    let reach = 12 * half.squareRoot() + 40
-    var total = 0.0
-    for j in max(0, Int(half - reach))...Int(half + reach) {
-      let weight = Double.exponential(
-        Double(j) * Double.logarithm(half) - half - logGamma(Double(j) + 1))
-      total +=
-        weight
-        * incompleteBeta(
-          denominator / sum, complement: numerator * f / sum, denominator / 2,
-          numerator / 2 + Double(j))
-    }
+    let total = mixedIncompleteBeta(
+      denominator / sum, complement: numerator * f / sum, denominator / 2, numerator / 2,
+      mean: half, shift: 0, leastWeight: 0)
     return min(1, total)
   }
 }

@@ -37,6 +37,32 @@ public func incompleteBeta(
   return min(1, front * fraction / a)
 }
 
+/// Incomplete beta functions mixed by Poisson weights: what noncentral distributions are made of.
+///
+///     Σⱼ e^(−q) qʲ/Γ(j + 1 + s) · Iₓ(a, b + j)
+///
+/// With s = 0 the weights are those of a Poisson distribution.
+///
+/// - Inputs: `mean` q, from 0 to below 10⁹; `shift` s; weights of at most `leastWeight` are left out.
+/// - Source: Lenth, Applied Statistics 38 (1989), algorithm AS 243.
+func mixedIncompleteBeta(
+  _ x: Double, complement: Double, _ a: Double, _ b: Double, mean: Double, shift: Double,
+  leastWeight: Double
+) -> Double {
+  // The weights that matter lie within some 12 deviations of their mean.
+  let reach = 12 * mean.squareRoot() + 40
+  let logMean = Double.logarithm(mean)
+  var sum = 0.0
+  for j in max(0, Int(mean - reach))...Int(mean + reach) {
+    // A mean so small that it is rounded to zero has no logarithm, and all its weight on the first.
+    let power = j == 0 ? 0 : Double(j) * logMean
+    let weight = Double.exponential(power - mean - logGamma(Double(j) + 1 + shift))
+    guard weight > leastWeight else { continue }
+    sum += weight * incompleteBeta(x, complement: complement, a, b + Double(j))
+  }
+  return sum
+}
+
 /// ln Γ(a) + ln Γ(b) − ln Γ(a + b), without the digits that large terms would cost.
 ///
 /// With `b` the larger and Stirling's w, ln Γ(b) − ln Γ(a + b) is

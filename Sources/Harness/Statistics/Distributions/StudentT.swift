@@ -63,24 +63,17 @@ public struct StudentT: Sendable, Equatable {
   /// 1e-12.
   public func upperTail(_ t: Double, noncentrality: Double) -> Double {
     guard t >= 0 else { return 1 - upperTail(-t, noncentrality: -noncentrality) }
-    let (even, odd) = noncentralSums(t, noncentrality)
-    return max(0, min(1, (even + odd) / 2))
+    guard noncentrality != 0 else { return twoSidedTail(t) / 2 }
+    let even = mixedBeta(t, noncentrality, term: 0, leastWeight: 0)
+    let odd = mixedBeta(t, noncentrality, term: 0.5, leastWeight: 0)
+    return max(0, min(1, (even + odd * noncentrality / 2.0.squareRoot()) / 2))
   }
 
   /// The chance of a value farther from zero than `t` on either side: the power of a two-sided test.
   public func twoSidedTail(_ t: Double, noncentrality: Double) -> Double {
     guard noncentrality != 0 else { return twoSidedTail(t) }
-    let (part, rest) = parts(t)
-    let half = noncentrality * noncentrality / 2
-    let (reach, logHalf) = (12 * half.squareRoot() + 40, Double.logarithm(half))
-    var sum = 0.0
-    for j in max(0, Int(half - reach))...Int(half + reach) {
-      let weight = Double.exponential(Double(j) * logHalf - half - logGamma(Double(j) + 1))
-      // Below the rounding of a chance that is no smaller than the central tail.
-      guard weight > 1e-20 else { continue }
-      sum += weight * incompleteBeta(part, complement: rest, degreesOfFreedom / 2, Double(j) + 0.5)
-    }
-    return max(0, min(1, sum))
+    // No chance is below the central tail's: what is left out is below the rounding of any that counts.
+    return max(0, min(1, mixedBeta(t, noncentrality, term: 0, leastWeight: 1e-20)))
   }
 
   /// The power of a two-sided test at `level` of a true difference, given its standard error.
@@ -104,25 +97,14 @@ public struct StudentT: Sendable, Equatable {
       * argument(reaching: power, from: 0, to: most) { twoSidedTail(t, noncentrality: $0) }
   }
 
-  private func noncentralSums(_ t: Double, _ shift: Double) -> (even: Double, odd: Double) {
-    guard shift != 0 else { return (twoSidedTail(t), 0) }
+  /// Σⱼ e^(−q) qʲ/Γ(j + 1 + term) · I(x; ν/2, j + ½ + term).
+  private func mixedBeta(
+    _ t: Double, _ shift: Double, term: Double, leastWeight: Double
+  ) -> Double {
     let (part, rest) = parts(t)
-    let half = shift * shift / 2
-    // The Poisson weights that matter lie within some 12 deviations of their mean.
-    let reach = 12 * half.squareRoot() + 40
-    let first = max(0, Int(half - reach))
-    var (even, odd) = (0.0, 0.0)
-    let logHalf = Double.logarithm(half)
-    for j in first...Int(half + reach) {
-      let power = Double(j) * logHalf - half
-      even +=
-        Double.exponential(power - logGamma(Double(j) + 1))
-        * incompleteBeta(part, complement: rest, degreesOfFreedom / 2, Double(j) + 0.5)
-      odd +=
-        Double.exponential(power - logGamma(Double(j) + 1.5))
-        * incompleteBeta(part, complement: rest, degreesOfFreedom / 2, Double(j) + 1)
-    }
-    return (even, odd * shift / 2.0.squareRoot())
+    return mixedIncompleteBeta(
+      part, complement: rest, degreesOfFreedom / 2, 0.5 + term, mean: shift * shift / 2,
+      shift: term, leastWeight: leastWeight)
   }
 
   /// ν / (ν + t²) and t² / (ν + t²), also where t² leaves Double's range.

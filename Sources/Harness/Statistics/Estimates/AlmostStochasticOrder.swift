@@ -4,8 +4,8 @@ public import Model
 ///
 ///     ε = ∫_{F⁻¹ < G⁻¹} (F⁻¹ − G⁻¹)² dt / ∫ (F⁻¹ − G⁻¹)² dt,   F of `a`, G of `b`, t in 0…1
 ///
-/// ε = 0: every quantile of `a` is at least that of `b`; ε = 1 the reverse; ½ either. `bound` is an
-/// upper confidence bound of ε,
+/// ε = 0: every quantile of `a` is at least that of `b`; ε = 1 the reverse; ½ either. Quantiles that
+/// differ by rounding alone do not (``ScoreResolution``). `bound` is an upper confidence bound of ε,
 ///
 ///     bound = ε̂ + z σ̂ √((n + m)/(n m)),   z the `level` quantile
 ///
@@ -33,11 +33,13 @@ public struct AlmostStochasticOrder: Sendable, Equatable {
   public static let leastRuns = 10
 
   /// - Inputs: `a` (n), `b` (m), scores of runs that share no seeds, ``leastRuns`` or more of each;
-  ///   `level` of the bound, such as 0.95; `resamples`, 1,000 or so.
+  ///   `rounding`, how far one of each together may be off as their sources rounded them; `level` of the
+  ///   bound, such as 0.95; `resamples`, 1,000 or so.
   /// - Throws: ``StatisticError`` for fewer runs: it names no winner then.
   /// - Randomness: resample r: `stream.fork("a").fork(r)` and `stream.fork("b").fork(r)`.
   public init(
-    _ a: [Double], _ b: [Double], level: Double, resamples: Int, stream: RandomStream,
+    _ a: [Double], _ b: [Double], rounding: Double, level: Double, resamples: Int,
+    stream: RandomStream,
     compute: Compute
   ) throws(StatisticError) {
     for values in [a, b] where values.count < Self.leastRuns {
@@ -49,23 +51,26 @@ public struct AlmostStochasticOrder: Sendable, Equatable {
       }
     }
     self.init(
-      unchecked: a, b, level: level, resamples: resamples, stream: stream, compute: compute)
+      unchecked: a, b, rounding: rounding, level: level, resamples: resamples, stream: stream,
+      compute: compute)
   }
 
   /// The order without regard to the number of runs, to measure how often few runs mislead.
   package init(
-    unchecked a: [Double], _ b: [Double], level: Double, resamples: Int, stream: RandomStream,
+    unchecked a: [Double], _ b: [Double], rounding: Double, level: Double, resamples: Int,
+    stream: RandomStream,
     compute: Compute
   ) {
     Interval.check(level)
     precondition(resamples >= 100, "a bound needs at least 100 resamples, not \(resamples)")
     let (sortedA, sortedB) = (a.sorted(), b.sorted())
-    let observed = Self.violation(sortedA, sortedB)
+    let equality = ScoreResolution([a, b], rounding: rounding)
+    let observed = Self.violation(sortedA, sortedB, equality)
     let (streamA, streamB) = (stream.fork("a"), stream.fork("b"))
     let drawn = compute.map(resamples, blockSize: 64) { resample in
       Self.violation(
         Self.resampled(sortedA, streamA.fork(resample)),
-        Self.resampled(sortedB, streamB.fork(resample)))
+        Self.resampled(sortedB, streamB.fork(resample)), equality)
     }
     let squares = drawn.reduce(0) { $0 + ($1 - observed) * ($1 - observed) }
     // σ̂ √((n + m)/(n m)) is the deviation of ε* itself.
@@ -81,14 +86,16 @@ public struct AlmostStochasticOrder: Sendable, Equatable {
   }
 
   /// ε of two sorted lists: their quantiles are steps, walked piece by piece.
-  package static func violation(_ a: [Double], _ b: [Double]) -> Double {
+  package static func violation(
+    _ a: [Double], _ b: [Double], _ equality: ScoreResolution
+  ) -> Double {
     let (n, m) = (a.count, b.count)
     var (i, j, place) = (0, 0, 0)
     var (below, total) = (0.0, 0.0)
     // Places are multiples of 1/(n m), so that steps meet exactly.
     while i < n, j < m {
       let next = min((i + 1) * m, (j + 1) * n)
-      let difference = a[i] - b[j]
+      let difference = equality.areEqual(a[i], b[j]) ? 0 : a[i] - b[j]
       let part = Double(next - place) * difference * difference
       total += part
       if difference < 0 { below += part }

@@ -26,13 +26,16 @@ public struct RankIntervals: Sendable, Equatable {
   /// another.
   public let groups: [[Int]]
 
-  /// - Inputs: `scores`, a row for each method under the same n ≥ 2 seeds, (methods, n).
+  /// - Inputs: `scores`, a row for each method under the same n ≥ 2 seeds, (methods, n); `roundings`, how
+  ///   far a score of each method may be off as its source rounded it.
   /// - Throws: ``StatisticError``.
   public init(
-    names: [String], scores: [[Double]], level: Double
+    names: [String], scores: [[Double]], roundings: [Double], level: Double
   ) throws(StatisticError) {
     Interval.check(level)
-    precondition(names.count == scores.count, "\(names.count) names, \(scores.count) methods")
+    precondition(
+      names.count == scores.count && names.count == roundings.count,
+      "\(names.count) names and \(roundings.count) roundings of \(scores.count) methods")
     var means: [Double] = []
     for row in scores { means.append(try mean(row)) }
     let order = names.indices.sorted { (-means[$0], $0) < (-means[$1], $1) }
@@ -42,6 +45,7 @@ public struct RankIntervals: Sendable, Equatable {
     for high in 0..<count {
       for low in high + 1..<max(count, high + 1) {
         let pair = try Difference(paired: scores[order[high]], scores[order[low]])
+          .rounded(by: roundings[order[high]] + roundings[order[low]])
         pairs.append((high, low))
         values.append(pair.p())
       }

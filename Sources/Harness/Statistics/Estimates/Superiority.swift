@@ -2,7 +2,8 @@
 ///
 ///     θ = P(A > B) + ½ P(A = B)
 ///
-/// Scores that differ by rounding alone are equal (``ScoreResolution``).
+/// Scores that differ by rounding alone are equal (``ScoreResolution``), be it that of sums or that of a
+/// source, which `rounding` states: how far a score of `a` and one of `b` together may be off.
 ///
 /// - Source: Bouthillier et al., arXiv:2103.03098, section 4.1, on θ as what a comparison should show.
 public struct Superiority: Sendable, Equatable {
@@ -24,12 +25,12 @@ public struct Superiority: Sendable, Equatable {
   /// - Coverage: of normal scores, nominal 95 %, 4,000 simulated studies: 93.6–95.0 % where θ is
   ///   ½, 94.8–95.3 % at 0.76, 96.6–97.2 % at 0.95, n = m = 5, 10 and 25.
   public static func independent(
-    _ a: [Double], _ b: [Double], level: Double
+    _ a: [Double], _ b: [Double], rounding: Double, level: Double
   ) throws(StatisticError) -> Superiority {
     Interval.check(level)
     try check(a, b)
     let (n, m) = (Double(a.count), Double(b.count))
-    let scores = ScoreResolution([a, b])
+    let scores = ScoreResolution([a, b], rounding: rounding)
     let wins = a.reduce(0) { total, x in b.reduce(total) { $0 + scores.win(x, over: $1) } }
     let estimate = wins / (n * m)
     let z = NormalDistribution.quantile((1 + level) / 2)
@@ -55,13 +56,13 @@ public struct Superiority: Sendable, Equatable {
   /// - Coverage: at least nominal by construction, and more because wins are whole: 100, 97.9 and
   ///   96.0 % where θ is ½, 99.2, 99.4 and 97.8 % at 0.8, n = 5, 10 and 25.
   public static func paired(
-    _ a: [Double], _ b: [Double], level: Double
+    _ a: [Double], _ b: [Double], rounding: Double, level: Double
   ) throws(StatisticError) -> Superiority {
     Interval.check(level)
     guard a.count == b.count else { throw .unequalCounts(a.count, b.count) }
     try check(a, b)
     let n = Double(a.count)
-    let scores = ScoreResolution([a, b])
+    let scores = ScoreResolution([a, b], rounding: rounding)
     let wins = zip(a, b).reduce(0) { $0 + scores.win($1.0, over: $1.1) }
     let tail = (1 - level) / 2
     return Superiority(

@@ -2,7 +2,8 @@
 ///
 /// Differences of zero are left out; the rest are ranked by size, equal sizes sharing the mean of their
 /// ranks. What differs by rounding alone is equal (``ScoreResolution``). `statistic` is the sum of the
-/// ranks of positive differences. Up to ``exactLimit`` differences the two-sided p counts all 2ⁿ
+/// ranks of positive differences. Of scores that a source has rounded, sizes in a chain of neighbors that
+/// rounding may have exchanged are equal. Up to ``exactLimit`` differences the two-sided p counts all 2ⁿ
 /// choices of signs, ties and all; beyond it is
 ///
 ///     z = (W − n(n + 1)/4 ∓ ½) / √(n(n + 1)(2n + 1)/24 − Σ (t³ − t)/48),   t the sizes of ties
@@ -21,9 +22,10 @@ public struct WilcoxonSignedRank: Sendable, Equatable {
 
   public static let exactLimit = 60
 
-  /// - Inputs: `a` and `b` (n), scores under the same seeds in the same order.
+  /// - Inputs: `a` and `b` (n), scores under the same seeds in the same order; `rounding`, how far one of
+  ///   each together may be off as their sources rounded them.
   /// - Throws: ``StatisticError`` for no values. Where all differences are zero, p is 1.
-  public init(_ a: [Double], _ b: [Double]) throws(StatisticError) {
+  public init(_ a: [Double], _ b: [Double], rounding: Double) throws(StatisticError) {
     guard a.count == b.count else { throw .unequalCounts(a.count, b.count) }
     guard !a.isEmpty else { throw .tooFew(found: 0, needed: 1) }
     for (side, values) in [("a", a), ("b", b)] {
@@ -31,7 +33,9 @@ public struct WilcoxonSignedRank: Sendable, Equatable {
         throw .notFinite(side: side, index: bad)
       }
     }
-    let differences = ScoreResolution([a, b]).differences(a, b).filter { $0 != 0 }
+    let differences = ScoreResolution([a, b], rounding: rounding).differences(a, b).filter {
+      $0 != 0
+    }
     let ranks = doubledRanks(differences.map { abs($0) })
     count = differences.count
     let positive = zip(differences, ranks).reduce(0) { $0 + ($1.0 > 0 ? $1.1 : 0) }

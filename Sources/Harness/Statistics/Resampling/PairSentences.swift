@@ -19,12 +19,13 @@ public struct PairSentences: Sendable, Equatable {
   /// The number of each task's pairs among the different ones.
   private let numbers: [[Int]]
 
-  /// - Inputs: the two sentences of each pair, by task. Sentences are the same where their text is.
-  public init(_ tasks: [[(String, String)]]) {
-    var known: [String: Int] = [:]
-    func number(_ text: String) -> Int {
-      if let number = known[text] { return number }
-      known[text] = known.count
+  /// - Inputs: the two sentences of each pair, by task, as texts or as numbers that are equal where their
+  ///   texts are.
+  public init<Sentence: Hashable>(_ tasks: [[(Sentence, Sentence)]]) {
+    var known: [Sentence: Int] = [:]
+    func number(_ sentence: Sentence) -> Int {
+      if let number = known[sentence] { return number }
+      known[sentence] = known.count
       return known.count - 1
     }
     var different: [Pair: Int] = [:]
@@ -45,6 +46,18 @@ public struct PairSentences: Sendable, Equatable {
     self.numbers = numbers
     sentences = known.count
     pairs = different.count
+  }
+
+  /// Whether any two different pairs have a sentence in common.
+  public var areShared: Bool {
+    var owners = [Pair?](repeating: nil, count: sentences)
+    for pair in tasks.joined() {
+      for sentence in [pair.first, pair.second] {
+        if let owner = owners[sentence], owner != pair { return true }
+        owners[sentence] = pair
+      }
+    }
+    return false
   }
 
   /// How often each task's pairs are drawn when pairs are.

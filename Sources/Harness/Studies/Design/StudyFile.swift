@@ -9,7 +9,7 @@ public enum StudyFile {
   /// A study and the settings of its runs.
   ///
   /// - Inputs: `catalog`, the methods that the runs may name.
-  /// - Throws: `StrictJSONError`, ``StudyError`` or the reader's error, naming file and key.
+  /// - Throws: `InputError` or the reader's error, naming file and key.
   public static func plan(
     _ url: URL, catalog: VariantCatalog = .standard
   ) throws -> StudyPlan {

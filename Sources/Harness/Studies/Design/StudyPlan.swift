@@ -56,7 +56,8 @@ public struct StudyPlan: Sendable, Equatable {
           + Numeral.grouped(StudyDesign.mostRuns))
     }
     let seeded = design.seededStreams
-    let streams = RandomStream.Name.allCases.filter { !seeded.contains($0.rawValue) }
+    let own: [RandomStream.Name] = base[["seeds", "masking"][...]] == nil ? [] : [.masking]
+    let streams = (RandomStream.Name.allCases + own).filter { !seeded.contains($0.rawValue) }
     var entries: [Entry] = []
     var seen: [String: Int] = [:]
     for block in design.blocks {

@@ -1,4 +1,5 @@
 import Decisions
+import Files
 public import Foundation
 import Model
 public import Runs
@@ -6,7 +7,7 @@ public import Runs
 extension FinishedRun {
   /// The runs of folders: a study's, one run's, or a folder of finished runs' folders.
   ///
-  /// - Throws: ``GateError`` for a folder that is none of them; ``FinishedRun/init(_:factors:withPairs:)``'s errors.
+  /// - Throws: `InputError` for a folder that is none of them; ``FinishedRun/init(_:factors:withPairs:)``'s errors.
   public static func gather(_ folders: [URL]) throws -> [FinishedRun] {
     try folders.flatMap { folder -> [FinishedRun] in
       try places(folder).map { try FinishedRun($0, withPairs: true) }
@@ -32,7 +33,7 @@ extension FinishedRun {
     }
     let places = runFolders(folder)
     guard !places.isEmpty else {
-      throw GateError(
+      throw InputError(
         file: folder.path,
         problem: "it holds no plan.json of a study, no result.json of a finished run, and no "
           + "folder with one; name a folder that 'simcse study' or 'simcse train' has made")

@@ -35,7 +35,7 @@ package struct KnownRun: Codable, Sendable, Equatable {
 
   /// The note of a run; nil where there is none.
   ///
-  /// - Throws: ``StudyError`` for a link; `InputError`, `StrictJSONError`.
+  /// - Throws: `InputError`, for a link too.
   static func noted(_ id: String, in study: URL) throws -> KnownRun? {
     try RunFolder.kept(KnownRun.self, at: file(id, in: study))
   }

@@ -1,4 +1,5 @@
 public import Decisions
+import Files
 public import Foundation
 import Model
 import Runs

@@ -51,7 +51,7 @@ public struct Registration: Codable, Sendable, Equatable {
     get throws {
       var copy = self
       copy.hash = ""
-      return SHA256.hexDigest(of: try StrictJSON.encode(copy))
+      return SHA256.hexDigest(of: try Decision.hashed(copy, at: ["content", "decide"]))
     }
   }
 
@@ -64,8 +64,7 @@ public struct Registration: Codable, Sendable, Equatable {
 
   /// Every registration of a study's folder, the first first.
   ///
-  /// - Throws: ``StudyError`` for a link or for one that was changed after it was written;
-  ///   `InputError`, `StrictJSONError`.
+  /// - Throws: `InputError`, for a link and for one that was changed after it was written too.
   public static func all(in folder: URL) throws -> [Registration] {
     var found: [Registration] = []
     while true {
@@ -77,7 +76,7 @@ public struct Registration: Codable, Sendable, Equatable {
   }
 
   /// - Throws: ``StudyError`` for one that was changed after it was written.
-  func requireOwnHash(file: String) throws {
+  package func requireOwnHash(file: String) throws {
     guard try ownHash == hash else {
       throw StudyError(
         file: file,
@@ -126,7 +125,7 @@ extension Registration.Content {
 
   /// SHA-256 of the content alone: equal for the same rule over the same planned runs.
   var hash: String {
-    get throws { SHA256.hexDigest(of: try StrictJSON.encode(self)) }
+    get throws { SHA256.hexDigest(of: try Decision.hashed(self, at: ["decide"])) }
   }
 
   /// The content in words, in which two may be compared.

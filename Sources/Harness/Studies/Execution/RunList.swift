@@ -1,4 +1,5 @@
 import Decisions
+import Files
 public import Foundation
 import Model
 public import Runs

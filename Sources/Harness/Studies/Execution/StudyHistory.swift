@@ -16,7 +16,7 @@ package struct StudyHistory: Codable, Sendable, Equatable {
   package var looks: [StudyLooks.Look]
 
   /// - Throws: ``StudyError`` for a link, or for a registration that was changed; `InputError`,
-  ///   `StrictJSONError`.
+  ///   `InputError`.
   package init(of record: StudyRecord, in folder: URL) throws {
     registrations = try Registration.all(in: folder)
     known = try record.runs.compactMap { try KnownRun.noted($0.id, in: folder) }

@@ -24,7 +24,7 @@ package struct StudyLooks: Codable, Sendable, Equatable {
 
   /// The looks of a study's folder; none where nothing was looked at.
   ///
-  /// - Throws: ``StudyError`` for a link; `InputError`, `StrictJSONError`.
+  /// - Throws: `InputError`, for a link too.
   package static func read(in folder: URL) throws -> StudyLooks {
     try RunFolder.kept(StudyLooks.self, at: file(in: folder)) ?? StudyLooks()
   }

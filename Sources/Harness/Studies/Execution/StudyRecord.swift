@@ -18,8 +18,8 @@ public struct StudyRecord: Codable, Sendable, Equatable {
 
   /// Reads a study's `plan.json`.
   ///
-  /// - Throws: `InputError`, `StrictJSONError`, or ``StudyError`` for a link, or for an id that is no
-  ///   name of a run's folder and could lead out of the study's.
+  /// - Throws: `InputError`, for a link and for an id that is no name of a run's folder too, which could
+  ///   lead out of the study's.
   public init(reading file: URL) throws {
     try RunFolder.requireNoLink(file)
     self = try StrictJSON.decode(

@@ -1,4 +1,5 @@
 public import Decisions
+import Files
 import Foundation
 import Runs
 

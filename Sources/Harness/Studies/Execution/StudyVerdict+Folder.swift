@@ -30,13 +30,37 @@ extension StudyVerdict {
     try self.init(
       decision, measure: record.study.measure, runs: runs,
       seeds: record.study.seedOrder(followed), file: file, compute: compute)
-    standing = try RuleStanding(record, runs: runs.map(MadeRun.init), history: history, file: file)
-    if followed == nil {
-      let earlier = history.looks.filter { Set($0.runs) != Set(runs.map(\.id)) }
-      earlierLooks =
-        earlier.isEmpty
-        ? nil : earlier.map { EarlierLook(runs: $0.runs.count, said: $0.said ?? "") }
+    try place(in: history, of: record, runs: runs, file: file)
+  }
+
+  /// The verdict on runs whose pairs are not there, given what was stated with them: a rule that follows
+  /// a study asks for scores alone and is carried out again, look for look.
+  ///
+  /// Of other rules what pairs bring is taken as stated; ``again(_:file:compute:)`` does the rest.
+  ///
+  /// - Throws: as above.
+  package init?(
+    stated: StudyVerdict, _ record: StudyRecord, runs: [FinishedRun], history: StudyHistory,
+    folder: URL, compute: Compute
+  ) throws {
+    let file = folder.appendingPathComponent("plan.json").path
+    guard try record.study.followedRule(file: file) == nil else {
+      try self.init(record, runs: runs, history: history, folder: folder, compute: compute)
+      return
     }
+    self = stated
+    try place(in: history, of: record, runs: runs, file: file)
+  }
+
+  /// Says what proves when the rule was written, and which looks came before this one.
+  private mutating func place(
+    in history: StudyHistory, of record: StudyRecord, runs: [FinishedRun], file: String
+  ) throws {
+    standing = try RuleStanding(record, runs: runs.map(MadeRun.init), history: history, file: file)
+    let earlier = history.looks.filter { Set($0.runs) != Set(runs.map(\.id)) }
+    earlierLooks =
+      earlier.isEmpty || following != nil
+      ? nil : earlier.map { EarlierLook(runs: $0.runs.count, said: $0.said ?? "") }
   }
 }
 

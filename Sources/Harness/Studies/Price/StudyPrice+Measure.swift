@@ -1,5 +1,6 @@
 import Data
 import Evaluation
+import Files
 import Foundation
 import Model
 public import Runs

@@ -11,6 +11,10 @@ public struct Bench {
     /// The same with twice and with four times the sentences.
     case doubleStep = "double-step"
     case quadrupleStep = "quadruple-step"
+    /// One step of masked language modelling: 64 sentences once.
+    case maskedStep = "masked-step"
+    /// The same in 3 blocks of 192 over 8,000 tokens.
+    case smallMaskedStep = "small-masked-step"
     /// Tokenizing and encoding 512 sentences.
     case encoding
     /// Encoding and scoring the pairs of a task of 1,379 pairs or what the text gives.
@@ -36,6 +40,7 @@ public struct Bench {
   public let workload: Workload
   // Made when first measured.
   private lazy var steps: [Subject: BenchStep] = [:]
+  private lazy var maskedSteps: [Subject: BenchMaskedStep] = [:]
   private lazy var ceilings = MatrixProduct.allCases.map {
     ProductRate(
       settings.products(
@@ -80,6 +85,15 @@ public struct Bench {
       note("operations", operations)
       note("rate", operations / time)
       for (name, seconds) in parts { note(name, seconds) }
+    case .maskedStep, .smallMaskedStep:
+      let step =
+        maskedSteps[subject] ?? BenchMaskedStep(workload, isSmall: subject == .smallMaskedStep)
+      maskedSteps[subject] = step
+      let (time, operations) = step.measure()
+      finding.seconds = time
+      note("operations", operations)
+      note("rate", operations / time)
+      note("tokens", Double(step.tokens))
     case .encoding:
       let sentences = workload.encoded
       finding.seconds = seconds {

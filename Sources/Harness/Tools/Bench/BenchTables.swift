@@ -34,6 +34,16 @@ public enum BenchTables {
         add("training step", rate, 1e-9, "GFLOP/s", ceiling.map { rate.over($0) })
       }
     }
+    for (subject, name) in [
+      (Bench.Subject.maskedStep, "masked-language-model step"),
+      (.smallMaskedStep, "the same, 3 blocks of 192"),
+    ] {
+      guard let steps = findings[subject], let tokens = timing(steps, "tokens"),
+        let rate = timing(steps, "rate")
+      else { continue }
+      add(name, tokens.over(Timing(steps.map(\.seconds))), 1, "tokens/s", nil)
+      add(name, rate, 1e-9, "GFLOP/s", ceiling.map { rate.over($0) })
+    }
     if let encodings = findings[.encoding], let rate = timing(encodings, "rate"),
       let sentences = timing(encodings, "sentences"), let limit = timing(encodings, "ceiling")
     {

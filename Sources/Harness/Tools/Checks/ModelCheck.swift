@@ -174,7 +174,7 @@ public struct ModelCheck: Sendable {
       "simcse-check-\(ProcessInfo.processInfo.processIdentifier)")
     defer { try? FileManager.default.removeItem(at: folder) }
     try SavedModel.write(
-      encoder, hiddenDropoutRate: 0.1, attentionDropoutRate: 0.1, to: folder)
+      encoder, hiddenDropoutRate: 0.1, attentionDropoutRate: 0.1, precision: .single, to: folder)
     let opened = try ModelFolder(folder, blocks: nil)
     let ids = sentences.first.map { _ in
       SyntheticEnglish(seed: 3, purpose: "check").sentences(24).map {

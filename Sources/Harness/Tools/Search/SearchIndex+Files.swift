@@ -41,16 +41,16 @@ extension SearchIndex {
 
   /// Reads an index that was made from what is wanted now.
   ///
-  /// - Throws: ``SearchError`` for one made from anything else, naming what differs, or damaged;
-  ///   `StrictJSONError` for a damaged manifest.
+  /// - Throws: `InputError` for one made from anything else, naming what differs, or damaged;
+  ///   `InputError` for a damaged manifest.
   public init(reading folder: URL, madeFrom wanted: SearchManifest, compute: Compute) throws {
     let file = folder.appendingPathComponent(File.manifest)
     let saved = try StrictJSON.decode(
       Saved.self, from: try InputFile.read(file), file: file.path)
     let differences = wanted.differences(from: saved.madeFrom)
     guard differences.isEmpty else {
-      throw SearchError(
-        place: folder.path,
+      throw InputError(
+        file: folder.path,
         problem: "the index is out of date; what differs: " + differences.joined(separator: "; ")
           + "; say --rebuild to make it anew")
     }
@@ -59,8 +59,8 @@ extension SearchIndex {
     guard embeddings.shape == [wanted.sentences, saved.width],
       embeddings.bitHash(compute: compute) == saved.embeddingsHash
     else {
-      throw SearchError(
-        place: matrix.path,
+      throw InputError(
+        file: matrix.path,
         problem: "these are not the embeddings that \(file.path) describes; say --rebuild to "
           + "make them again")
     }

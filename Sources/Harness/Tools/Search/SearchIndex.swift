@@ -1,4 +1,5 @@
 public import Evaluation
+import Files
 public import Model
 
 /// The embeddings of a corpus, each of length 1, and what they were made from.
@@ -19,7 +20,7 @@ public struct SearchIndex: Sendable {
 
   /// Embeds every sentence of a corpus.
   ///
-  /// - Throws: ``SearchError`` for an embedding that has no direction.
+  /// - Throws: `InputError` for an embedding that has no direction.
   public init(
     corpus: Corpus, encoder: SentenceEncoder, checksums: [String: String], batch: Int,
     progress: ((_ done: Int) -> Void)?
@@ -41,7 +42,7 @@ public struct SearchIndex: Sendable {
 
   /// The nearest sentences of the corpus to each query.
   ///
-  /// - Throws: ``SearchError`` for a query whose embedding has no direction.
+  /// - Throws: `InputError` for a query whose embedding has no direction.
   public func nearest(
     to queries: [String], count: Int, encoder: SentenceEncoder, batch: Int
   ) throws -> [[NearRow]] {
@@ -63,19 +64,12 @@ public struct SearchIndex: Sendable {
       let places = row * width..<(row + 1) * width
       let length = rows.scalars[places].reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
       guard length > 0, length.isFinite else {
-        throw SearchError(
-          place: named(row),
+        throw InputError(
+          file: named(row),
           problem: "its embedding has length \(length), so it is near to nothing")
       }
       for place in places { rows.scalars[place] = Float(Double(rows.scalars[place]) / length) }
     }
     return rows
   }
-}
-
-/// Why a search cannot be made: the index, the line or the query, and what to do.
-public struct SearchError: Error, CustomStringConvertible, Equatable {
-  public let place: String
-  public let problem: String
-  public var description: String { "\(place): \(problem)" }
 }

@@ -31,9 +31,9 @@ public struct ClassificationHead: Sendable, Equatable {
 
   /// The mean cross-entropy with the labels, in nats.
   public func loss<Scalar: BLASScalar>(
-    _ logits: Variable<Scalar>, labels: [Int], on tape: Tape<Scalar>
+    _ logits: Variable<Scalar>, labels: [Int], compute: Compute, on tape: Tape<Scalar>
   ) -> Variable<Scalar> {
-    tape.apply(CrossEntropy(labels: labels), logits)
+    tape.apply(CrossEntropy(labels: labels, compute: compute), logits)
   }
 
   /// The class of the greatest logit of each row, the first of equals.

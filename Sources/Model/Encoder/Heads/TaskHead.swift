@@ -40,11 +40,11 @@ public enum TaskHead: Sendable, Equatable {
 
   /// The mean loss against targets: classes, 0 or 1, or similarities of 0 … 5.
   func loss<Scalar: BLASScalar>(
-    _ outputs: Variable<Scalar>, targets: [Double], on tape: Tape<Scalar>
+    _ outputs: Variable<Scalar>, targets: [Double], compute: Compute, on tape: Tape<Scalar>
   ) -> Variable<Scalar> {
     switch self {
     case .classification(let head):
-      head.loss(outputs, labels: targets.map { Int($0) }, on: tape)
+      head.loss(outputs, labels: targets.map { Int($0) }, compute: compute, on: tape)
     case .paraphrase(let head): head.loss(outputs, labels: targets.map { $0 > 0.5 }, on: tape)
     case .similarity(let head): head.loss(outputs, gold: targets, on: tape)
     }

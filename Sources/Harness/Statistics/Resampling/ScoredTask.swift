@@ -1,3 +1,17 @@
+/// The scores of two methods on the sentence pairs of one task, run by run.
+public struct ScoredTask: Sendable {
+  public let name: String
+  /// The gold score of each of m pairs.
+  public let gold: [Double]
+  /// The cosine of each pair under each of n seeds, (n, m), of either method.
+  public let a: [[Double]]
+  public let b: [[Double]]
+
+  public init(name: String, gold: [Double], a: [[Double]], b: [[Double]]) {
+    (self.name, self.gold, self.a, self.b) = (name, gold, a, b)
+  }
+}
+
 /// A task whose sides are sorted once.
 struct PreparedTask: Sendable {
   let pairs: Int

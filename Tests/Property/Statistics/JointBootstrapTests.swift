@@ -3,7 +3,8 @@ import Statistics
 import Support
 import Testing
 
-@Suite struct MultiBootstrapTests {
+/// The joint bootstrap of runs that do not say which sentences their pairs have.
+@Suite struct JointBootstrapTests {
   static let stream = RandomStream(seed: 5, label: "pairs")
 
   /// Runs whose cosines follow gold with a weight, and a task of them.
@@ -21,9 +22,9 @@ import Testing
 
   static func bootstrap(
     _ tasks: [ScoredTask], _ kind: Correlation = .spearman, threads: Int = 1, seed: UInt64 = 1
-  ) throws -> MultiBootstrap {
-    try MultiBootstrap(
-      tasks, correlation: kind, resamples: 300,
+  ) throws -> SentenceBootstrap {
+    try SentenceBootstrap(
+      tasks, sentences: nil, correlation: kind, resamples: 300,
       stream: RandomStream(seed: seed, label: "bootstrap"),
       compute: Compute(product: .exact, threads: threads))
   }
@@ -42,10 +43,10 @@ import Testing
   }
 
   @Test func `methods swapped turn the interval around`() throws {
-    let one = try Self.bootstrap(tasks).average
+    let one = try Self.bootstrap(tasks).average.difference
     let turned = try Self.bootstrap(
       tasks.map { ScoredTask(name: $0.name, gold: $0.gold, a: $0.b, b: $0.a) }
-    ).average
+    ).average.difference
     let (interval, mirror) = (one.interval(level: 0.95), turned.interval(level: 0.95))
     #expect(abs(interval.lower + mirror.upper) < 1e-12)
     #expect(abs(one.estimate + turned.estimate) < 1e-12 && abs(one.p() - turned.p()) < 1e-9)
@@ -60,11 +61,13 @@ import Testing
   }
 
   @Test func `a plain difference is found, none is not`() throws {
-    let result = try Self.bootstrap(tasks)
-    #expect(result.tasks[0].interval(level: 0.95).lower > 0 && result.tasks[0].p() < 0.05)
-    #expect(result.tasks[1].interval(level: 0.95).contains(0) && result.tasks[1].p() > 0.05)
+    let found = try Self.bootstrap(tasks)
+    #expect(found.average.pairs == 100 && found.average.effectivePairs == nil)
+    let result = found.tasks.map(\.difference)
+    #expect(result[0].interval(level: 0.95).lower > 0 && result[0].p() < 0.05)
+    #expect(result[1].interval(level: 0.95).contains(0) && result[1].p() > 0.05)
     let same = tasks.map { ScoredTask(name: $0.name, gold: $0.gold, a: $0.a, b: $0.a) }
-    let none = try Self.bootstrap(same).average
+    let none = try Self.bootstrap(same).average.difference
     #expect(none.estimate == 0 && none.p() == 1 && none.standardError == 0)
   }
 
