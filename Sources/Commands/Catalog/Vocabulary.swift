@@ -30,7 +30,7 @@ extension Command {
         let tokenizer: WordPiece
         do { tokenizer = try learner.tokenizer(from: read.sentences) } catch let error
           as VocabularyLearningError
-        { throw StudyError(file: text.path, problem: "\(error)") }
+        { throw InputError(file: text.path, problem: "\(error)") }
         try SavedModel.write(.wordPiece(tokenizer), to: folder)
         let file = folder.appendingPathComponent("vocab.txt")
         try context.console.print(

@@ -17,7 +17,11 @@ package enum ZshCompletion {
           _describe -t commands command commands
           return
         fi
-        case $words[2] in
+        # What the command's own words are, for _arguments.
+        local command=$words[2] mode=$words[3]
+        shift words
+        (( CURRENT -= 1 ))
+        case $command in
       \(commands.map { section($0, commands) }.joined(separator: "\n"))
         esac
       }
@@ -34,14 +38,12 @@ package enum ZshCompletion {
       lines += command.modes.map { described($0.name ?? "", $0.summary) }
       lines += [
         "    )",
-        "    (( CURRENT == 3 )) && [[ $words[3] != -* ]] && _describe -t modes mode modes",
+        "    (( CURRENT == 2 )) && [[ $mode != -* ]] && _describe -t modes mode modes",
+        "    if (( CURRENT > 2 )) && [[ $mode == (\(command.modeNames.joined(separator: "|"))) ]]; then",
+        "      shift words", "      (( CURRENT -= 1 ))", "    fi",
       ]
     }
-    lines.append("    case $words[3] in")
-    for mode in command.modes {
-      guard let name = mode.name else { continue }
-      lines.append("    (\(name)) (( CURRENT > 3 )) && shift 2 words && (( CURRENT -= 2 )) ;|")
-    }
+    lines.append("    case $mode in")
     lines += command.modes.dropFirst().map { mode in
       "    (\(mode.name ?? ""))\n\(arguments(mode, commands)) ;;"
     }

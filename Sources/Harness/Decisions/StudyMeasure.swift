@@ -40,7 +40,7 @@ public struct StudyMeasure: Sendable, Equatable, CustomStringConvertible {
 
   /// A measure of runs with such settings.
   ///
-  /// - Throws: ``StudyError`` naming what is known.
+  /// - Throws: `InputError` naming what is known.
   public static func read(_ text: String, settings: RunSettings, file: String) throws
     -> StudyMeasure
   {
@@ -48,7 +48,7 @@ public struct StudyMeasure: Sendable, Equatable, CustomStringConvertible {
     guard let measure = StudyMeasure(text),
       measure.task.map({ tasks.contains($0) }) ?? true
     else {
-      throw StudyError(
+      throw InputError(
         file: file,
         problem: "measure is '\(text)'; known: \(StudyMeasure.average) or one of "
           + "\(tasks.joined(separator: ", ")), followed by /spearman or /pearson")

@@ -50,7 +50,7 @@ public struct FinishedRun: Sendable {
 
   /// Reads a finished run's folder, and the pairs of all tasks where they are asked for.
   ///
-  /// - Throws: ``StudyError`` for a run that is not finished, whose settings have another hash, or
+  /// - Throws: `InputError` for a run that is not finished, whose settings have another hash, or
   ///   whose pairs do not give the scores that its result states; the readers' errors.
   public init(_ folder: URL, factors: [RunFactor] = [], withPairs: Bool) throws {
     let record = try FinishedRecord(folder, shownAs: folder.path + "/")
@@ -113,7 +113,7 @@ public struct FinishedRun: Sendable {
   /// Refuses pairs that do not give the scores which the result states.
   ///
   /// - Inputs: `tolerance`, how far apart they may be for rounding.
-  /// - Throws: ``StudyError``.
+  /// - Throws: `InputError`.
   package func requireScores(of task: Task, within tolerance: Double, file: String) throws {
     guard let stated = result.scores.tasks[task.name] else { return }
     let (cosines, gold) = (task.pairs.map(\.cosine), task.pairs.map(\.gold))
@@ -121,13 +121,13 @@ public struct FinishedRun: Sendable {
     do throws(StatisticError) {
       own = (try spearman(cosines, gold), try pearson(cosines, gold))
     } catch {
-      throw StudyError(file: file, problem: "it gives no correlation: \(error)")
+      throw InputError(file: file, problem: "it gives no correlation: \(error)")
     }
     for (word, a, b) in [
       ("Spearman", own.spearman, stated.spearman),
       ("Pearson", own.pearson, stated.pearson ?? own.pearson),
     ] where abs(a - b) > tolerance {
-      throw StudyError(
+      throw InputError(
         file: file,
         problem: "its pairs give a \(word) correlation of \(a), but \(Run.File.result) states "
           + "\(b); one of them was changed after the run, so run it again")
@@ -154,30 +154,30 @@ struct FinishedRecord {
   let result: RunResult
 
   /// - Inputs: `path`, what errors put before the file's name.
-  /// - Throws: ``StudyError`` for a file that is not there or is a link, or for settings that have
+  /// - Throws: `InputError` for a file that is not there or is a link, or for settings that have
   ///   another hash than the manifest states.
   init(_ folder: URL, shownAs path: String) throws {
     func decode<T: Codable>(_ name: String) throws -> T {
       let file = folder.appendingPathComponent(name)
       guard RunFolder.isThere(file) else {
-        throw StudyError(
+        throw InputError(
           file: path + name, problem: "it is not there, so the run is not finished; run it again")
       }
       guard RunFolder.isFile(file) else {
-        throw StudyError(file: path + name, problem: "it is a link, which is not followed here")
+        throw InputError(file: path + name, problem: "it is a link, which is not followed here")
       }
       return try StrictJSON.decode(T.self, from: try InputFile.read(file), file: path + name)
     }
     manifest = try decode(Run.File.manifest)
     result = try decode(Run.File.result)
     if let problem = manifest.problem {
-      throw StudyError(file: path + Run.File.manifest, problem: problem)
+      throw InputError(file: path + Run.File.manifest, problem: problem)
     }
     if let problem = result.problem(of: manifest) {
-      throw StudyError(file: path + Run.File.result, problem: problem)
+      throw InputError(file: path + Run.File.result, problem: problem)
     }
     guard try manifest.settings?.hash == manifest.settingsHash else {
-      throw StudyError(
+      throw InputError(
         file: path + Run.File.manifest,
         problem: "its hash is not that of its settings; run it again")
     }

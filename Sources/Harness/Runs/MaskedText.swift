@@ -13,10 +13,10 @@ public struct MaskedText: Sendable, Equatable {
     self.heldOut = heldOut
   }
 
-  /// - Throws: ``StudyError`` for a tokenizer without a mask token.
+  /// - Throws: `InputError` for a tokenizer without a mask token.
   init(_ heldOut: [String], tokenizer: Tokenizer, maximumTokens: Int) throws {
     guard let vocabulary = tokenizer.maskable else {
-      throw StudyError(
+      throw InputError(
         file: tokenizer.vocabulary.source,
         problem: "it has no mask token, which 'token-masking' needs; use another vocabulary")
     }

@@ -75,7 +75,7 @@ public struct Run: Sendable {
     guard RunFolder.isThere(file) else { return nil }
     let record = try FinishedRecord(folder, shownAs: folder.path + "/")
     guard record.manifest.settingsHash == (try settings.hash) else {
-      throw StudyError(
+      throw InputError(
         file: folder.path,
         problem: "it holds a finished run of other settings; choose another folder")
     }
@@ -295,7 +295,8 @@ public struct Run: Sendable {
     encoder.encoder.parameters = training.state.best
     try SavedModel.write(
       encoder, hiddenDropoutRate: settings.hiddenDropoutRate,
-      attentionDropoutRate: settings.attentionDropoutRate, precision: .single, to: place(File.model))
+      attentionDropoutRate: settings.attentionDropoutRate, precision: .single, to: place(File.model)
+    )
     try AtomicFile.write(try settings.canonicalJSON, to: place(File.settings))
     try AtomicFile.write(try StrictJSON.encode(training.state.log), to: place(File.log))
     try AtomicFile.write(Data(training.state.log.table.utf8), to: place(File.steps))

@@ -33,7 +33,7 @@ public struct RunDifference: Codable, Sendable, Equatable {
     )
     for (folder, record) in [(first, records.0), (second, records.1)]
     where record.manifest.imported != nil {
-      throw StudyError(
+      throw InputError(
         file: folder.path,
         problem:
           "it was imported, so it has no steps and promises no bits; 'simcse compare' compares "

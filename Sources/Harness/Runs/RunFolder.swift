@@ -96,10 +96,10 @@ public struct RunFolder: Sendable {
 
   /// Refuses a link in a store, which is not followed.
   ///
-  /// - Throws: ``StudyError``.
+  /// - Throws: `InputError`.
   package static func requireNoLink(_ url: URL) throws {
     guard kind(url) != .typeSymbolicLink else {
-      throw StudyError(
+      throw InputError(
         file: url.path, problem: "it is a link, which is not followed here; move it away")
     }
   }

@@ -8,7 +8,7 @@ extension RunInputs {
   /// Examples that hold a scored pair leave the stages whose settings say so.
   ///
   /// - Throws: ``LeakError`` for a training pair that is scored on, where the settings do not say
-  ///   what to do; ``StudyError`` where too few examples are left.
+  ///   what to do; `InputError` where too few examples are left.
   static func checked(
     _ stages: inout [Stage], _ texts: [[(name: String, examples: [[String]])]],
     scored: [LeakTarget], development: LeakTarget
@@ -27,7 +27,7 @@ extension RunInputs {
         let kept = text.examples.indices.filter { check.places(of: text.examples[$0]).isEmpty }
         let needed = settings.tasks?.examples ?? 2
         guard kept.count >= needed else {
-          throw StudyError(
+          throw InputError(
             file: text.name,
             problem: "\(kept.count) examples are left without those that are scored on, and "
               + "\(needed) are needed; ask for fewer")

@@ -36,7 +36,7 @@ public struct RunInputs: Sendable {
   /// - Throws: the readers' errors, naming file, line or key.
   public init(_ settings: RunSettings, places: Places, threads: Int) throws {
     if let trainer = settings.trainer {
-      throw StudyError(
+      throw InputError(
         file: "settings",
         problem: "'\(trainer.words)' trains and embeds, so that there is no encoder to read here")
     }
@@ -49,7 +49,7 @@ public struct RunInputs: Sendable {
         settings.evaluation.tokenLimit
       ]
     guard longest.allSatisfy({ $0 <= encoder.encoder.settings.maximumTokens }) else {
-      throw StudyError(
+      throw InputError(
         file: "settings",
         problem: "token-limit is beyond the encoder's \(encoder.encoder.settings.maximumTokens)")
     }
@@ -147,7 +147,7 @@ public struct RunInputs: Sendable {
       head = model.languageModelHead
       if let count = settings.encoder.freshBlocks {
         guard count <= encoderSettings.blocks else {
-          throw StudyError(
+          throw InputError(
             file: "settings",
             problem: "encoder.fresh-blocks is \(count), but the encoder has "
               + "\(encoderSettings.blocks) blocks")
@@ -166,12 +166,12 @@ public struct RunInputs: Sendable {
         fresh: encoderSettings.parameterLayout, deviation: deviation,
         stream: settings.seeds.stream(.initialization))
     } else {
-      throw StudyError(file: "settings", problem: "encoder needs either 'folder' or 'fresh'")
+      throw InputError(file: "settings", problem: "encoder needs either 'folder' or 'fresh'")
     }
     // A new pooler is made where none is given, as SimCSE does, and left out where unused.
     let pooler = EncoderSettings.poolerLayout(width: encoderSettings.width)
     if settings.head == .pretrained, parameters.place(pooler[0].name) == nil {
-      throw StudyError(
+      throw InputError(
         file: "settings",
         problem: "head is 'pretrained', but the encoder has no pooler; say 'fresh'")
     }

@@ -14,7 +14,7 @@ extension RunSettings {
       RunSettings.self, from: try StrictJSON.encode(Self.underKeysOfToday(value, file: file)),
       file: file, userInfo: [VariantCatalog.key: catalog])
     if let (key, words) = problem {
-      throw StudyError(file: file, problem: "\(key) \(words)")
+      throw InputError(file: file, problem: "\(key) \(words)")
     }
   }
 

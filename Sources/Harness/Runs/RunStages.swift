@@ -26,7 +26,7 @@ extension RunSettings {
 
   /// The settings of each stage, whole; of a run without stages, its own.
   ///
-  /// - Throws: ``StudyError`` naming stage and key, for settings that do not fit.
+  /// - Throws: `InputError` naming stage and key, for settings that do not fit.
   public func stageSettings() throws -> [(label: String, settings: RunSettings)] {
     guard let stages = self.stages else { return [("training", self)] }
     var own = self
@@ -38,18 +38,18 @@ extension RunSettings {
       for key in stage.set.keys.sorted() {
         let path = Self.keyOfToday(key, file: name).split(separator: ".").map(String.init)
         guard let first = path.first, !Self.fixed.contains(first) else {
-          throw StudyError(
+          throw InputError(
             file: name, problem: "'\(key)' belongs to the whole run; move it out of 'stages'")
         }
         guard let new = stage.set[key], let changed = value.setting(path[...], to: new) else {
-          throw StudyError(
+          throw InputError(
             file: name, problem: "'\(key)' leads through something that is not there")
         }
         value = changed
       }
       let settings = try RunSettings(value, file: name, catalog: self.variant.catalog)
       guard settings.epochs >= 1 else {
-        throw StudyError(
+        throw InputError(
           file: name, problem: "epochs is \(settings.epochs); a stage has at least 1")
       }
       return (stage.label, settings)

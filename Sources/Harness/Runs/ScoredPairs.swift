@@ -13,7 +13,7 @@ struct ScoredPairs {
     self.places = places
   }
 
-  /// - Throws: ``StudyError`` for a task that is not known, and the readers' errors.
+  /// - Throws: `InputError` for a task that is not known, and the readers' errors.
   func read() throws -> (tasks: [STSTask], development: STSTask) {
     let names = source.tasks ?? []
     if let name = names.first(where: { STSCatalog.task(named: $0) == nil }) {
@@ -34,7 +34,7 @@ struct ScoredPairs {
     let name = source.development ?? STSCatalog.development.name
     if let task = STSCatalog.task(named: name) {
       guard let folder else {
-        throw StudyError(
+        throw InputError(
           file: "settings",
           problem: "evaluation.development is '\(name)', which needs 'folder': the STS data")
       }
@@ -62,8 +62,8 @@ struct ScoredPairs {
     return try DataFolder.sts(url.deletingLastPathComponent().path)
   }
 
-  private static func unknown(_ name: String, _ key: String) -> StudyError {
-    StudyError(
+  private static func unknown(_ name: String, _ key: String) -> InputError {
+    InputError(
       file: "settings",
       problem: "evaluation.\(key) names '\(name)'; known: "
         + STSCatalog.all.map(\.name).joined(separator: ", "))

@@ -57,7 +57,7 @@ extension TaskExamples {
 
   /// Reads the splits of the tasks; `leaks` checks training text against what is scored.
   ///
-  /// - Throws: the readers' errors; ``StudyError`` for fewer examples than asked for.
+  /// - Throws: the readers' errors; `InputError` for fewer examples than asked for.
   init(
     _ source: TaskSource, width: Int, tokenizer: Tokenizer, maximumTokens: Int, places: Places,
     checksums: inout [String: String], texts: inout [(name: String, examples: [[String]])],
@@ -79,7 +79,7 @@ extension TaskExamples {
     for head in source.heads {
       let (training, development) = try Self.rows(head.task, folder, policy, &checksums)
       guard training.rows.count >= source.examples else {
-        throw StudyError(
+        throw InputError(
           file: folder.appendingPathComponent(training.name).path,
           problem: "it has \(training.rows.count) examples, but tasks.examples asks for "
             + "\(source.examples) an epoch; ask for fewer")

@@ -16,7 +16,7 @@ struct TrainingText {
 
   /// Reads what a source names.
   ///
-  /// - Throws: the readers' errors, and ``StudyError`` for a file without such examples.
+  /// - Throws: the readers' errors, and `InputError` for a file without such examples.
   init(_ source: TextSource, places: Places) throws {
     if let seed = source.syntheticSeed {
       examples = SyntheticEnglish(seed: seed, purpose: "training").sentences(source.sentences)
@@ -45,7 +45,7 @@ struct TrainingText {
     }
     let all = try Self.examples(read.examples, source, file: url.path)
     guard all.count >= source.sentences else {
-      throw StudyError(
+      throw InputError(
         file: url.path,
         problem: "it has \(all.count) \(source.examples?.rawValue ?? "examples"), but "
           + "\(source.sentences) are asked for; ask for fewer")
@@ -58,7 +58,7 @@ struct TrainingText {
   /// Reads what a source names, and the sentences after it that a masked language model is scored on;
   /// those that are trained on too are left out.
   ///
-  /// - Throws: as ``init(_:places:)``, and ``StudyError`` where none of them is new.
+  /// - Throws: as ``init(_:places:)``, and `InputError` where none of them is new.
   static func read(
     _ source: TextSource, heldOut count: Int, places: Places
   ) throws -> (text: TrainingText, heldOut: [String]) {
@@ -72,7 +72,7 @@ struct TrainingText {
       !known.contains($0)
     }
     guard !heldOut.isEmpty else {
-      throw StudyError(
+      throw InputError(
         file: read.name,
         problem: "all \(count) sentences after the first \(source.sentences) are among those; ask "
           + "for more by token-masking.held-out")
@@ -103,7 +103,7 @@ struct TrainingText {
       guard let first = read.first?.sentences else { return [] }
       guard let column = source.column ?? (first.count == 1 ? 1 : nil), column <= first.count
       else {
-        throw StudyError(
+        throw InputError(
           file: file,
           problem: "an example has \(first.count) sentences; say by 'column', from 1 to "
             + "\(first.count), which is used, or by 'examples' that they belong together")

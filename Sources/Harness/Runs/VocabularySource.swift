@@ -51,7 +51,7 @@ public enum VocabularySource: Codable, Sendable, Equatable {
 
   /// The tokenizer, and the checksums of its vocabulary by their roles.
   ///
-  /// - Throws: the readers' errors; ``StudyError`` where the text does not give such a vocabulary.
+  /// - Throws: the readers' errors; `InputError` where the text does not give such a vocabulary.
   func tokenizer(
     of settings: RunSettings, places: Places
   ) throws -> (tokenizer: Tokenizer, checksums: [String: String]) {
@@ -66,7 +66,7 @@ public enum VocabularySource: Codable, Sendable, Equatable {
       return (read.tokenizer, Dictionary(uniqueKeysWithValues: checksums))
     case .learned(let learner):
       guard let first = try settings.stageSettings().first?.settings, first.tasks == nil else {
-        throw StudyError(
+        throw InputError(
           file: "settings",
           problem:
             "encoder.fresh.vocabulary is to be learned from text, but the first stage trains "
@@ -77,7 +77,7 @@ public enum VocabularySource: Codable, Sendable, Equatable {
       do {
         tokenizer = .wordPiece(try learner.tokenizer(from: text.examples.joined()))
       } catch let error as VocabularyLearningError {
-        throw StudyError(file: text.name, problem: "\(error)")
+        throw InputError(file: text.name, problem: "\(error)")
       }
       let files = SavedModel.vocabularyFiles(of: tokenizer)
         .map { ("learned/" + $0.name, SHA256.hexDigest(of: $0.content)) }

@@ -120,7 +120,7 @@ import Testing
       var again = plain.runs
       for place in again.indices { again[place].manifest.wallSeconds? += 1 }
       let copies = MethodRuns(name: "copies", runs: plain.runs)
-      let error = #expect(throws: StudyError.self) { try compare(plain, copies) }
+      let error = #expect(throws: InputError.self) { try compare(plain, copies) }
       #expect(plain.runs.allSatisfy { "\(error as Any)".contains($0.id) })
       let twice = try compare(plain, MethodRuns(name: "again", runs: again))
       #expect(twice.answer == .noDifference && twice.commonSeeds == 6)
@@ -173,10 +173,10 @@ import Testing
   @Test func `runs of two methods in one side, or scored otherwise, are refused`() throws {
     try inStudy { folder in
       let plain = try method(folder, "0.05")
-      #expect(throws: StudyError.self) { try MethodRuns(folder, filters: []) }
-      #expect(throws: StudyError.self) { try method(folder, "0.09") }
+      #expect(throws: InputError.self) { try MethodRuns(folder, filters: []) }
+      #expect(throws: InputError.self) { try method(folder, "0.09") }
       let one = MethodRuns(name: "one", runs: [plain.runs[0]])
-      #expect(throws: StudyError.self) { try compare(one, plain) }
+      #expect(throws: InputError.self) { try compare(one, plain) }
       let other = folder.appendingPathComponent("../other")
       for (seed, run) in plain.runs.enumerated() {
         var settings = try smallRunSettings([
@@ -187,7 +187,7 @@ import Testing
           settings, noise: 1, own: "\(seed)", to: other.appendingPathComponent("\(seed)"))
       }
       let cut = try MethodRuns(other, filters: [])
-      #expect(throws: StudyError.self) { try compare(cut, plain) }
+      #expect(throws: InputError.self) { try compare(cut, plain) }
       var across = Self.options
       across.acrossProtocols = true
       #expect(try compare(cut, plain, across).rows.count == 2)

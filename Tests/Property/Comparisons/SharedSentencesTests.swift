@@ -1,5 +1,6 @@
 import Decisions
 import Evaluation
+import Files
 import Foundation
 import Model
 import Runs
@@ -126,7 +127,7 @@ import Testing
       #expect(effective < 300)
     }
     try inStudy(says: { run, pair in run == 5 ? Self.apart(pair) : Self.ring(pair) }) { study in
-      let error = #expect(throws: StudyError.self) { try verdict(study) }
+      let error = #expect(throws: InputError.self) { try verdict(study) }
       let record = try StudyRecord(reading: study.appendingPathComponent("plan.json"))
       #expect("\(error as Any)".contains("other sentences"))
       #expect(record.runs.contains { "\(error as Any)".contains($0.id) })

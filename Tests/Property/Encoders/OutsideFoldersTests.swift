@@ -181,7 +181,7 @@ import Testing
     (#""type": "WordPiece""#, #""type": "Unigram""#, "Unigram"),
     (#""type": "TemplateProcessing""#, #""type": "Other""#, "Other"),
     (###""continuing_subword_prefix": "##""###, #""continuing_subword_prefix": "@@""#, "##"),
-    (#""kettle": 7"#, #""kettle": 8"#, "of its own"),
+    (#""kettle": 7"#, #""kettle": 8"#, "has id 8, which is also that of"),
   ])
   func `a tokenizer.json that is not computed is refused, naming the part`(
     old: String, new: String, word: String

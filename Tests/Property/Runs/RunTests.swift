@@ -61,7 +61,7 @@ import Testing
       #expect(steps == 0)
       #expect(second == first)
       let other = Run(settings: try smallRunSettings(["seeds.dropout=9"]), folder: place)
-      #expect(throws: StudyError.self) {
+      #expect(throws: InputError.self) {
         try other.execute(places: noPlaces, threads: 1) { _ in }
       }
     }

@@ -117,7 +117,7 @@ extension CoverageCase {
   ) { stream, size in
     try [(-0.5, true), (-0.5, false), (0.5, false)].map { shift, arePaired in
       let difference = try change(stream, size, by: shift, arePaired: arePaired)
-      return judge.verdict(difference, adjustedPValue: difference.p()) == .holds
+      return judge.verdict(difference, adjustedP: difference.p()) == .holds
     }
   }
 
@@ -135,7 +135,7 @@ extension CoverageCase {
       }
       let adjusted = holmAdjusted(differences.map { $0.p() })
       return zip(differences, adjusted).contains { difference, p in
-        let verdict = judge.verdict(difference, adjustedPValue: p)
+        let verdict = judge.verdict(difference, adjustedP: p)
         return verdict == .regressed || verdict == .improved
       }
     }

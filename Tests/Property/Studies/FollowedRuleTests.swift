@@ -101,7 +101,7 @@ import Testing
     (#""vary": { "dropout": [1, 2] }, "#, "only seeds vary"),
   ])
   func `a study to which no seed can be added is refused`(_ body: String, words: String) throws {
-    let error = #expect(throws: StudyError.self) {
+    let error = #expect(throws: InputError.self) {
       try studyPlan(body + "\"decide\": { \(Self.sequential) }")
     }
     let text = "\(try #require(error))"

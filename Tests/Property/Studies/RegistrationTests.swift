@@ -177,7 +177,7 @@ import Testing
       let file = made.study.appendingPathComponent("registration.json")
       let text = try String(contentsOf: file, encoding: .utf8)
       try Data(text.replacingOccurrences(of: "lower > 0", with: "lower > 0.5").utf8).write(to: file)
-      let error = #expect(throws: StudyError.self) { try standing(made) }
+      let error = #expect(throws: InputError.self) { try standing(made) }
       let words = "\(try #require(error))"
       #expect(words.contains("registration.json") && words.contains("changed after it was written"))
     }

@@ -60,9 +60,9 @@ import Testing
       #expect(try found(("batch-size", "16")) == [ids[0], ids[1]])
       #expect(try found(("variant.name", "in-batch-negatives"), ("dropout", "1")) == [ids[0]])
       #expect(try found(("in-study", "false")) == ["0123"])
-      #expect(throws: StudyError.self) { try found(("dorpout", "2")) }
-      #expect(throws: StudyError.self) { try found(("state", "done")) }
-      #expect(throws: StudyError.self) { try RunList.filter("dropout", option: "--filter") }
+      #expect(throws: InputError.self) { try found(("dorpout", "2")) }
+      #expect(throws: InputError.self) { try found(("state", "done")) }
+      #expect(throws: InputError.self) { try RunList.filter("dropout", option: "--filter") }
     }
   }
 

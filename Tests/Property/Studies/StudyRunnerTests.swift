@@ -130,10 +130,10 @@ import Testing
       record.runs[0].id = id
       let file = folder.appendingPathComponent("plan.json")
       try AtomicFile.write(try StrictJSON.encode(record), to: file)
-      #expect(throws: StudyError.self) { try StudyRecord(reading: file) }
-      #expect(throws: StudyError.self) { try RunList([folder]) }
-      #expect(throws: StudyError.self) { try StudyCollection([folder]) }
-      #expect(throws: StudyError.self) { try FinishedRun.gather([folder]) }
+      #expect(throws: InputError.self) { try StudyRecord(reading: file) }
+      #expect(throws: InputError.self) { try RunList([folder]) }
+      #expect(throws: InputError.self) { try StudyCollection([folder]) }
+      #expect(throws: InputError.self) { try FinishedRun.gather([folder]) }
     }
   }
 
@@ -147,14 +147,14 @@ import Testing
       let elsewhere = folder.appendingPathComponent("elsewhere")
       try FileManager.default.moveItem(at: place, to: elsewhere)
       try FileManager.default.createSymbolicLink(at: place, withDestinationURL: elsewhere)
-      #expect(throws: StudyError.self) { try StudyCollection([study]) }
-      #expect(throws: StudyError.self) { try FinishedRun.gather([study]) }
+      #expect(throws: InputError.self) { try StudyCollection([study]) }
+      #expect(throws: InputError.self) { try FinishedRun.gather([study]) }
     }
   }
 
   @Test func `a study that asks for too many runs is refused before one is made`() throws {
     let seeds = (1...2_000).map(String.init).joined(separator: ", ")
-    let error = #expect(throws: StudyError.self) {
+    let error = #expect(throws: InputError.self) {
       try studyPlan(
         #""vary": { "batch-size": [1, 2, 3, 4, 5, 6] }, "seeds": [\#(seeds)]"#)
     }
@@ -168,7 +168,7 @@ import Testing
       record.study.name = "another"
       try AtomicFile.write(
         try StrictJSON.encode(record), to: folder.appendingPathComponent("study/plan.json"))
-      #expect(throws: StudyError.self) { try run(plan, folder) }
+      #expect(throws: InputError.self) { try run(plan, folder) }
     }
   }
 }

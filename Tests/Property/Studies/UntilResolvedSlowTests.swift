@@ -128,7 +128,7 @@ import Testing
       let place = made.study.appendingPathComponent("runs").appendingPathComponent(entry.id)
       try FileManager.default.removeItem(at: place)
       try PlantedRuns.write(entry.settings, noise: 2, own: "changed", to: place)
-      let error = #expect(throws: StudyError.self) { try resolved(made) }
+      let error = #expect(throws: InputError.self) { try resolved(made) }
       let text = "\(try #require(error))"
       #expect(text.contains("looks.json") && text.contains("no longer what it was"), "\(text)")
     }
@@ -151,7 +151,7 @@ import Testing
   @Test func `a rule that is made for one look cannot be followed`() throws {
     try withTemporaryFolder { folder in
       let made = try MadeStudy(folder, rule: StudyVerdictTests.decide("lower > 0"))
-      #expect(throws: StudyError.self) { try resolved(made) }
+      #expect(throws: InputError.self) { try resolved(made) }
     }
   }
 }

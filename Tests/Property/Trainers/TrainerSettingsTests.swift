@@ -70,7 +70,7 @@ import Testing
         plan.entries.map { $0.settings.trainer?.options?["learning-rate"] } == [
           .number(1e-3), .number(1e-4),
         ])
-      #expect(throws: StudyError.self) {
+      #expect(throws: InputError.self) {
         try StudyFile.plan(stub.study(#""vary": { "trainer.options.rate": [1, 2] }"#))
       }
     }

@@ -1,5 +1,6 @@
 import Files
 import Evaluation
+import Files
 import Runs
 import Statistics
 
@@ -9,7 +10,7 @@ struct CommonPairs {
   /// Nil where no run says which sentences its pairs have.
   let sentences: PairSentences?
 
-  /// - Throws: ``StudyError`` where the runs were not scored on the same pairs.
+  /// - Throws: `InputError` where the runs were not scored on the same pairs.
   init(_ a: [FinishedRun], _ b: [FinishedRun], tasks: [String]) throws {
     self.tasks = try tasks.map { try Self.task($0, a, b) }
     sentences = try Self.sentences(a + b, tasks: tasks)
@@ -23,12 +24,12 @@ struct CommonPairs {
       let all = try runs.map { run in
         let pairs = run.tasks.first { $0.name == name }?.pairs ?? []
         guard !run.tasksWithoutPairs.contains(name) else {
-          throw StudyError(
+          throw InputError(
             file: run.id, problem: "it was imported without the scores of \(name) by pair")
         }
         gold = gold ?? pairs.map(\.gold)
         guard !pairs.isEmpty, gold == pairs.map(\.gold) else {
-          throw StudyError(
+          throw InputError(
             file: run.id, problem: "its pairs of \(name) are not those of the other runs")
         }
         return pairs.map(\.cosine)
@@ -37,7 +38,7 @@ struct CommonPairs {
     }
     let (own, other) = (try cosines(a), try cosines(b))
     guard own.gold == other.gold else {
-      throw StudyError(file: name, problem: "both methods were not scored on the same pairs")
+      throw InputError(file: name, problem: "both methods were not scored on the same pairs")
     }
     return ScoredTask(name: name, gold: own.gold, a: own.cosines, b: other.cosines)
   }
@@ -53,7 +54,7 @@ struct CommonPairs {
       // Runs on other tasks besides number the same sentences in another way.
       let own = PairSentences(known.map { task in task.map { ($0.first, $0.second) } })
       guard first.map({ $0.sentences == own }) ?? true else {
-        throw StudyError(
+        throw InputError(
           file: run.id,
           problem: "its pairs have other sentences than those of the other runs; score all runs on "
             + "the same files")

@@ -12,10 +12,10 @@ struct MatchedRuns {
   let notes: [String]
   private let match: SeedMatch
 
-  /// - Throws: ``StudyError`` for too few runs or seeds in no known layout.
+  /// - Throws: `InputError` for too few runs or seeds in no known layout.
   init(_ a: MethodRuns, _ b: MethodRuns) throws {
     for side in [a, b] where side.runs.count < 2 {
-      throw StudyError(
+      throw InputError(
         file: side.name, problem: "one finished run shows no spread between seeds; run at least 2")
     }
     let same = Self.same(a.runs, b.runs)
@@ -24,7 +24,7 @@ struct MatchedRuns {
     let other = b.runs.indices.filter { place in !same.contains { $0.1 == place } }
       .map { b.runs[$0] }
     guard own.count >= 2 && other.count >= 2 else {
-      throw StudyError(
+      throw InputError(
         file: "\(a.name), \(b.name)",
         problem:
           "on both sides: \(sameRuns.joined(separator: ", ")); without the same runs A keeps "
@@ -36,7 +36,7 @@ struct MatchedRuns {
         own.map(\.seeds), other.map(\.seeds), fewest: 2,
         areForeign: Set((own + other).map { $0.imported?.program }).count > 1)
     } catch {
-      throw StudyError(
+      throw InputError(
         file: error.isOfFirst ? a.name : b.name,
         problem: "some of its runs share seeds and some do not, so that their mean has no plain "
           + "error; choose runs with seeds of their own, or all of a crossed design")

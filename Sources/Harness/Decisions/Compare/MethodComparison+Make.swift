@@ -6,7 +6,7 @@ import Statistics
 extension MethodComparison {
   /// Compares two methods.
   ///
-  /// - Throws: ``StudyError`` for fewer than two runs of either besides those that are on both sides,
+  /// - Throws: `InputError` for fewer than two runs of either besides those that are on both sides,
   ///   unlike protocols, a measure that the runs do not have, or seeds laid out so that a mean has no
   ///   plain error; `StatisticError`.
   /// - Randomness: streams under the options' seed; threads change nothing.
@@ -15,7 +15,7 @@ extension MethodComparison {
     let measure = options.measure
     let tasks = a.runs.first?.tasks.map(\.name) ?? []
     if let task = measure.task, !tasks.contains(task) {
-      throw StudyError(
+      throw InputError(
         file: "--measure \(measure)",
         problem: "the runs were scored on \(tasks.joined(separator: ", ")), or the average")
     }
@@ -108,7 +108,7 @@ extension MethodComparison {
     let common: CommonPairs
     do {
       common = try CommonPairs(matched.a, matched.b, tasks: tasks)
-    } catch let error as StudyError {
+    } catch let error as InputError {
       notes.append("no joint bootstrap over seeds and pairs: \(error)")
       return nil
     }

@@ -17,7 +17,7 @@ public struct MethodRuns: Sendable {
 
   /// Refuses runs that differ in more than seeds.
   ///
-  /// - Throws: ``StudyError``.
+  /// - Throws: `InputError`.
   package func requireOneMethod(_ path: String) throws {
     guard let first = runs.first else { return }
     for run in runs.dropFirst() {
@@ -26,7 +26,7 @@ public struct MethodRuns: Sendable {
         first.settings[$0] != run.settings[$0] && $0 != "evaluation.batch-size"
       }
       guard unlike.isEmpty else {
-        throw StudyError(
+        throw InputError(
           file: path,
           problem: "its runs are not of one method: they differ in "
             + unlike.joined(separator: ", ") + "; choose one by --a KEY=VALUE and --b KEY=VALUE")
@@ -34,7 +34,7 @@ public struct MethodRuns: Sendable {
     }
     for (place, run) in runs.enumerated() {
       guard !runs[..<place].contains(where: { $0.seeds == run.seeds }) else {
-        throw StudyError(
+        throw InputError(
           file: path, problem: "two of its runs have the same seeds; name each run once")
       }
     }
@@ -42,14 +42,14 @@ public struct MethodRuns: Sendable {
 
   /// Refuses runs without a score of a measure.
   ///
-  /// - Throws: ``StudyError``.
+  /// - Throws: `InputError`.
   static func requireScores(_ runs: [FinishedRun], of measure: StudyMeasure) throws {
     let names = (runs.first?.tasks.map(\.name) ?? []).map(Optional.some) + [nil]
     for run in runs {
       for task in names {
         let own = StudyMeasure(task: task, correlation: measure.correlation)
         guard own.value(in: run.result.scores) == nil else { continue }
-        throw StudyError(
+        throw InputError(
           file: run.id,
           problem: "it has no \(own): what it was imported from does not say it; compare by "
             + "\(measure.task ?? StudyMeasure.average)/spearman")
@@ -61,20 +61,20 @@ public struct MethodRuns: Sendable {
 
   /// Refuses methods that were not scored alike.
   ///
-  /// - Throws: ``StudyError`` naming each difference.
+  /// - Throws: `InputError` naming each difference.
   static func requireAlike(_ a: MethodRuns, _ b: MethodRuns, acrossProtocols: Bool) throws {
     guard let first = a.runs.first else { return }
     for run in a.runs + b.runs {
       let tasks = run.tasks.map(\.name)
       guard tasks == first.tasks.map(\.name) else {
-        throw StudyError(
+        throw InputError(
           file: run.id,
           problem: "it was scored on \(tasks.joined(separator: ", ")), others on "
             + first.tasks.map(\.name).joined(separator: ", "))
       }
       let differences = run.evaluationProtocol.differences(from: first.evaluationProtocol)
       guard acrossProtocols || differences.isEmpty else {
-        throw StudyError(
+        throw InputError(
           file: run.id,
           problem: "it was not scored as \(first.id) was: "
             + differences.joined(separator: "; ") + "; say --across-protocols to compare anyway")

@@ -49,10 +49,10 @@ package struct DecisionRule: Sendable, Equatable {
   /// By a rule that is looked at while seeds are added.
   package let followed: FollowedRule?
 
-  /// - Throws: ``StudyError`` naming the key.
+  /// - Throws: `InputError` naming the key.
   package init(_ decision: Decision, file: String) throws {
-    func fail(_ key: String, _ problem: String) -> StudyError {
-      StudyError(file: file, problem: "decide.\(key) \(problem)")
+    func fail(_ key: String, _ problem: String) -> InputError {
+      InputError(file: file, problem: "decide.\(key) \(problem)")
     }
     guard let statistic = Statistic(rawValue: decision.by) else {
       throw fail(

@@ -41,7 +41,7 @@ public struct FollowedVerdict: Codable, Sendable, Equatable {
   /// The look that holds now.
   public var last: SequentialLook? { looks.last }
 
-  /// - Throws: ``StudyError`` for a run without the measure, or outside method and seeds;
+  /// - Throws: `InputError` for a run without the measure, or outside method and seeds;
   ///   ``StatisticError``.
   package init(
     _ rule: FollowedRule, runs: [FinishedRun], measure: StudyMeasure, seeds: SeedOrder,
@@ -50,10 +50,10 @@ public struct FollowedVerdict: Codable, Sendable, Equatable {
     let factors = runs.map(\.factors)
     let keys = FactorialRuns.varyingKeys(factors).filter { !SeedKeys.isSeed($0) }
     guard keys.count == 1 else {
-      throw StudyError(file: file, problem: "its runs do not differ in one factor besides seeds")
+      throw InputError(file: file, problem: "its runs do not differ in one factor besides seeds")
     }
     guard seeds.listed <= rule.mostSeeds else {
-      throw StudyError(
+      throw InputError(
         file: file,
         problem: "it lists \(seeds.listed) seeds, but the rule allows \(rule.mostSeeds)")
     }
@@ -63,7 +63,7 @@ public struct FollowedVerdict: Codable, Sendable, Equatable {
       for run in side.runs {
         let label = factors[run].first { $0.key == "seed" }?.label ?? ""
         guard let seed = seeds.place(of: label) else {
-          throw StudyError(file: file, problem: "the study has no seed '\(label)'")
+          throw InputError(file: file, problem: "the study has no seed '\(label)'")
         }
         places[FollowedStudy.Place(method: method, seed: seed)] = run
       }
@@ -133,10 +133,10 @@ extension FollowedStudy {
 extension StudyMeasure {
   /// The score of a run, −1…1.
   ///
-  /// - Throws: ``StudyError`` for a run that was not scored on the task.
+  /// - Throws: `InputError` for a run that was not scored on the task.
   package func required(of run: FinishedRun) throws -> Double {
     guard let value = value(in: run.result.scores) else {
-      throw StudyError(
+      throw InputError(
         file: run.folder.path, problem: "it has no score of the study's measure, \(self)")
     }
     return value

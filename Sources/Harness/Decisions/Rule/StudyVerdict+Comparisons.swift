@@ -16,7 +16,7 @@ extension StudyVerdict {
     let factors = runs.map(\.factors)
     let methods = FactorialRuns.varyingKeys(factors).filter { !SeedKeys.isSeed($0) }
     guard methods.count == 1 else {
-      throw StudyError(file: file, problem: "its runs do not differ in one factor besides seeds")
+      throw InputError(file: file, problem: "its runs do not differ in one factor besides seeds")
     }
     let sides = SeedKeys.sides(factors, by: methods[0])
     let names = runs[0].tasks.map(\.name)

@@ -22,12 +22,12 @@ extension StudyVerdict {
   /// as scores do not say it; so are the looks of a followed rule, which its study's record says whole.
   ///
   /// - Inputs: `runs`, all that the rule was about, in the order of its plan.
-  /// - Throws: ``StudyError`` for a rule or a method that is not known; `DesignError`, `StatisticError`.
+  /// - Throws: `InputError` for a rule or a method that is not known; `DesignError`, `StatisticError`.
   package func again(_ runs: [ScoredRun], file: String, compute: Compute) throws -> StudyVerdict {
     guard let statistic = DecisionRule.Statistic(rawValue: by),
       let clauses = DecisionRule.clauses(rule, statistic)
     else {
-      throw StudyError(
+      throw InputError(
         file: file, problem: "decisions hold the rule '\(rule)' by '\(by)', which cannot be read")
     }
     var verdict = self
@@ -58,7 +58,7 @@ extension StudyVerdict {
         runs.filter { $0.method == old.method }, runs.filter { $0.method == old.reference }
       )
       guard !own.isEmpty, !others.isEmpty else {
-        throw StudyError(
+        throw InputError(
           file: file,
           problem: "decisions compare '\(old.method)' with '\(old.reference)'; no run is of one")
       }

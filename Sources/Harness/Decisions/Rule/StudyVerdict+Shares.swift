@@ -78,7 +78,7 @@ extension StudyVerdict {
       }
       return Bounds(estimate: share, lower: interval.lower, upper: interval.upper)
     }
-    throw StudyError(
+    throw InputError(
       file: file,
       problem: "decide.holds-if names a share that these runs do not separate; known: "
         + parts.map(\.name).joined(separator: ", "))

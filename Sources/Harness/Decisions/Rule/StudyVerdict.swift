@@ -102,7 +102,7 @@ public struct StudyVerdict: Codable, Sendable, Equatable {
     compute: Compute
   ) throws {
     guard let measure = StudyMeasure(text) else {
-      throw StudyError(file: file, problem: "measure is '\(text)', which is none")
+      throw InputError(file: file, problem: "measure is '\(text)', which is none")
     }
     let rule = try DecisionRule(decision, file: file)
     by = decision.by

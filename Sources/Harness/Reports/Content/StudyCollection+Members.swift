@@ -30,7 +30,7 @@ extension StudyCollection {
   /// Reads a run's folder.
   ///
   /// - Inputs: `needsPairs`, whether a rule asks for them.
-  /// - Throws: ``StudyError`` for a run that is not finished or whose pairs do not give its scores; the
+  /// - Throws: `InputError` for a run that is not finished or whose pairs do not give its scores; the
   ///   readers' errors.
   static func member(
     _ folder: URL, factors: [RunFactor], needsPairs: Bool

@@ -30,7 +30,7 @@ public struct StudyCollection {
 
   /// Gathers the runs of studies' folders and of single runs' folders.
   ///
-  /// - Throws: ``StudyError`` for a folder that is neither, or that holds an unfinished run.
+  /// - Throws: `InputError` for a folder that is neither, or that holds an unfinished run.
   public init(_ folders: [URL]) throws {
     for folder in folders {
       let plan = folder.appendingPathComponent("plan.json")
@@ -46,7 +46,7 @@ public struct StudyCollection {
       } else {
         let places = FinishedRun.runFolders(folder)
         guard !places.isEmpty else {
-          throw StudyError(
+          throw InputError(
             file: folder.path,
             problem: "it holds neither a study's plan.json nor a finished run's result.json, nor "
               + "folders of finished runs")
@@ -127,7 +127,7 @@ public struct StudyCollection {
   /// those of ``decisions(compute:)``. Without `keepsPairs` the report carries no sentence pairs, and says
   /// what anyone computes without them.
   ///
-  /// - Throws: ``StudyError`` for a run that is not finished, runs scored on unlike tasks, runs
+  /// - Throws: `InputError` for a run that is not finished, runs scored on unlike tasks, runs
   ///   of unlike protocol, naming each difference, or a baseline that no run is of.
   public func summary(
     acrossProtocols: Bool, rule: StudyAnalysis.Rule, decisions: [StudyVerdict],
@@ -153,7 +153,7 @@ public struct StudyCollection {
     for (index, own) in Self.differing(settings).enumerated() { summaries[index].settings = own }
     let methods = summaries.map(\.variant).uniqued()
     if let baseline = rule.baseline, !methods.contains(baseline) {
-      throw StudyError(
+      throw InputError(
         file: name ?? "runs",
         problem: "no run is of the baseline '\(baseline)'; known: "
           + methods.joined(separator: "; "))
@@ -182,7 +182,7 @@ public struct StudyCollection {
     _ run: FinishedRun, _ own: [String], _ tasks: [String], acrossProtocols: Bool
   ) throws {
     guard own == tasks else {
-      throw StudyError(
+      throw InputError(
         file: run.folder.path,
         problem: "it was scored on \(own.joined(separator: ", ")), others on "
           + tasks.joined(separator: ", "))
@@ -190,7 +190,7 @@ public struct StudyCollection {
     guard !acrossProtocols, let first = members.first?.run else { return }
     let differences = run.evaluationProtocol.differences(from: first.evaluationProtocol)
     guard differences.isEmpty else {
-      throw StudyError(
+      throw InputError(
         file: run.folder.path,
         problem: "it was not scored as the first run was: "
           + differences.joined(separator: "; ") + "; say --across-protocols to compare anyway")

@@ -24,11 +24,11 @@ extension StudySummary {
   /// said of them, is taken as it was found.
   ///
   /// - Inputs: `file`, what errors name.
-  /// - Throws: ``StudyError`` for decisions that are not about these runs, or a baseline that no run is of;
+  /// - Throws: `InputError` for decisions that are not about these runs, or a baseline that no run is of;
   ///   `DesignError`, `StatisticError`.
   package func again(file: String, compute: Compute) throws -> StudySummary {
     if let baseline = analysis.rule.baseline, !variants.contains(baseline) {
-      throw StudyError(
+      throw InputError(
         file: file,
         problem: "analysis.rule.baseline is '\(PlainText.visible(baseline))', which no run is of")
     }
@@ -65,7 +65,7 @@ extension StudySummary {
   /// The runs that a rule was about, with their scores by its measure.
   func scoredRuns(of verdict: StudyVerdict, file: String) throws -> [ScoredRun] {
     guard let wanted = StudyMeasure(verdict.measure) else {
-      throw StudyError(
+      throw InputError(
         file: file, problem: "a decision's measure is '\(verdict.measure)', which is none")
     }
     let column = wanted.task.map { columns.firstIndex(of: $0) } ?? tasks.count
@@ -74,7 +74,7 @@ extension StudySummary {
     return try runs.filter { methods?.contains($0.variant) ?? true }.map { run in
       let scores = isOther ? run.other.map { $0.scores + [$0.average] } : run.columns
       guard let column, let score = scores?[column] else {
-        throw StudyError(
+        throw InputError(
           file: file,
           problem: "run \(PlainText.visible(run.id)) has no score by '\(verdict.measure)', which a"
             + " decision is about")

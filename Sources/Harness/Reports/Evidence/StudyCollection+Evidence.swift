@@ -37,7 +37,7 @@ extension StudyCollection {
   /// The runs that a report was made of, from what it carries.
   ///
   /// - Inputs: `curves`, its runs, which have the curves; `file`, what errors name.
-  /// - Throws: ``EvidenceError``; ``StudyError`` for pairs that do not give the scores of their run.
+  /// - Throws: ``EvidenceError``; `InputError` for pairs that do not give the scores of their run.
   init(_ evidence: Evidence, curves: [RunSummary], file: URL) throws {
     guard evidence.runs.map(\.id) == curves.map(\.id) else {
       throw EvidenceError(place: "runs", problem: "they are not those of the page, in its order")

@@ -66,7 +66,7 @@ public struct Import: Sendable {
 
   /// Reads the files and writes the runs.
   ///
-  /// - Throws: the readers' errors, ``StudyError`` for seeds that cannot be separated, for runs of
+  /// - Throws: the readers' errors, `InputError` for seeds that cannot be separated, for runs of
   ///   unlike tasks and for a folder that is there already; `WriteError`. Nothing is written then.
   public func execute() throws -> Outcome {
     let groups = try grouped()
@@ -96,7 +96,7 @@ public struct Import: Sendable {
     if let numbered = patterns.first(where: \.hasSeed),
       let plain = patterns.first(where: { !$0.hasSeed })
     {
-      throw StudyError(
+      throw InputError(
         file: plain.text,
         problem:
           "it has no \(FilePattern.seed), but '\(numbered.text)' has, so its run is not known; "
@@ -112,7 +112,7 @@ public struct Import: Sendable {
   private static func requireAlike(_ runs: [ImportedRun]) throws {
     for (place, run) in runs.enumerated() {
       if let other = runs[..<place].first(where: { $0.id == run.id }) {
-        throw StudyError(
+        throw InputError(
           file: "--seed",
           problem:
             "two runs have the same seeds, that of \(other.origin.files[0].path) and that of "
@@ -120,7 +120,7 @@ public struct Import: Sendable {
       }
       let (first, own) = (runs[0].origin.tasks.map(\.name), run.origin.tasks.map(\.name))
       guard own == first else {
-        throw StudyError(
+        throw InputError(
           file: run.origin.files[0].path,
           problem: "its run has scores of \(own.joined(separator: ", ")), that of "
             + "\(runs[0].origin.files[0].path) of \(first.joined(separator: ", ")); runs of one "

@@ -16,7 +16,7 @@ struct ImportedRun {
   /// What stands for the program where files are scores by pair, which do not show it.
   private static let byPair = "scores by pair"
 
-  /// - Throws: ``StudyError``.
+  /// - Throws: `InputError`.
   init(
     _ tasks: ImportedTasks, request: Import, seeds: [String: UInt64], file: URL
   ) throws {
@@ -31,7 +31,7 @@ struct ImportedRun {
       result = RunResult(
         scores: try EvaluationResult(tasks.tasks.map { ($0.origin.name, $0.scores) }))
     } catch {
-      throw StudyError(file: file.path, problem: "it has no score: \(error)")
+      throw InputError(file: file.path, problem: "it has no score: \(error)")
     }
     pairs = tasks.tasks.compactMap { task in task.pairs.map { (task.origin.name, $0) } }
     manifest = Manifest(
@@ -50,11 +50,11 @@ struct ImportedRun {
 
   /// Writes runs into a folder, each under a temporary name that is changed when all are whole.
   ///
-  /// - Throws: ``StudyError`` for a folder that is there already; `WriteError`.
+  /// - Throws: `InputError` for a folder that is there already; `WriteError`.
   static func write(_ runs: [ImportedRun], to output: URL) throws {
     let places = runs.map { output.appendingPathComponent($0.id) }
     if let taken = places.first(where: RunFolder.isThere) {
-      throw StudyError(
+      throw InputError(
         file: taken.path,
         problem:
           "it is there already; remove it by 'simcse runs remove', or choose another --output")

@@ -10,10 +10,10 @@ public struct StatedSeed: Sendable, Equatable {
   /// Nil for the number that `{seed}` stands for in the files' names.
   let value: UInt64?
 
-  /// - Throws: ``StudyError``.
+  /// - Throws: `InputError`.
   public init(_ text: String) throws {
-    func fail(_ problem: String) -> StudyError {
-      StudyError(file: "--seed \(text)", problem: problem)
+    func fail(_ problem: String) -> InputError {
+      InputError(file: "--seed \(text)", problem: problem)
     }
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       .map(String.init)
@@ -41,19 +41,19 @@ public struct StatedSeed: Sendable, Equatable {
   /// The seeds of the streams that are stated, by name.
   ///
   /// - Inputs: `seed`, the number in the files' names.
-  /// - Throws: ``StudyError`` for a stream stated twice, and where the number and its use do not
+  /// - Throws: `InputError` for a stream stated twice, and where the number and its use do not
   ///   go together.
   package static func seeds(_ stated: [StatedSeed], seed: UInt64?) throws -> [String: UInt64] {
     var seeds: [String: UInt64] = [:]
     let takesNumber = stated.contains { $0.value == nil }
     guard !takesNumber || seed != nil else {
-      throw StudyError(
+      throw InputError(
         file: "--seed",
         problem: "\(FilePattern.seed) is in no file's name; put it there, or state a number")
     }
     if let seed {
       guard takesNumber || stated.isEmpty else {
-        throw StudyError(
+        throw InputError(
           file: "--seed",
           problem: "no stream is stated to have the seed of the files' names; say all="
             + "\(FilePattern.seed), or a stream's name in the place of all")
@@ -65,7 +65,7 @@ public struct StatedSeed: Sendable, Equatable {
     for item in stated {
       for stream in item.streams {
         guard seeds[stream.rawValue] == nil else {
-          throw StudyError(
+          throw InputError(
             file: "--seed", problem: "the seed of \(stream.rawValue) is stated twice")
         }
         seeds[stream.rawValue] = item.value ?? seed

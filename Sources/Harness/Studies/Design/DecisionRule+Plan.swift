@@ -8,10 +8,10 @@ import Statistics
 extension DecisionRule {
   /// Refuses a study whose runs cannot answer by this rule.
   ///
-  /// - Throws: ``StudyError``.
+  /// - Throws: `InputError`.
   func requireAnswerable(_ plan: StudyPlan, file: String) throws {
-    func fail(_ problem: String) -> StudyError {
-      StudyError(file: file, problem: "decide.by is '\(statistic.rawValue)', but \(problem)")
+    func fail(_ problem: String) -> InputError {
+      InputError(file: file, problem: "decide.by is '\(statistic.rawValue)', but \(problem)")
     }
     let factors = StudyRecord(plan).runs.map(\.factors)
     let varying = FactorialRuns.varyingKeys(factors)
@@ -68,7 +68,7 @@ extension DecisionRule {
   /// Refuses a followed study to which no seed can be added, or whose seeds can settle nothing.
   private func requireSeeds(
     _ rule: FollowedRule, of study: Study, _ varying: [String], methods: Int,
-    fail: (String) -> StudyError
+    fail: (String) -> InputError
   ) throws {
     let others = varying.filter { SeedKeys.isSeed($0) && $0 != "seed" }
     guard let listed = study.seeds, others.isEmpty else {

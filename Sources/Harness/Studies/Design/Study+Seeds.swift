@@ -31,7 +31,7 @@ extension Study {
 
   /// The rule of a study that is followed while seeds are added; nil for any other.
   ///
-  /// - Throws: ``StudyError`` for a rule that cannot be read.
+  /// - Throws: `InputError` for a rule that cannot be read.
   package func followedRule(file: String) throws -> FollowedRule? {
     try decide.flatMap { try DecisionRule($0, file: file).followed }
   }

@@ -32,7 +32,7 @@ struct StudyDesign {
   /// The most runs that a study may have.
   static let mostRuns = 10_000
 
-  /// - Throws: ``StudyError`` naming block and key.
+  /// - Throws: `InputError` naming block and key.
   init(_ study: Study, base: JSONValue, file: String) throws {
     let reader = LevelReader(base: base, baseName: study.base, file: file)
     var blocks = [try reader.block(study.together, study.vary, place: "")]
@@ -76,7 +76,7 @@ struct LevelReader {
   /// The most characters of a label.
   static let longestLabel = 40
 
-  func fail(_ problem: String) -> StudyError { StudyError(file: file, problem: problem) }
+  func fail(_ problem: String) -> InputError { InputError(file: file, problem: problem) }
 
   /// Whether a key names a setting of the base, or a stream of random draws.
   func isSetting(_ key: String) -> Bool {

@@ -16,14 +16,14 @@ public enum StudyFile {
     let study = try StrictJSON.decode(
       Study.self, from: try InputFile.read(url), file: url.path)
     guard study.budgetMinutes > 0 else {
-      throw StudyError(
+      throw InputError(
         file: url.path,
         problem: "budget-minutes is \(study.budgetMinutes); it must be positive")
     }
     let allowed = CharacterSet.lowercaseLetters.union(.decimalDigits).union(["-"])
     for (key, name) in [("name", study.name), ("base", study.base)]
     where name.isEmpty || !name.unicodeScalars.allSatisfy(allowed.contains) {
-      throw StudyError(
+      throw InputError(
         file: url.path,
         problem: "\(key) is '\(name)'; small letters, digits and hyphens make a name")
     }
@@ -62,7 +62,7 @@ public enum StudyFile {
     for (key, value) in overrides {
       let path = RunSettings.path(of: key)
       guard let changed = settings.setting(path[...], to: value) else {
-        throw StudyError(
+        throw InputError(
           file: file, problem: "--set \(key) leads through something that is not there")
       }
       settings = changed
@@ -79,7 +79,7 @@ public enum StudyFile {
   public static func override(_ text: String) throws -> (key: String, value: JSONValue) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty else {
-      throw StudyError(file: "--set \(text)", problem: "this is not key=value")
+      throw InputError(file: "--set \(text)", problem: "this is not key=value")
     }
     return (String(parts[0]), try StrictJSON.value(ofWord: String(parts[1]), file: "--set \(text)"))
   }

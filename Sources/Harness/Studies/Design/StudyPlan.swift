@@ -39,12 +39,12 @@ public struct StudyPlan: Sendable, Equatable {
   /// alphabetical order; seeds vary fastest of all. A run that an earlier block has is left out.
   ///
   /// - Inputs: `catalog`, the methods that the runs may name.
-  /// - Throws: ``StudyError`` for a key that the settings do not have, a value that does not fit,
+  /// - Throws: `InputError` for a key that the settings do not have, a value that does not fit,
   ///   or two runs of a block that would be the same.
   public init(
     _ study: Study, base: JSONValue, file: String, catalog: VariantCatalog = .standard
   ) throws {
-    func fail(_ problem: String) -> StudyError { StudyError(file: file, problem: problem) }
+    func fail(_ problem: String) -> InputError { InputError(file: file, problem: problem) }
     let design = try StudyDesign(study, base: base, file: file)
     if let seeds = study.seeds, seeds.isEmpty {
       throw fail("seeds is empty; list at least one, or leave it out")
@@ -129,7 +129,7 @@ public struct StudyPlan: Sendable, Equatable {
   /// What a key is in a run: the value that its block gives, else the base's.
   private static func factor(
     _ key: String, of point: [StudyDesign.Level], _ design: StudyDesign, in settings: JSONValue,
-    place: String, fail: (String) -> StudyError
+    place: String, fail: (String) -> InputError
   ) throws -> RunFactor {
     if let level = point.first(where: { $0.key == key }) {
       return .init(key: key, label: level.label)

@@ -25,7 +25,7 @@ public struct FollowedPlan: Sendable {
   ///
   /// - Inputs: `folder`, that of the study, nil where it has none yet; `scores`, those known already by
   ///   run, to which is added.
-  /// - Throws: ``StudyError`` for a run without the study's measure; `StatisticError`.
+  /// - Throws: `InputError` for a run without the study's measure; `StatisticError`.
   public init?(_ plan: StudyPlan, folder: URL?, scores known: inout [String: Double]) throws {
     let file = folder?.appendingPathComponent("plan.json").path ?? plan.study.name
     guard let rule = try plan.study.followedRule(file: file),
@@ -42,7 +42,7 @@ public struct FollowedPlan: Sendable {
         let result = run.result, run.manifest?.settingsHash == entry.hash
       else { return nil }
       guard let score = measure.value(in: result.scores) else {
-        throw StudyError(
+        throw InputError(
           file: run.place.path, problem: "it has no score of the study's measure, \(measure)")
       }
       found[entry.id] = score

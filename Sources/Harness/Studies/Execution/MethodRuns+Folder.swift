@@ -8,7 +8,7 @@ extension MethodRuns {
   /// The runs of a folder for which every filter holds; those that a study no longer has are not
   /// taken, unless a filter asks for `in-study`.
   ///
-  /// - Throws: ``StudyError`` for no finished runs, a damaged one, or runs that differ in more than
+  /// - Throws: `InputError` for no finished runs, a damaged one, or runs that differ in more than
   ///   seeds; ``RunList``'s errors.
   public init(_ folder: URL, filters: [(key: String, value: String)]) throws {
     let words = filters.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
@@ -18,14 +18,14 @@ extension MethodRuns {
       list = list.filter { $0.isInStudy != false }
     }
     if let damaged = list.first(where: { $0.state == .damaged }) {
-      throw StudyError(
+      throw InputError(
         file: damaged.path,
         problem: "the run is damaged: \(damaged.problem ?? "unknown"); remove it by 'simcse runs'")
     }
     let whole = list.filter { $0.state == .finished || $0.state == .diverged }
     let leftOut = list.filter { [.partial, .running, .waiting].contains($0.state) }.map(\.id)
     guard !whole.isEmpty else {
-      throw StudyError(
+      throw InputError(
         file: folder.path, problem: "no finished run\(words.isEmpty ? "" : " has \(words)")")
     }
     let runs = try whole.map {

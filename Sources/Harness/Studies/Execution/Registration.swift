@@ -75,10 +75,10 @@ public struct Registration: Codable, Sendable, Equatable {
     }
   }
 
-  /// - Throws: ``StudyError`` for one that was changed after it was written.
+  /// - Throws: `InputError` for one that was changed after it was written.
   package func requireOwnHash(file: String) throws {
     guard try ownHash == hash else {
-      throw StudyError(
+      throw InputError(
         file: file,
         problem: "it was changed after it was written: its content has the hash "
           + "\(try ownHash.prefix(16))…, it states \(hash.prefix(16))…; put the file as it was "
@@ -109,7 +109,7 @@ public struct Registration: Codable, Sendable, Equatable {
 extension Registration.Content {
   /// What a study with these runs registers, those that it lists.
   ///
-  /// - Throws: ``StudyError`` for a rule that cannot be read.
+  /// - Throws: `InputError` for a rule that cannot be read.
   package init(_ study: Study, listed: [StudyRecord.Entry], file: String) throws {
     _ = try study.followedRule(file: file)
     self.study = study.name

@@ -10,7 +10,7 @@ extension RuleStanding {
   /// or been made before it was written, and every run carries its hash.
   ///
   /// - Inputs: `runs`, the study's finished ones.
-  /// - Throws: ``StudyError`` for a rule that cannot be read.
+  /// - Throws: `InputError` for a rule that cannot be read.
   init?(_ record: StudyRecord, runs: [MadeRun], history: StudyHistory, file: String) throws {
     let all = history.registrations
     guard let last = all.last else { return nil }

@@ -8,19 +8,19 @@ extension RunList {
   /// A key is `id`, `state`, `in-study`, a factor, a stream, or a setting by its path; of imported runs
   /// `method` and `origin` are settings.
   ///
-  /// - Throws: ``StudyError`` for a key that no run has, naming those that some have.
+  /// - Throws: `InputError` for a key that no run has, naming those that some have.
   public func filtered(_ filters: [(key: String, value: String)]) throws -> RunList {
     var copy = self
     for (key, value) in filters {
       guard runs.isEmpty || runs.contains(where: { $0.value(key) != nil }) else {
         let factors = runs.flatMap(\.factors).map(\.key).uniqued()
-        throw StudyError(
+        throw InputError(
           file: "--filter \(key)=\(value)",
           problem: "no run has '\(key)'; known: id, state, in-study"
             + factors.map { ", \($0)" }.joined() + ", and settings by their path")
       }
       if key == "state", RunFolder.State(rawValue: value) == nil {
-        throw StudyError(
+        throw InputError(
           file: "--filter state=\(value)",
           problem: "known: " + RunFolder.State.allCases.map(\.rawValue).joined(separator: ", "))
       }
@@ -31,11 +31,11 @@ extension RunList {
 
   /// `KEY=VALUE` of a command line.
   ///
-  /// - Throws: ``StudyError`` for other text.
+  /// - Throws: `InputError` for other text.
   public static func filter(_ text: String, option: String) throws -> (key: String, value: String) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-      throw StudyError(file: "\(option) \(text)", problem: "this is not KEY=VALUE")
+      throw InputError(file: "\(option) \(text)", problem: "this is not KEY=VALUE")
     }
     return (String(parts[0]), String(parts[1]))
   }

@@ -49,7 +49,7 @@ public struct RunList: Codable, Sendable, Equatable {
 
   /// Lists the runs of studies' folders, of folders of runs, and single runs.
   ///
-  /// - Throws: ``StudyError`` for a folder that holds none of them.
+  /// - Throws: `InputError` for a folder that holds none of them.
   public init(_ folders: [URL]) throws {
     runs = try folders.flatMap { try Self.entries($0.standardizedFileURL) }
   }
@@ -70,7 +70,7 @@ public struct RunList: Codable, Sendable, Equatable {
       places = names(in: folder).map(folder.appendingPathComponent).filter(isRun)
     }
     guard !places.isEmpty else {
-      throw StudyError(
+      throw InputError(
         file: folder.path,
         problem: "it holds no plan.json of a study, no run, and no folder with one; name a folder "
           + "that 'simcse study' or 'simcse train' has made")

@@ -15,8 +15,7 @@ package struct StudyHistory: Codable, Sendable, Equatable {
   /// The looks under a rule that is made for one.
   package var looks: [StudyLooks.Look]
 
-  /// - Throws: ``StudyError`` for a link, or for a registration that was changed; `InputError`,
-  ///   `InputError`.
+  /// - Throws: `InputError`, for a link and for a registration that was changed too.
   package init(of record: StudyRecord, in folder: URL) throws {
     registrations = try Registration.all(in: folder)
     known = try record.runs.compactMap { try KnownRun.noted($0.id, in: folder) }
@@ -26,7 +25,7 @@ package struct StudyHistory: Codable, Sendable, Equatable {
 
   /// Refuses a registration whose content has another hash than it states.
   ///
-  /// - Throws: ``StudyError``.
+  /// - Throws: `InputError`.
   package func requireOwnHashes(file: String) throws {
     for registration in registrations { try registration.requireOwnHash(file: file) }
   }

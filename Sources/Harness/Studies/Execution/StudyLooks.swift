@@ -33,7 +33,7 @@ package struct StudyLooks: Codable, Sendable, Equatable {
   ///
   /// Processes that know of fewer runs write nothing.
   ///
-  /// - Throws: ``StudyError`` where a look that was recorded is no longer what its runs say.
+  /// - Throws: `InputError` where a look that was recorded is no longer what its runs say.
   static func record(_ followed: FollowedPlan, rule: String, in folder: URL) throws {
     var recorded = try read(in: folder)
     let own = recorded.looks.filter { $0.rule == rule }
@@ -41,7 +41,7 @@ package struct StudyLooks: Codable, Sendable, Equatable {
       Look(rule: rule, runs: $1, look: $0, said: nil)
     }
     for (before, again) in zip(own, now) where before != again {
-      throw StudyError(
+      throw InputError(
         file: file(in: folder).path,
         problem:
           "the look at \(Numeral.count(again.look?.seeds ?? 0, "seed")) is no longer what it "

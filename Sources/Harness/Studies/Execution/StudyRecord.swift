@@ -26,7 +26,7 @@ public struct StudyRecord: Codable, Sendable, Equatable {
       StudyRecord.self, from: try InputFile.read(file), file: file.path)
     for id in (runs + (earlier ?? [])).map(\.id) {
       guard Self.isID(id) else {
-        throw StudyError(
+        throw InputError(
           file: file.path,
           problem: "the id '\(PlainText.visible(id))' is no name of a run: "
             + "\(StudyPlan.Entry.idLength) digits of 0–9 and a–f")
@@ -36,7 +36,7 @@ public struct StudyRecord: Codable, Sendable, Equatable {
 
   /// The folder of each run in a study's.
   ///
-  /// - Throws: ``StudyError`` where one is a link.
+  /// - Throws: `InputError` where one is a link.
   package func runFolders(in folder: URL) throws -> [URL] {
     let all = folder.appendingPathComponent("runs")
     let folders = runs.map { all.appendingPathComponent($0.id) }
@@ -53,7 +53,7 @@ public struct StudyRecord: Codable, Sendable, Equatable {
 
   /// The runs that the study lists: those under its own seeds, where further ones were added.
   ///
-  /// - Throws: ``StudyError`` for a rule that cannot be read.
+  /// - Throws: `InputError` for a rule that cannot be read.
   func listed(file: String) throws -> [Entry] {
     guard try study.followedRule(file: file) != nil else { return runs }
     let labels = Set((study.seeds ?? []).map { String($0) })

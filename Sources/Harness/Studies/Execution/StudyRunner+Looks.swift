@@ -25,7 +25,7 @@ extension StudyRunner {
   /// Takes the further seeds that the folder has used into the plan, and records the looks; nothing in a
   /// study that is not followed.
   ///
-  /// - Throws: ``StudyError`` where a recorded look is no longer what its runs say; `WriteError`.
+  /// - Throws: `InputError` where a recorded look is no longer what its runs say; `WriteError`.
   public mutating func follow() throws {
     guard let followed = try FollowedPlan(plan, folder: folder) else { return }
     plan = followed.plan
@@ -48,7 +48,7 @@ extension StudyRunner {
   /// Only open methods and the reference get further seeds (``FollowedPlan``). It ends early where a run
   /// failed, or where others hold runs that are not waited for.
   ///
-  /// - Throws: as ``execute(observe:)`` and ``follow()``; ``StudyError`` for a study without a rule that
+  /// - Throws: as ``execute(observe:)`` and ``follow()``; `InputError` for a study without a rule that
   ///   is followed.
   public mutating func executeUntilResolved(
     observe: @escaping @Sendable (State) -> Void
@@ -58,7 +58,7 @@ extension StudyRunner {
     var asked: [String]?
     while true {
       guard let followed = try FollowedPlan(plan, folder: folder, scores: &scores) else {
-        throw StudyError(
+        throw InputError(
           file: folder.path,
           problem: "the study has no rule by 'sequential' or 'planned-looks', so that nothing says "
             + "when it is resolved")

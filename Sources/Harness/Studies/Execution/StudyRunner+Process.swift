@@ -35,7 +35,7 @@ extension StudyRunner {
     process.standardError = errors
     process.standardInput = FileHandle.nullDevice
     do { try process.run() } catch {
-      throw StudyError(
+      throw InputError(
         file: program.path, problem: "it cannot be started: \(error.localizedDescription)")
     }
     let said = Tail()
@@ -74,12 +74,12 @@ extension StudyRunner {
         throw WriteError(path: runFolder(entry).path, problem: last)
       }
       guard isOwnEnding else {
-        throw StudyError(
+        throw InputError(
           file: runFolder(entry).path, problem: "run \(entry.id) was ended by signal \(status)")
       }
       // Others see by it that the run fails, and do not try again.
       try AtomicFile.write(said.data, to: log)
-      throw StudyError(
+      throw InputError(
         file: log.path, problem: "run \(entry.id) ended with \(status): \(last)")
     }
     try? FileManager.default.removeItem(at: log)

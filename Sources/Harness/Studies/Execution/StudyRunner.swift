@@ -66,7 +66,7 @@ public struct StudyRunner: Sendable {
 
   /// Runs what is not finished, whatever becomes of the others.
   ///
-  /// - Throws: ``StudyError`` for a folder that holds another study, the readers' errors for a
+  /// - Throws: `InputError` for a folder that holds another study, the readers' errors for a
   ///   damaged run, `WriteError` where nothing can be written any more.
   public func execute(observe: @escaping @Sendable (State) -> Void) throws -> Outcome {
     var outcome = Outcome()
@@ -222,7 +222,7 @@ public struct StudyRunner: Sendable {
     guard RunFolder.isThere(file) else { return nil }
     let record = try StudyRecord(reading: file)
     guard record.study.name == plan.study.name else {
-      throw StudyError(
+      throw InputError(
         file: folder.path,
         problem: "it holds the study '\(record.study.name)'; choose another folder for "
           + "'\(plan.study.name)'")

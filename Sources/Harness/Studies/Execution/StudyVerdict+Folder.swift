@@ -6,7 +6,7 @@ package import Runs
 extension StudyVerdict {
   /// The verdict on a finished study's folder; nil for a study that has no rule.
   ///
-  /// - Throws: ``StudyError`` for a run that is not finished or a rule that its runs cannot answer;
+  /// - Throws: `InputError` for a run that is not finished or a rule that its runs cannot answer;
   ///   the readers' errors; `DesignError`, `StatisticError`.
   /// - Randomness: a stream of its own, the same for every study.
   public init?(folder: URL, compute: Compute) throws {
@@ -19,7 +19,7 @@ extension StudyVerdict {
 
   /// The verdict on a study's runs, which are read already; nil for a study that has no rule.
   ///
-  /// - Throws: ``StudyError``, `DesignError`, `StatisticError`.
+  /// - Throws: `InputError`, `DesignError`, `StatisticError`.
   package init?(
     _ record: StudyRecord, runs: [FinishedRun], history: StudyHistory, folder: URL,
     compute: Compute
@@ -67,7 +67,7 @@ extension StudyVerdict {
 extension StudyRecord {
   /// The study's runs in the order of its plan, with their pairs where it has a rule.
   ///
-  /// - Throws: ``StudyError`` for a run that is not finished; the readers' errors.
+  /// - Throws: `InputError` for a run that is not finished; the readers' errors.
   package func finishedRuns(in folder: URL) throws -> [FinishedRun] {
     try zip(runs, runFolders(in: folder)).map {
       try FinishedRun($1, factors: $0.factors, withPairs: study.decide != nil)

@@ -61,7 +61,7 @@ extension StudyPrice {
   ) throws -> Kind {
     var read: RunInputs?
     let reading = try seconds { read = try RunInputs(settings, places: places, threads: threads) }
-    guard let inputs = read else { throw StudyError(file: "settings", problem: "nothing was read") }
+    guard let inputs = read else { throw InputError(file: "settings", problem: "nothing was read") }
     var (steps, scorings, stepping): (Int, Int, Double) = (0, 1, 0)
     var stepTimes: Timing?
     var checkpoint: TrainingState?

@@ -15,7 +15,7 @@ public struct ModelCheck: Sendable {
   private let sentences: [[Int32]]
   private let settings: RunSettings
 
-  /// - Throws: ``StudyError`` should the embedded settings not resolve.
+  /// - Throws: `InputError` should the embedded settings not resolve.
   public init(_ encoder: SentenceEncoder) throws {
     self.encoder = encoder
     let maximum = min(32, encoder.maximumTokens)

@@ -41,8 +41,7 @@ extension SearchIndex {
 
   /// Reads an index that was made from what is wanted now.
   ///
-  /// - Throws: `InputError` for one made from anything else, naming what differs, or damaged;
-  ///   `InputError` for a damaged manifest.
+  /// - Throws: `InputError` for one made from anything else, naming what differs, or damaged.
   public init(reading folder: URL, madeFrom wanted: SearchManifest, compute: Compute) throws {
     let file = folder.appendingPathComponent(File.manifest)
     let saved = try StrictJSON.decode(
