@@ -13,7 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-WIDTHS = (400, 1400)
+WIDTHS = (400, 800, 1400)
+# A sheet of paper is about this wide.
+PAPER = 800
 LIMIT_SECONDS = 60
 # Pictures of a long page come in parts of this height.
 SLICE = 1800
@@ -22,14 +24,17 @@ SLICE = 1800
 INSPECTION = """
 (() => {
   const problems = [];
+  for (const fold of document.querySelectorAll('details')) fold.open = true;
   const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth > width)
+  // Printing turns and shrinks what is too wide.
+  const isPaper = matchMedia('print').matches;
+  if (!isPaper && document.documentElement.scrollWidth > width)
     problems.push(`the page is ${document.documentElement.scrollWidth} wide in a window of ${width}`);
   for (const element of document.body.querySelectorAll('*')) {
     if (element.closest('svg') && element.tagName !== 'svg') continue;
     if (element.closest('.scroll') && !element.matches('.scroll')) continue;
     const box = element.getBoundingClientRect();
-    if (box.right > width + 0.5 || box.left < -0.5)
+    if (!isPaper && (box.right > width + 0.5 || box.left < -0.5))
       problems.push(`<${element.tagName} class="${element.getAttribute('class') || ''}"> reaches `
         + `from ${box.left} to ${box.right} in a window of ${width}`);
   }
@@ -38,7 +43,7 @@ INSPECTION = """
     const caption = (figure.querySelector('figcaption') || {}).textContent || '';
     const name = caption.slice(0, 60);
     if (caption.length < 20) problems.push('a figure has no caption');
-    const drawing = figure.querySelector('svg');
+    const drawing = [...figure.querySelectorAll('svg')].find((own) => own.getBoundingClientRect().width > 0);
     if (!drawing) { problems.push(`no drawing: ${name}`); continue; }
     const frame = drawing.getBoundingClientRect();
     if (frame.width < 200 || frame.height < 60) problems.push(`a tiny drawing: ${name}`);
@@ -58,6 +63,9 @@ INSPECTION = """
   }
   for (const heading of document.querySelectorAll('h1, h2'))
     if (!heading.textContent.trim()) problems.push('a heading is empty');
+  for (const link of document.querySelectorAll('a[href^="#"]'))
+    if (!document.getElementById(link.getAttribute('href').slice(1)))
+      problems.push(`the link ${link.getAttribute('href')} leads nowhere`);
   const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
   if (new Set(ids).size !== ids.length) problems.push('an id is used twice');
   return { problems, figures: figures.length, height: document.documentElement.scrollHeight };
@@ -177,10 +185,12 @@ def inspect(browser: Browser, page: Path, width: int, pictures: Path | None) -> 
     browser.ask("Page.navigate", session, url=address)
     browser.wait("Page.loadEventFired")
     problems, figures = [], 0
-    for scheme in ("light", "dark"):
+    for scheme in ("light", "dark", "print"):
+        if scheme == "print" and width != PAPER:
+            continue
         browser.ask(
-            "Emulation.setEmulatedMedia", session, media="screen",
-            features=[{"name": "prefers-color-scheme", "value": scheme}])
+            "Emulation.setEmulatedMedia", session, media="print" if scheme == "print" else "screen",
+            features=[{"name": "prefers-color-scheme", "value": "dark" if scheme == "dark" else "light"}])
         result = browser.ask(
             "Runtime.evaluate", session, expression=INSPECTION, returnByValue=True)["result"]
         found = result["value"]

@@ -11,9 +11,26 @@ package enum Numeral {
     return fixed(100 * score, decimals: 2)
   }
 
-  /// A difference × 100 with two decimals and its sign: `+0.74`, `−1.61`, `0.00`.
+  /// A difference × 100 with its sign and two decimals, or as many as show its first digit: `+0.74`,
+  /// `−0.004`, `0.00`.
   package static func signedHundredfold(_ difference: Double) -> String {
-    signed(100 * difference, decimals: 2)
+    signed(100 * difference, decimals: decimals(showing: 100 * difference))
+  }
+
+  /// Two decimals, or so many that a small number has a digit; of less than a millionth, which rounding
+  /// may leave, two.
+  private static func decimals(showing value: Double) -> Int {
+    var (decimals, scaled) = (2, abs(value) * 100)
+    while scaled < 1, decimals < 6 { (decimals, scaled) = (decimals + 1, scaled * 10) }
+    return scaled < 1 ? 2 : decimals
+  }
+
+  /// A small whole number as a word: `two`; `12` from eleven on.
+  package static func word(_ count: Int) -> String {
+    let words = [
+      "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ]
+    return words.indices.contains(count) ? words[count] : grouped(count)
   }
 
   /// Fixed decimals with the sign of what is not zero when so written: `+0.74`, `−1.61`, `0.00`.

@@ -70,7 +70,7 @@ package enum PlainText {
   /// A label in a figure: characters that gnuplot or SVG obey give way to their likenesses.
   ///
   /// Braces, carets and underscores stay, because all scripts set `noenhanced`. Longer labels
-  /// lose their middle.
+  /// lose words of their middle.
   package static func plotted(_ text: String, limit: Int) -> String {
     let label = escaped(text) { scalar in
       switch scalar {
@@ -86,8 +86,12 @@ package enum PlainText {
       }
     }
     guard label.count > limit else { return label.isEmpty ? "–" : label }
-    let head = limit / 2
-    return label.prefix(head) + "…" + label.suffix(limit - head - 1)
+    let (head, tail) = (label.prefix(limit / 2), label.suffix(limit - limit / 2 - 1))
+    // Between words where there are any, so that none is cut.
+    let isGap = { (mark: Character) in " -+,;:/_·.".contains(mark) }
+    let end = head.lastIndex(where: isGap).map { head.index(after: $0) }
+    let start = tail.firstIndex(where: isGap)
+    return head[..<(end ?? head.endIndex)] + "…" + tail[(start ?? tail.startIndex)...]
   }
 
   private static func escaped(

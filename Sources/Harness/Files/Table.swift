@@ -27,6 +27,8 @@ public struct Table: Sendable, Equatable {
 
   public var columns: [Column]
   public var rows: [[Cell]]
+  /// What marks such as ¹ in cells refer to, in order.
+  public var notes: [String] = []
 
   /// A table of rows as long as there are columns.
   ///
@@ -60,6 +62,18 @@ public struct Table: Sendable, Equatable {
     }
     let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ") + "\n"
     return line(headings) + rule + cells.map(line).joined()
+      + markedNotes.map { PlainText.visible($0) + "\n" }.joined()
+  }
+
+  /// The notes with their marks: `¹ thesis, table 2`.
+  package var markedNotes: [String] {
+    notes.enumerated().map { Self.mark($0 + 1) + "\u{A0}" + $1 }
+  }
+
+  /// The mark of a note, from 1.
+  package static func mark(_ number: Int) -> String {
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return String(String(number).compactMap(\.wholeNumberValue).map { digits[$0] })
   }
 
   /// The table in the pipe form of GitHub's Markdown.
@@ -68,6 +82,7 @@ public struct Table: Sendable, Equatable {
     return line(columns.map { PlainText.markdown($0.heading) })
       + line(columns.map { $0.isNumeric ? "--:" : ":--" })
       + rows.map { line($0.map { PlainText.markdown($0.text) }) }.joined()
+      + (notes.isEmpty ? "" : "\n" + markedNotes.map(PlainText.markdown).joined(separator: "\n\n") + "\n")
   }
 
   /// The table as HTML, without its caption; the first cell of a row is its heading.
@@ -80,12 +95,16 @@ public struct Table: Sendable, Equatable {
       let value = "<bdi>\(PlainText.html(cell.value))</bdi>"
       return value + (cell.detail.map { " <small>\(PlainText.html($0))</small>" } ?? "")
     }
+    // A long name may be broken where its words are joined.
+    func breakable(_ html: String) -> String { html.replacing("+", with: "+<wbr>") }
     let headings = columns.indices.map {
       cell("th scope=\"col\"", $0, "<bdi>\(PlainText.html(columns[$0].heading))</bdi>")
     }
     let body = rows.map { row in
       let cells = row.indices.map {
-        cell($0 == 0 ? "th scope=\"row\"" : "td", $0, content(row[$0]))
+        $0 == 0
+          ? cell("th scope=\"row\"", $0, breakable(content(row[$0])))
+          : cell("td", $0, content(row[$0]))
       }
       return "<tr>\(cells.joined())</tr>\n"
     }

@@ -28,12 +28,12 @@ import Testing
       #expect(sentence.contains(range), "\(sentence)")
     }
     let outlook = try #require(answer(summary).outlook)
-    #expect(outlook.contains("4 seeds of data order and 4 seeds of dropout"))
-    #expect(outlook.contains("percentage points wide"))
+    #expect(outlook.hasPrefix("Run more seeds: with ") && outlook.contains(" of data order"))
+    #expect(outlook.contains("the widest interval of a share spans"))
   }
 
-  @Test func `factors whose intervals part are named though a third one overlaps both`() throws {
-    var summary = FakeStudy.summary(dataOrders: 4, dropouts: 4)
+  @Test func `the headline names the factor above others, and what is open with its seeds`() throws {
+    var summary = FakeStudy.summary(dataOrders: 4, dropouts: 4, initializations: 2)
     let place = try #require(
       summary.analysis.shares.firstIndex { $0.task == StudySummary.average })
     var share = summary.analysis.shares[place]
@@ -48,9 +48,50 @@ import Testing
       return part
     }
     summary.analysis.shares[place] = share
+    #expect(
+      answer(summary).headline
+        == "Data order, not dropout. Initialization is open: two seeds.")
     let sentence = try #require(answer(summary).sentence)
-    #expect(sentence.contains("data order moves the score more than dropout; other intervals"))
-    #expect(!sentence.contains("more than initialization"))
+    #expect(
+      sentence.hasPrefix(
+        "Of the variance of the average over 7 tasks between runs, data order brings 90\u{A0}% (95\u{A0}%"
+          + " interval 10 to 99\u{A0}%), initialization 10\u{A0}% (0 to 94\u{A0}%), dropout"))
+    summary.analysis.shares[place].parts[1].interval = Interval(lower: 0.01, upper: 1, level: 0.95)
+    #expect(
+      answer(summary).headline
+        == "Open: the intervals of data order, initialization and dropout overlap.")
+    for part in [0, 2] {
+      summary.analysis.shares[place].parts[part].interval = Interval(
+        lower: 0, upper: 0.005, level: 0.95)
+    }
+    #expect(answer(summary).headline == "Data order, not initialization or dropout.")
+  }
+
+  @Test(arguments: [
+    ([0, 6, 0.01] as [Double], 6, "noise 16 is better than in-batch-negatives; noise 32 is unresolved."),
+    ([0, 9, 8], 8, "noise 16 and noise 32 are better than in-batch-negatives."),
+    ([0, 9, 8, 7, 6, 8], 8, "All 5 methods are better than in-batch-negatives."),
+    ([0, -9], 8, "noise 16 is worse than in-batch-negatives."),
+    (
+      [0, 0.01, 0.02], 5,
+      "Unresolved: neither method is shown to be better or worse than in-batch-negatives."
+    ),
+    (
+      [0, 9, 0.01, 0.02, -0.01, -0.02, 0.015, 0.005], 8,
+      "noise 16 is better than in-batch-negatives; the other 6 methods are unresolved."
+    ),
+  ])
+  func `the headline says who is better, who is worse and what is open`(
+    gains: [Double], seeds: Int, headline: String
+  ) {
+    #expect(answer(FakeStudy.methods(gains, seeds: seeds)).headline == headline)
+  }
+
+  @Test func `within a margin the headline says how far methods may differ`() {
+    let summary = FakeStudy.analyzed(FakeStudy.methods([0, 0.01, 0.02], seeds: 40), margin: 0.05)
+    #expect(
+      answer(summary).headline
+        == "Neither method differs from in-batch-negatives by more than 5.00 points.")
   }
 
   /// What the study's rule says of each method, with an interval that is wider by half.
@@ -82,10 +123,13 @@ import Testing
     summary.decisions = [try decided(summary, [.unresolved, .doesNotHold])]
     let sentence = try #require(answer(summary).sentence)
     let isBelow = try #require(summary.averages.last).difference < 0
-    #expect(sentence.contains("by the study's rule (seeds and sentence pairs drawn anew, Holm's"))
-    #expect(sentence.contains("noise 16 is unresolved ("))
-    #expect(sentence.contains("noise 32 is \(isBelow ? "worse" : "better") ("))
-    #expect(sentence.contains(Numeral.hundredfold(interval.upper + 0.5)))
+    #expect(
+      sentence.contains(
+        "by the study's rule (seeds and sentence pairs drawn anew) and Holm's adjustment for 2"))
+    #expect(
+      answer(summary).headline
+        == "noise 32 is \(isBelow ? "worse" : "better") than in-batch-negatives; noise 16 is unresolved.")
+    #expect(sentence.contains(Numeral.signedHundredfold(interval.upper + 0.5)))
     let open = summary.verdict(on: "noise 16")
     #expect(open.value.hasPrefix("unresolved") && open.detail?.contains(" to ") == true)
   }
@@ -124,19 +168,21 @@ import Testing
   {
     let summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)
     let sentence = try #require(answer(summary).sentence)
-    #expect(sentence.contains("noise 16 is better (+"))
-    #expect(sentence.contains("noise 32 is unresolved ("))
+    #expect(sentence.contains(", 6 common seeds, by Holm's") && sentence.contains("noise 16 +"))
+    #expect(sentence.contains("(95\u{A0}% interval ") && sentence.contains(", noise 32 "))
     #expect(sentence.contains("by Holm's adjustment for 2 methods"))
     #expect(answer(summary).outlook?.contains(" for noise 32") == true)
   }
 
-  @Test func `many methods are told in groups, and so are the seeds they ask for`() throws {
+  @Test func `of many methods those that are resolved are listed, and the range of the others`() throws {
     let summary = FakeStudy.methods([0, 6, 0.01, -6, 0.02, 8, -0.01, 0.03], seeds: 8)
     let sentence = try #require(answer(summary).sentence)
-    #expect(sentence.contains("2 are better (noise 256 +"))
-    #expect(sentence.contains("; 1 is worse (noise 64 −"))
-    #expect(sentence.contains("; 4 are unresolved ("))
-    #expect(!sentence.contains("interval"))
+    #expect(
+      answer(summary).headline
+        == "noise 256 and noise 16 are better than in-batch-negatives; noise 64 is worse; noise 512,"
+        + " noise 32, noise 128 and noise 1024 are unresolved.")
+    #expect(sentence.contains(": noise 256 +") && sentence.contains(", noise 64 −"))
+    #expect(sentence.contains("; the 4 unresolved ones from "))
     let outlook = try #require(answer(summary).outlook)
     #expect(outlook.hasPrefix("More common seeds") && outlook.contains(" for noise 32"))
   }

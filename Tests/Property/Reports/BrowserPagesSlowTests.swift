@@ -36,7 +36,7 @@ import Testing
         try Report(summary: summary).write(to: place, gnuplot: gnuplot)
         let page = try String(
           contentsOf: place.appendingPathComponent("report.html"), encoding: .utf8)
-        let figures = Document(summary, isDrawn: true).figures.count
+        let figures = Document(summary, isDrawn: true).drawn.count
         #expect(page.matches(of: /<svg\s/).count == figures, "\(study.name)")
       }
     }

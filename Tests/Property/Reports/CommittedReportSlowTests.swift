@@ -28,9 +28,13 @@ import Testing
       StudySummary.self, from: InputFile.read(file), file: file.path)
     // After a change of pages or of statistics: SIMCSE_DRAW_REPORTS=1 swift test --filter CommittedReport
     let draws = ProcessInfo.processInfo.environment["SIMCSE_DRAW_REPORTS"] == "1"
-    if draws, summary.evidence == nil {
-      summary.analysis.rule.draws = StudyAnalysis.Rule.usual.draws
-      summary = try summary.again(file: file.path, compute: oneThread)
+    if draws {
+      if summary.evidence == nil {
+        summary.analysis.rule.draws = StudyAnalysis.Rule.usual.draws
+      }
+      let evidence = summary.evidence
+      summary = try Verification.again(summary, file: file, compute: oneThread).summary
+      summary.evidence = evidence
     }
     try withTemporaryFolder { folder in
       let (whole, kept) = (folder.appendingPathComponent("a"), folder.appendingPathComponent("b"))

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Reports
 import Testing
@@ -25,15 +26,31 @@ import Testing
     #expect(summary.drawnVariants == drawn)
   }
 
-  /// A row a method, where a row a task with a lane a method would be too much.
-  @Test func `many methods are a strip on the average alone`() throws {
+  /// A row a task of one method, a row a method of several; of one task there is no average beside it.
+  @Test func `several methods are a strip on the average alone`() throws {
     let many = FakeStudy.methods((0..<20).map { Double($0) })
-    let few = FakeStudy.methods([0, 1])
-    for (summary, rows) in [(many, many.variants.count), (few, few.columns.count)] {
+    let one = FakeStudy.summary()
+    let single = FakeStudy.summary(tasks: ["only"])
+    for (summary, rows) in [(many, 20), (one, one.columns.count), (single, 1)] {
       let figures = Document(summary, isDrawn: true).figures
       let seeds = try #require(figures.first { $0.name == "seeds" })
-      let last = try #require(seeds.data.components(separatedBy: "\n\n\n").last)
-      #expect(last.split(separator: "\n").count == rows + 1)
+      let means = seeds.data.components(separatedBy: "\n\n\n")[1]
+      #expect(means.split(separator: "\n").count == rows + 1)
     }
+  }
+
+  @Test func `of many methods tables list those that are resolved, and fold the others`() throws {
+    let summary = FakeStudy.methods((0..<12).map { $0 == 3 ? 9 : 0.01 * Double($0) }, seeds: 8)
+    let (shown, others) = summary.listedVariants
+    #expect(shown.contains("in-batch-negatives") && shown.contains(summary.variants[3]))
+    #expect(!others.isEmpty && Set(shown + others) == Set(summary.variants))
+    let document = Document(summary, isDrawn: true)
+    let rows = document.tables.flatMap(\.rows).map { $0[0].value }
+    for method in summary.variants.dropFirst() {
+      #expect(rows.count { $0 == method } == 2, "\(method)")
+    }
+    let page = MarkdownPage(document).text
+    #expect(page.contains("<summary>\(others.count) more unresolved methods</summary>"))
+    #expect(FakeStudy.methods([0, 1, -1]).listedVariants.others == [])
   }
 }

@@ -142,7 +142,8 @@ import Testing
     let summary = try Self.summary(seeds: 9)
     let figure = try #require(
       Document(summary, isDrawn: true).figures.first { $0.name == "sequence" })
-    let blocks = figure.data.components(separatedBy: "\n\n\n")
+    // Last the names at the ends of the lines.
+    let blocks = figure.data.components(separatedBy: "\n\n\n").dropLast()
     #expect(blocks.count == 3)
     let following = try #require(summary.decisions[0].following)
     for (block, method) in zip(blocks, following.last?.methods ?? []) {

@@ -27,7 +27,7 @@ import Testing
       let summary = FakeStudy.summary()
       try Report(summary: summary).write(to: folder.appendingPathComponent("a"), gnuplot: nil)
       let files = try FakeStudy.files(in: folder.appendingPathComponent("a"))
-      let names = Document(summary, isDrawn: true).figures.map(\.name)
+      let names = Document(summary, isDrawn: true).drawn.map(\.name)
       let wanted =
         ["methods.csv", "report.html", "report.json", "report.md", "scores.csv"]
         + names.flatMap { ["figures/\($0).dat", "figures/\($0).gp"] }
@@ -51,14 +51,14 @@ import Testing
         Issue.record("\(String(describing: error))")
         return
       }
-      #expect(script.hasSuffix("figures/seeds.gp"))
+      #expect(script.hasSuffix("figures/variance.gp"))
       #expect(status == 3)
       #expect(message == "line 7: undefined variable\n")
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["gnuplot"])
     }
   }
 
-  @Test(arguments: ["exit 0", "echo '<?xml?><svg><g id=\"gnuplot_canvas\">' >seeds.svg"])
+  @Test(arguments: ["exit 0", "echo '<?xml?><svg><g id=\"gnuplot_canvas\">' >variance.svg"])
   func `half a drawing is a failure, whatever the exit status`(script: String) throws {
     try FakeStudy.inFolder { folder in
       let gnuplot = try executable(script, in: folder)

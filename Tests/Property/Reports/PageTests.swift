@@ -121,6 +121,28 @@ import Testing
     #expect(seen(page(bare)).contains("The study has no finished run yet."))
   }
 
+  @Test func `every figure and table has an anchor, and every link leads to one`() {
+    let html = page(FakeStudy.methods((0..<12).map { 0.1 * Double($0) }))
+    let ids = html.matches(of: /\sid="([^"]*)"/).map { String($0.output.1) }
+    #expect(Set(ids).count == ids.count)
+    let links = html.matches(of: /\shref="#([^"]*)"/).map { String($0.output.1) }
+    #expect(links.allSatisfy(ids.contains))
+    let document = Document(FakeStudy.methods((0..<12).map { 0.1 * Double($0) }), isDrawn: true)
+    for name in document.figures.map({ "figure-\($0.name)" })
+      + document.tables.indices.map({ "table-\($0 + 1)" })
+    {
+      #expect(ids.contains(name) && links.contains(name), "\(name)")
+    }
+  }
+
+  @Test func `with one task no column and no row is there twice`() {
+    let summary = FakeStudy.summary(tasks: ["only"])
+    for table in Document(summary, isDrawn: true).tables {
+      #expect(!table.columns.contains { $0.heading == "average" })
+      #expect(!table.rows.contains { $0[0].value == "average" })
+    }
+  }
+
   @Test func `drawings in one page share no name`() {
     let drawing =
       "<?xml?>\n<svg><defs><circle id='p'/></defs><use xlink:href='#p'/>"
@@ -133,7 +155,7 @@ import Testing
   @Test func `Markdown links each figure to its file`() {
     let document = Document(FakeStudy.summary(), isDrawn: true)
     let markdown = MarkdownPage(document).text
-    #expect(document.figures.map(\.name).count == 11)
+    #expect(document.figures.map(\.name).count == 10)
     for figure in document.figures {
       #expect(markdown.contains("](figures/\(figure.name).svg)"))
     }

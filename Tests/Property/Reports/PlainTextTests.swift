@@ -34,6 +34,9 @@ import Testing
     let label = PlainText.plotted("`a`$(b)\"c\"'d'\\e\n<f>&%g", limit: 40)
     #expect(!label.contains { "`\"'\\\n<>&%".contains($0) })
     #expect(PlainText.plotted(String(repeating: "x", count: 99), limit: 20).count == 20)
+    // Between words, where there are any.
+    let name = PlainText.plotted("weight-perturbation+gradient-sign", limit: 30)
+    #expect(name == "weight-…+gradient-sign")
     #expect(PlainText.plotted("", limit: 20) == "–")
   }
 }

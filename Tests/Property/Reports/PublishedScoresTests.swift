@@ -91,18 +91,19 @@ import Testing
     }
   }
 
-  @Test func `published numbers stand below the method they stand for, with their source`() throws {
+  @Test func `published numbers are below the method they belong to, with their source as a note`() throws {
     let summary = FakeStudy.methods([0, 1])
     let table = Table.means(of: summary)
     let names = table.rows.map { $0[0].text }
     let place = try #require(names.firstIndex(of: "in-batch-negatives"))
-    #expect(names[place + 1] == "SimCSE (baseline) (published)")
+    #expect(names[place + 1] == "SimCSE (baseline) (published¹)")
     let row = table.rows[place + 1]
     #expect(row[1].text == "67.26 ± 1.57")
     #expect(row[2].text == "–")
     #expect(row[8].text == "74.80 ± 1.12")
     #expect(row[9].text == "5")
-    #expect(row.last?.text == "thesis, Table 2, p.\u{A0}34")
+    #expect(table.markedNotes == ["¹\u{A0}thesis, Table 2, p.\u{A0}34"])
+    #expect(table.text.hasSuffix("¹\u{A0}thesis, Table 2, p.\u{A0}34\n"))
     #expect(!names.contains { $0.hasPrefix("SAM") })
     #expect(summary.publishedElsewhere == 1)
     let lines = Table.methodFile(of: summary).split(separator: "\n")

@@ -52,17 +52,17 @@ import Testing
   @Test(arguments: [
     Shape(
       testDescription: "one run",
-      summary: { FakeStudy.summary(dataOrders: 1, dropouts: 1) }, figures: 7),
+      summary: { FakeStudy.summary(dataOrders: 1, dropouts: 1) }, figures: 6),
     Shape(
       testDescription: "1 × 3 seeds",
-      summary: { FakeStudy.summary(dataOrders: 1, dropouts: 3) }, figures: 10),
-    Shape(testDescription: "3 × 3 seeds", summary: { FakeStudy.summary() }, figures: 11),
+      summary: { FakeStudy.summary(dataOrders: 1, dropouts: 3) }, figures: 9),
+    Shape(testDescription: "3 × 3 seeds", summary: { FakeStudy.summary() }, figures: 10),
     Shape(
       testDescription: "two variants",
-      summary: { FakeStudy.summary(variants: ["a", "b"]) }, figures: 18),
+      summary: { FakeStudy.summary(variants: ["a", "b"]) }, figures: 16),
     Shape(
       testDescription: "two initializations of 25 seeds",
-      summary: { FakeStudy.summary(dataOrders: 5, dropouts: 5, initializations: 2) }, figures: 12),
+      summary: { FakeStudy.summary(dataOrders: 5, dropouts: 5, initializations: 2) }, figures: 10),
     Shape(
       testDescription: "all runs equal, one diverged",
       summary: {
@@ -80,7 +80,7 @@ import Testing
         summary.runs[4].divergedAtStep = 1
         summary.untrained = nil
         return FakeStudy.analyzed(summary)
-      }, figures: 9),
+      }, figures: 8),
     Shape(
       testDescription: "one step",
       summary: {
@@ -88,7 +88,7 @@ import Testing
         summary.runs[0].training = Array(summary.runs[0].training.prefix(1))
         summary.runs[0].selection = Array(summary.runs[0].selection.prefix(1))
         return summary
-      }, figures: 7),
+      }, figures: 6),
   ])
   func `figures are drawn for every shape of study`(shape: Shape) throws {
     let gnuplot = try gnuplot()
@@ -99,7 +99,8 @@ import Testing
       #expect(figures.count == shape.figures)
       let page = try String(
         contentsOf: folder.appendingPathComponent("a/report.html"), encoding: .utf8)
-      #expect(page.matches(of: /<svg\s/).count == shape.figures)
+      // Each for a page and for a telephone.
+      #expect(page.matches(of: /<svg\s/).count == 2 * shape.figures)
       let ids = page.matches(of: /\sid=["']([^"']*)["']/).map { $0.output.1 }
       #expect(Set(ids).count == ids.count)
     }
@@ -111,7 +112,7 @@ import Testing
       let summary = FakeStudy.summary()
       try Report(summary: summary).write(to: folder.appendingPathComponent("a"), gnuplot: gnuplot)
       let figures = folder.appendingPathComponent("a/figures")
-      for figure in Document(summary, isDrawn: true).figures {
+      for figure in Document(summary, isDrawn: true).drawn {
         let drawing = figures.appendingPathComponent("\(figure.name).svg")
         let first = try Data(contentsOf: drawing)
         try FileManager.default.removeItem(at: drawing)
@@ -129,7 +130,7 @@ import Testing
       for (place, summary) in studies.enumerated() {
         let report = folder.appendingPathComponent("\(place)")
         try Report(summary: summary).write(to: report, gnuplot: gnuplot)
-        for figure in Document(summary, isDrawn: true).figures {
+        for figure in Document(summary, isDrawn: true).drawn {
           let drawing = try String(
             contentsOf: report.appendingPathComponent("figures/\(figure.name).svg"),
             encoding: .utf8)
@@ -146,11 +147,16 @@ import Testing
     try FakeStudy.inFolder { folder in
       let summary = HostileNames.study
       try Report(summary: summary).write(to: folder.appendingPathComponent("a"), gnuplot: gnuplot)
+      // Of one method its tasks have rows.
+      var single = summary
+      single.runs.removeAll { $0.variant != summary.variants[1] }
+      single = FakeStudy.analyzed(single)
+      try Report(summary: single).write(to: folder.appendingPathComponent("b"), gnuplot: gnuplot)
       let files = try FakeStudy.files(in: folder)
       #expect(!files.contains { $0.path.contains("pwned") })
       #expect(!FileManager.default.fileExists(atPath: "pwned"))
-      let drawing = try #require(files.first { $0.path.hasSuffix("seeds.svg") })
-      let svg = String(decoding: drawing.bytes, as: UTF8.self)
+      let drawings = files.filter { $0.path.hasSuffix("seeds.svg") }
+      let svg = drawings.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
       #expect(svg.contains(">50% %s<"))
       #expect(svg.contains(">%n%d%s<"))
       #expect(svg.contains(">#comment<"))

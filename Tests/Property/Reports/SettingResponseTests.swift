@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct SettingResponseTests {
   private func figures(_ summary: StudySummary) -> [Figure] {
-    Drawing.responses(summary).compactMap { drawing in
+    Drawing.responses(summary, on: .wide).compactMap { drawing in
       guard case .figure(let figure) = drawing else { return nil }
       return figure
     }
@@ -37,9 +37,25 @@ import Testing
     #expect(blocks(figure) == [3])
   }
 
-  @Test func `settings that part are a figure each, with a line for each choice of the other`() {
-    let found = figures(summary([("a", ["0", "1", "5"]), ("b", ["0", "1", "4"])]))
-    #expect(found.map(blocks) == [[1, 1, 1], [1, 1, 1]])
+  @Test func `a line for each choice of another setting, with its name`() throws {
+    var summary = FakeStudy.methods([0, 0, 0, 0, 0, 0])
+    for index in summary.runs.indices {
+      let (a, b) = (["0", "1", "5"][index / 5 % 3], index / 15)
+      summary.runs[index].settings = [("a", a), ("b", "\(b)")].map {
+        StudySummary.Entry(key: $0, value: $1)
+      }
+    }
+    let found = figures(summary)
+    // Last the names at the ends of the lines.
+    #expect(found.map(blocks) == [[3, 3, 2]])
+    #expect(found[0].data.contains("\tb 0\t") && found[0].data.contains("\tb 1\t"))
+    let long = "one setting whose value is longer than any line"
+    for index in summary.runs.indices { summary.runs[index].settings[1].value += long }
+    #expect(figures(summary)[0].data.contains("\tin-batch-negatives,"))
+  }
+
+  @Test func `settings that change together are no response to one of them`() {
+    #expect(figures(summary([("a", ["0", "1", "5"]), ("b", ["0", "1", "4"])])).isEmpty)
   }
 
   @Test func `a logarithmic axis marks the values that were run`() throws {

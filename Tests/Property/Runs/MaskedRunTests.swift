@@ -63,6 +63,63 @@ import Testing
     }
   }
 
+  @Test func `a run is its definition, step by step`() throws {
+    let settings = try smallRunSettings(Self.masked)
+    let inputs = try RunInputs(settings, places: noPlaces, threads: 1)
+    let examples = inputs.stages[0].examples
+    let text = try #require(examples.masked)
+    var training = Training(
+      settings: settings, examples: examples, encoder: inputs.encoder.encoder,
+      log: TrainingLog(), resuming: nil)
+    for step in 0..<3 {
+      let batch = training.order(ofEpoch: 0)[16 * step..<16 * step + 16].map {
+        examples.anchors[$0]
+      }
+      let masked = MaskedSentences(
+        batch, by: TokenMasking(probability: 0.15, maskReplace: 0.8, randomReplace: 0.1),
+        of: text.vocabulary, stream: RandomStream(seed: 7, name: .masking).fork(step))
+      let expected = MaskedStep(
+        .init(
+          encoder: training.encoder, batch: masked, weight: 1,
+          dropout: EncoderDropout(
+            hiddenRate: settings.hiddenDropoutRate, attentionRate: settings.attentionDropoutRate,
+            stream: settings.seeds.stream(.dropout), step: step,
+            slots: batch.indices.map { .init(view: 0, example: $0) })))
+      training.advance()
+      let record = training.state.log.steps[step]
+      #expect(record.loss == expected.loss && record.maskedAccuracy == expected.accuracy)
+    }
+  }
+
+  @Test func `held-out sentences follow those that are trained on, without those among them`()
+    throws
+  {
+    try withTemporaryFolder { folder in
+      let lines = (0..<60).map { "sentence \($0 == 50 ? 3 : $0) of this file" }
+      try Data(lines.joined(separator: "\n").utf8).write(
+        to: folder.appendingPathComponent("text.txt"))
+      let settings = try smallRunSettings(
+        Self.masked + [
+          #"text={ "file": "text.txt", "sentences": 48 }"#, "token-masking.held-out=10",
+        ])
+      let inputs = try RunInputs(
+        settings, places: Places(model: nil, data: nil, base: folder), threads: 1)
+      let text = try #require(inputs.stages[0].examples.masked)
+      let expected = (48..<58).filter { $0 != 50 }.map {
+        inputs.encoder.tokenizer.ids(lines[$0], maxTokens: settings.tokenLimit)
+      }
+      #expect(text.heldOut == expected && inputs.sentences.count == 48)
+      let error = #expect(throws: (any Error).self) {
+        try RunInputs(
+          smallRunSettings(
+            Self.masked
+              + [#"text={ "file": "text.txt", "sentences": 48 }"#, "token-masking.held-out=13"]),
+          places: Places(model: nil, data: nil, base: folder), threads: 1)
+      }
+      #expect("\(error.map { "\($0)" } ?? "")".contains("61 were asked for"))
+    }
+  }
+
   @Test func `another seed of masking is another run, and no other stream changes`() throws {
     let settings = try ["7", "8"].map {
       try smallRunSettings(Self.masked + ["seeds.masking=\($0)"])

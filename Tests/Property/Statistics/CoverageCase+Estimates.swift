@@ -86,7 +86,7 @@ extension CoverageCase {
       Claim(label: "n × 5 incomplete: share of dropout (30 %)", share: 0.93...0.98),
       Claim(label: "n × 5 incomplete: share of order × dropout (10 %)", share: 0.93...0.98),
       Claim(label: "n × 5 incomplete: share of remainder (40 %)", share: 0.93...0.98),
-    ], sizes: [5, 10]
+    ], sizes: [5, 10], studies: 500
   ) { stream, size in
     let runs = try planted(
       sizes: [size, 5], replicates: 2, variances: [([0], 0.2), ([1], 0.3), ([0, 1], 0.1)],

@@ -62,69 +62,57 @@ package struct PlannedSeeds {
 
 extension Drawing {
   /// The chance of seeing a difference over the number of seeds; nil where nothing varies.
-  static func power(_ summary: StudySummary) -> Drawing? {
+  static func power(_ summary: StudySummary, on canvas: Canvas) -> Drawing? {
     guard let plan = PlannedSeeds(summary) else { return nil }
     // Far enough for the middle difference to be seen nearly always.
     let wanted = plan.plans[plan.plans.count / 2].seeds(power: 0.95, most: 200) ?? 200
     let last = min(200, max(20, (wanted + 9) / 10 * 10))
-    let blocks = plan.plans.map { seedPlan in
-      Figure.Block(
-        ["seeds", "power", "difference of \(PlannedSeeds.points(seedPlan.difference)) points"],
-        rows: seedPlan.powerCurve(2...last).map { ["\($0.seeds)", $0.power.description] })
-    }
-    let marks = plan.plans.indices.map {
-      Mark(
-        .linespoints, $0, "1:(100*$2)", .at($0), size: 0.8, width: 2.2, interval: max(1, last / 8),
-        .heading(3))
-    }
     return .figure(
-      Figure(
+      LinePlot(
         name: "power", title: "Chance of seeing a difference, by the number of seeds",
         caption: "The chance that the \(summary.analysis.percent) interval of a paired comparison"
-          + " over n common seeds leaves out zero, by the true difference of the average;"
+          + " over n common seeds leaves out zero, by the true difference of the score;"
           + " \(plan.basis). The dotted line is at 80 %.",
-        frame: Figure.Frame(left: 80, right: 26, legend: plan.plans.count, inside: 260),
-        settings: [
-          Setting.x("number of common seeds n"), Setting.y("chance of seeing it (%)"),
-          "set xrange [2:\(last)]",
-          "set yrange [0:100]", Setting.grid("y"),
-          Setting.across("80", width: 1.4, color: "#444444", dash: "'.'"),
-        ], marks: marks, blocks: blocks))
+        x: "number of common seeds n", y: "chance of seeing it (%)",
+        series: plan.plans.enumerated().map { index, seedPlan in
+          LinePlot.Series(
+            title: PlannedSeeds.points(seedPlan.difference)
+              + (seedPlan.difference == 0.01 ? " point" : " points"),
+            rows: seedPlan.powerCurve(2...last).map { [Double($0.seeds), $0.power, nil, nil] },
+            style: .at(index), interval: max(1, last / 8))
+        }, scale: 100, xRange: (2, Double(last)), yRange: (0, 100),
+        settings: [Setting.across("80", width: 1.4, color: "#444444", dash: "'.'")]
+      ).figure(on: canvas))
   }
 
   /// The best score to be expected of n runs, as a published best is to be read.
-  static func expectedMaximum(_ summary: StudySummary) -> Drawing? {
+  static func expectedMaximum(_ summary: StudySummary, on canvas: Canvas) -> Drawing? {
     let series = summary.drawnVariants.compactMap { variant -> (name: String, values: [Double])? in
       let values = summary.runs(of: variant).compactMap(\.average)
       return values.count >= 3 ? (variant, values) : nil
     }
     guard !series.isEmpty else { return nil }
-    let blocks = series.map { name, values in
-      Figure.Block(
-        ["runs", "expected best", PlainText.plotted(name, limit: 44)],
-        rows: (1...values.count).map { runs in
-          let best = try? ExpectedMaximum.withoutReplacement(values, runs: runs)
-          return ["\(runs)", Numeral.exact(best, empty: "?")]
-        })
-    }
-    let marks = series.indices.map {
-      Mark(.linespoints, $0, "1:(100*$2)", .at($0), size: 0.7, width: 2, .heading(3))
-    }
     let most = series.map(\.values.count).max() ?? 1
     let counts = series.map(\.values.count).uniqued().map(String.init).joined(separator: ", ")
     return .figure(
-      Figure(
-        name: "best-of", title: "The best average to be expected of n runs",
-        caption: "The best average score × 100 of n runs, expected over every choice of n of the"
+      LinePlot(
+        name: "best-of", title: "The best score to be expected of n runs",
+        caption: "The best score × 100 of n runs, expected over every choice of n of the"
           + " N = \(counts) runs, without bias (it has no interval: the last point is the best run"
           + " itself). A published best of n is to be compared with the point at n, not with a"
           + " mean." + summary.drawnNote,
-        frame: Figure.Frame(right: 26, legend: series.count, inside: 240),
-        settings: [
-          Setting.x("number of runs n, of which the best is reported"), Setting.y(summary.averageLabel),
-          "set xrange [1:\(max(2, most))]",
-          "set xtics \(max(1, most / 10))",
-          Setting.grid("y"),
-        ], marks: marks, blocks: blocks))
+        x: "runs n, of which the best is reported", y: summary.averageLabel,
+        series: series.enumerated().map { index, own in
+          LinePlot.Series(
+            title: own.name,
+            rows: (1...own.values.count).map { runs in
+              [
+                Double(runs), try? ExpectedMaximum.withoutReplacement(own.values, runs: runs), nil,
+                nil,
+              ]
+            }, style: .at(index), interval: max(1, most / 10))
+        }, scale: 100, xRange: (1, Double(max(2, most))),
+        settings: ["set xtics \(max(1, most / 10))"], inside: 240
+      ).figure(on: canvas))
   }
 }

@@ -81,8 +81,12 @@ extension StudySummary {
 
 extension Table {
   /// Published differences beside those of these runs; nil where none is published.
-  package static func publishedDifferences(of summary: StudySummary) -> Table? {
-    let differences = summary.publishedDifferences
+  ///
+  /// - Inputs: `isShown`, which of them.
+  package static func publishedDifferences(
+    of summary: StudySummary, isShown: (PublishedDifference) -> Bool = { _ in true }
+  ) -> Table? {
+    let differences = summary.publishedDifferences.filter { isShown($0) }
     guard !differences.isEmpty else { return nil }
     func signed(_ points: Double) -> String {
       Numeral.signed(points, decimals: 2)
@@ -93,20 +97,23 @@ extension Table {
       Column("published difference", isNumeric: true),
       Column("its \(percent) interval", isNumeric: true),
       Column("difference here", isNumeric: true), Column("\(percent) interval", isNumeric: true),
-      Column("published direction", isNumeric: false), Column("source", isNumeric: false),
+      Column("published direction", isNumeric: false),
     ]
+    var sources: [String] = []
     let averages = summary.averages
     let rows = differences.compactMap { difference -> [Cell]? in
       guard let own = averages.first(where: { $0.method == difference.method }) else { return nil }
       return [
-        Cell(difference.method), Cell(difference.publishedAs), Cell(signed(difference.points)),
+        Cell(difference.method),
+        Cell(difference.publishedAs + mark(difference.place, in: &sources)), Cell(signed(difference.points)),
         Cell(
           difference.interval.map { "\(signed($0.lower)) to \(signed($0.upper))" } ?? Numeral.none),
-        Cell(signed(100 * own.difference)),
-        Cell("\(signed(100 * own.interval.lower)) to \(signed(100 * own.interval.upper))"),
-        Cell(difference.direction.rawValue), Cell(difference.place),
+        Cell(Numeral.signedHundredfold(own.difference)), Cell(own.intervalWords),
+        Cell(difference.direction.rawValue),
       ]
     }
-    return Table(columns: columns, rows: rows)
+    var table = Table(columns: columns, rows: rows)
+    table.notes = sources
+    return table
   }
 }

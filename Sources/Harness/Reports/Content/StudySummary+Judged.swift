@@ -17,7 +17,7 @@ extension StudySummary {
     let words = Answer(
       runs: runs, tasks: tasks, analysis: analysis, decisions: decisions,
       untrained: untrained?[Self.average], compute: compute)
-    (answer, outlook) = (words.sentence, words.outlook)
+    (headline, answer, outlook) = (words.headline, words.sentence, words.outlook)
   }
 
   /// The same with all that scores determine computed again. What pairs bring to an error, and what is

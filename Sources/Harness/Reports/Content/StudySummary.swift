@@ -10,6 +10,8 @@ public import Runs
 public struct StudySummary: Codable, Sendable, Equatable {
   public var name: String
   public var question: String?
+  /// The answer in one line, for who reads nothing else; nil in reports that were written without it.
+  public var headline: String?
   /// What the numbers say to the question, with its uncertainty.
   public var answer: String?
   /// What would change the answer.
@@ -63,6 +65,7 @@ public struct StudySummary: Codable, Sendable, Equatable {
     self.drivers = drivers
     self.untrained = untrained?.filter { $0.value.isFinite }
     self.measure = measure
+    headline = nil
     sensitivity = nil
     evidence = nil
   }
@@ -82,6 +85,17 @@ extension StudySummary {
 
   /// The tasks and, after them, the average.
   package var columns: [String] { tasks + [Self.average] }
+
+  /// The columns that a page shows: of one task there is no average beside it.
+  package var shownColumns: [String] { tasks.count == 1 ? tasks : columns }
+
+  /// What the score of a run is called: `the average over 7 tasks`, or the one task.
+  package var averageWords: String { Self.averageWords(tasks) }
+
+  static func averageWords(_ tasks: [String]) -> String {
+    tasks.count == 1
+      ? PlainText.visible(tasks[0]) : "the average over \(Numeral.count(tasks.count, "task"))"
+  }
 
   /// The scores before training, one a column; the average only where no task lacks one.
   package var untrainedScores: [Double?]? {

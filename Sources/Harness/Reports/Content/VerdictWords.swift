@@ -43,7 +43,12 @@ extension BaselineComparison {
   }
 
   /// The interval × 100 as pages show it.
-  var intervalWords: String {
-    "\(Numeral.signedHundredfold(interval.lower)) to \(Numeral.signedHundredfold(interval.upper))"
+  var intervalWords: String { interval.pageWords }
+}
+
+extension Interval {
+  /// The ends × 100 with their signs: `−0.004 to +0.95`.
+  var pageWords: String {
+    "\(Numeral.signedHundredfold(lower)) to \(Numeral.signedHundredfold(upper))"
   }
 }

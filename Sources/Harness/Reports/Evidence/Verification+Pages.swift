@@ -31,7 +31,7 @@ extension Verification {
       }
       compareLines(stated, computed, file: name)
     }
-    for figure in document.figures {
+    for figure in document.drawn {
       for (ending, computed) in [("dat", figure.data), ("gp", figure.script)] {
         let name = "figures/\(figure.name).\(ending)"
         guard let stated = try text(name) else { continue }
@@ -104,13 +104,13 @@ extension Verification {
         .appendingPathComponent("drawings"))
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    for (place, figure) in document.figures.enumerated() {
+    for (place, figure) in document.drawn.enumerated() {
       let drawing = try program.drawing(of: figure, in: folder)
       let stated = place < page.drawings.count ? page.drawings[place] : nil
       guard stated != Page.inline(drawing, name: figure.name) else { continue }
       add(
         Difference(
-          file: "report.html", place: "figure \(place + 1), \(figure.name)",
+          file: "report.html", place: "figure \(place / 2 + 1), \(figure.name)",
           stated: stated.map { _ in "another drawing" },
           computed: "that of its numbers"))
     }

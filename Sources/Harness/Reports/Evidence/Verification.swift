@@ -44,7 +44,10 @@ public struct Verification: Codable, Sendable, Equatable {
     try stated.requireWhole(file: file.path)
     let computed: StudySummary
     do {
-      computed = try computedAgain(stated, file: file, compute: compute)
+      let again = try Self.again(stated, file: file, compute: compute)
+      computed = again.summary
+      differences += again.differences
+      notCompared += again.notCompared
     } catch let error
       where error is EvidenceError || error is DesignError || error is StatisticError
     {
@@ -79,46 +82,47 @@ public struct Verification: Codable, Sendable, Equatable {
     return file
   }
 
-  /// The summary that follows from what the file carries: from its evidence where it has some, else from
-  /// its scores.
-  private mutating func computedAgain(
+  /// The summary that follows from what a report's file carries: from its evidence where it has some,
+  /// else from its scores; with the scores that its pairs do not give, and what is taken as stated.
+  package static func again(
     _ stated: StudySummary, file: URL, compute: Compute
-  ) throws -> StudySummary {
+  ) throws -> (summary: StudySummary, differences: [Difference], notCompared: [String]) {
+    var notes: [String] = []
     if stated.decisions.contains(where: { $0.earlierLooks != nil }) {
-      notCompared.append(
-        "What a rule said of fewer runs, at earlier looks, is taken as it was recorded.")
+      notes.append("What a rule said of fewer runs, at earlier looks, is taken as it was recorded.")
     }
     guard let evidence = stated.evidence else {
       if stated.decisions.contains(where: { $0.following != nil }) {
-        notCompared.append(
+        notes.append(
           "The rule of the study is not kept with this report whole: its looks are taken as stated."
         )
       }
-      notCompared.append(
+      notes.append(
         "The runs' manifests and sentence pairs are not kept with this report: what they say is taken"
           + " as it is stated.")
-      return try stated.again(file: file.path, compute: compute)
+      return (try stated.again(file: file.path, compute: compute), [], notes)
     }
     let collection = try StudyCollection(evidence, curves: stated.runs, file: file)
-    differences += try collection.wrongScores().map {
+    let differences = try collection.wrongScores().map {
       Difference(
         file: file.lastPathComponent, place: $0.place, stated: "\($0.stated)",
         computed: "\($0.computed)")
     }
     guard evidence.hasPairs else {
-      notCompared.append(
-        "The sentence pairs are not kept with this report: what they say is taken as it is stated.")
       var computed = try collection.summary(
         acrossProtocols: evidence.acrossProtocols, rule: stated.analysis.rule,
         decisions: try collection.decisions(stated: stated.decisions, compute: compute),
         published: stated.published, compute: compute)
       (computed.densities, computed.drivers) = (stated.densities, stated.drivers)
-      return computed
+      notes.append(
+        "The sentence pairs are not kept with this report: what they say is taken as it is stated.")
+      return (computed, differences, notes)
     }
-    return try collection.summary(
+    let computed = try collection.summary(
       acrossProtocols: evidence.acrossProtocols, rule: stated.analysis.rule,
       decisions: try collection.decisions(compute: compute), published: stated.published,
       compute: compute)
+    return (computed, differences, notes)
   }
 
   mutating func add(_ difference: Difference) { differences.append(difference) }

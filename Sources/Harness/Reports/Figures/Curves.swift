@@ -50,12 +50,8 @@ package struct Curves: Sendable {
     values.reduce(0, +) / Double(values.count)
   }
 
-  /// The block of a data file, with what the legend says.
-  func block(_ title: String) -> Figure.Block {
-    Figure.Block(
-      ["step", "mean", "lowest", "highest", PlainText.plotted(title, limit: 44)],
-      numbers: points.map { [$0.step, $0.mean, $0.low, $0.high] })
-  }
+  /// Its points as rows of a figure.
+  var rows: [[Double?]] { points.map { [$0.step, $0.mean, $0.low, $0.high] } }
 
   /// A sentence on the averaging, where there was any.
   package var note: String {
@@ -65,31 +61,30 @@ package struct Curves: Sendable {
 
 extension Drawing {
   /// A line a series with a band from the lowest to the highest run.
+  ///
+  /// - Inputs: `mayBend`, whether the axis is logarithmic where most of the curves would lie flat.
   static func curves(
-    name: String, title: String, caption: String, axis: String, scale: Int,
-    series: [(title: String, curves: Curves)]
+    name: String, title: String, caption: String, axis: String, scale: Double,
+    series: [(title: String, curves: Curves)], mayBend: Bool = false, on canvas: Canvas
   ) -> Figure {
-    let styles = series.indices.map(PlotStyle.at)
-    let bands = styles.enumerated().map { index, style in
-      Mark.filled(
-        "filledcurves", index, "1:(\(scale)*$3):(\(scale)*$4)", color: style.color,
-        fill: "transparent solid 0.2 noborder")
-    }
-    let means = styles.enumerated().map { index, style in
-      Mark(
-        .linespoints,
-        index, "1:(\(scale)*$2)", style, size: 0.6, width: 2,
-        interval: max(1, series[index].curves.points.count / 8), .heading(5))
-    }
-    return Figure(
-      name: name, title: title, caption: caption,
-      frame: Figure.Frame(right: 26, legend: series.count, inside: 260),
-      settings: Self.axes(axis), marks: bands + means,
-      blocks: series.map { $0.curves.block($0.title) })
+    let isBent = mayBend && isFlat(series.flatMap { $0.curves.points })
+    let last = series.flatMap { $0.curves.points.map(\.step) }.max() ?? 1
+    return LinePlot(
+      name: name, title: title,
+      caption: caption + (isBent ? " The axis is logarithmic." : ""),
+      x: "training step", y: axis,
+      series: series.enumerated().map { index, own in
+        LinePlot.Series(
+          title: own.title, rows: own.curves.rows, style: .at(index), reach: .band,
+          interval: max(1, own.curves.points.count / 8))
+      }, scale: scale, xRange: (0, max(1, last)), isLogarithmic: (false, isBent)
+    ).figure(on: canvas)
   }
 
-  /// Axes of a quantity over the training steps.
-  static func axes(_ label: String) -> [String] {
-    [Setting.x("training step"), Setting.y(label), "set xrange [0:*]", Setting.grid("y")]
+  /// Whether a few points are so far above the others that these would look alike.
+  private static func isFlat(_ points: [Curves.Point]) -> Bool {
+    let means = points.map(\.mean).sorted()
+    guard let low = points.map(\.low).min(), low > 0, let high = means.last else { return false }
+    return high > 10 * means[means.count / 2]
   }
 }

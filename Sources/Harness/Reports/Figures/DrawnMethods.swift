@@ -1,3 +1,4 @@
+import Decisions
 import Statistics
 
 /// Which of many methods a figure can separate.
@@ -18,6 +19,15 @@ extension StudySummary {
     let farthest = others.sorted { ($1.distance, $0.place) < ($0.distance, $1.place) }
       .prefix(Self.mostDrawn - 1).map { all[$0.place] }
     return all.filter { $0 == baseline || farthest.contains($0) }
+  }
+
+  /// The methods that tables show, and those that they fold: of many, those that are unresolved.
+  package var listedVariants: (shown: [String], others: [String]) {
+    let all = variants
+    guard all.count > Self.mostDrawn else { return (all, []) }
+    let open = Set(
+      averages.filter { if case .unresolved = $0.verdict { true } else { false } }.map(\.method))
+    return (all.filter { !open.contains($0) }, all.filter(open.contains))
   }
 
   /// The end of a caption that says which methods are drawn; nothing where all are.

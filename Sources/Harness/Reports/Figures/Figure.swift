@@ -5,9 +5,6 @@ import Files
 /// Names go to gnuplot through the data file alone, as ``PlainText/plotted(_:limit:)`` gives
 /// them; a script holds our own words and numbers.
 package struct Figure: Sendable, Equatable {
-  /// The width of all figures, in pixels, so that text has one size when a page is narrow.
-  static let width = 600
-
   /// The name of its files, without their ending.
   package let name: String
   /// What it shows, in a few words.
@@ -26,21 +23,22 @@ package struct Figure: Sendable, Equatable {
     name: String, title: String, caption: String, frame: Frame, settings: [String],
     marks: [Mark], blocks: [Block]
   ) {
+    let (canvas, file) = (frame.canvas, name + frame.canvas.ending)
     let preamble = [
-      "# Draws \(name).svg from \(name).dat, in this folder: gnuplot \(name).gp",
+      "# Draws \(file).svg from \(file).dat, in this folder: gnuplot \(file).gp",
       "reset",
-      "set terminal svg size \(Self.width),\(frame.height) fixed noenhanced font 'Sans,15'"
+      "set terminal svg size \(canvas.width),\(frame.height) fixed noenhanced font 'Sans,15'"
         + " background '#ffffff' dashlength 1",
-      "set output '\(name).svg'",
+      "set output '\(file).svg'",
       "set encoding utf8",
       "set decimalsign '.'",
       "set datafile separator \"\\t\"",
       "set datafile missing '?'",
       "set key autotitle columnhead",
-      "data = '\(name).dat'",
+      "data = '\(file).dat'",
     ]
     let plot = "plot " + marks.map(\.script).joined(separator: ", \\\n  ")
-    self.name = name
+    self.name = file
     self.title = title
     self.caption = caption
     self.height = frame.height
@@ -83,6 +81,7 @@ package struct Figure: Sendable, Equatable {
 
   /// Where the axes are, in pixels, and the look that all figures share.
   struct Frame: Sendable {
+    let canvas: Canvas
     var left: Int
     var right: Int
     var top: Int
@@ -92,40 +91,36 @@ package struct Figure: Sendable, Equatable {
 
     var height: Int { top + inside + bottom }
 
-    init(left: Int, right: Int, top: Int, bottom: Int, inside: Int) {
+    init(_ canvas: Canvas, left: Int, right: Int, top: Int, bottom: Int, inside: Int) {
+      self.canvas = canvas
       (self.left, self.right, self.top) = (left, right, top)
       (self.bottom, self.inside) = (bottom, inside)
     }
 
     /// Room for a legend of some lines above, and for an axis with its label below.
-    init(left: Int = Self.numbers, right: Int, legend lines: Int, inside: Int) {
+    init(
+      _ canvas: Canvas, left: Int? = nil, right: Int, legend lines: Int, inside: Int
+    ) {
       self.init(
-        left: left, right: right, top: Self.legend(lines: lines), bottom: 62,
-        inside: max(inside, Self.least(lines: lines)))
+        canvas, left: left ?? canvas.numbers, right: right, top: Self.legend(lines: lines),
+        bottom: 62, inside: max(inside, Self.least(lines: lines)))
     }
 
     /// Room above the axes for a legend of some lines.
-    static func legend(lines: Int) -> Int { 20 + 25 * lines }
+    static func legend(lines: Int) -> Int { lines == 0 ? 16 : 20 + 25 * lines }
 
     /// The least height between the axes at which gnuplot keeps a legend of some lines in one
     /// column: it breaks columns by the height of the axes, not of the room above them.
     static func least(lines: Int) -> Int { 8 + 24 * lines }
 
-    /// Room beside the axes for numbers of up to seven digits and the label of their axis.
-    static let numbers = 112
-
-    /// Room beside the axes for the longest of some labels.
-    static func labels(_ labels: [String]) -> Int {
-      20 + 17 * (labels.map(\.count).max() ?? 0) / 2
-    }
-
     fileprivate var commands: [String] {
-      [
-        "set lmargin at screen \(left).0/\(Figure.width)",
-        "set rmargin at screen \(Figure.width - right).0/\(Figure.width)",
+      let width = canvas.width
+      return [
+        "set lmargin at screen \(left).0/\(width)",
+        "set rmargin at screen \(width - right).0/\(width)",
         "set tmargin at screen \(height - top).0/\(height)",
         "set bmargin at screen \(bottom).0/\(height)",
-        "set key at screen \(left).0/\(Figure.width), screen \(height - 8).0/\(height)"
+        "set key at screen \(left).0/\(width), screen \(height - 8).0/\(height)"
           + " left top Left reverse vertical maxcols 1 samplen 2 spacing 1.15 width 0",
         "set border 3 linecolor rgb '#444444'",
         "set tics nomirror out scale 0.5 textcolor rgb '#222222'",

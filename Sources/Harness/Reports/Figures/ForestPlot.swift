@@ -6,17 +6,18 @@ import Statistics
 /// first.
 extension Drawing {
   /// The largest difference at the top; nil where nothing was compared.
-  static func forest(_ summary: StudySummary) -> Drawing? {
+  static func forest(_ summary: StudySummary, on canvas: Canvas) -> Drawing? {
     let shown = summary.forestRows
     guard let first = shown.first else { return nil }
-    let rows = ForestRows(shown.map(\.label))
+    let rows = LabelRows(shown.map(\.label), canvas)
     let margin = summary.margin
     let kinds = ForestKind.allCases.filter { kind in
       shown.contains { ForestKind($0.comparison.verdict) == kind }
     }
+    // Of one kind the caption says which.
+    let lines = kinds.count > 1 ? kinds.count : 0
     let frame = Figure.Frame(
-      left: Figure.Frame.labels(rows.lines.map(\.words)), right: 24, legend: kinds.count,
-      inside: rows.height)
+      canvas, left: rows.left, right: 24, legend: lines, inside: rows.height)
     let range = summary.forestRange
     let blocks = kinds.map { kind in
       Figure.Block(
@@ -34,16 +35,16 @@ extension Drawing {
           ]
         })
     }
-    let names = Figure.Block(
-      ["place", "row", "method"],
-      rows: rows.lines.map { [range.lower.description, $0.place.description, $0.words] })
     return .figure(
       Figure(
         name: "forest", title: "Differences from the baseline",
-        caption: caption(summary, first.comparison, shown.count), frame: frame,
-        settings: [
-          "set xrange [\(range.lower):\(range.upper)]", "set yrange [\(rows.height):0]",
-          "set border 1", "unset ytics", "set bars small", Setting.grid("x"),
+        caption: caption(summary, first.comparison, shown.count)
+          + (kinds.count == 1 && shown.count > 1
+            ? " All are \(kinds[0].words(margin: margin.map { Numeral.hundredfold($0) }))." : ""),
+        frame: frame,
+        settings: rows.settings + (lines == 0 ? ["unset key"] : []) + [
+          "set xrange [\(range.lower):\(range.upper)]",
+          Setting.tics("x", (range.lower, range.upper), about: canvas == .narrow ? 5 : 9),
           Setting.x("difference from the baseline × 100"),
           Setting.upright("0", width: 1.4, color: "#444444"),
         ] + (margin.map { [Setting.band(-100 * $0, 100 * $0, color: "#e7efe0")] } ?? []),
@@ -53,14 +54,18 @@ extension Drawing {
               .xerrorbars, place, "(100*$2):1:(100*$3):(100*$4)", kind.style, size: 0.9, width: 1.8,
               .heading(5))
           ] + (kind == .open ? [Self.hollow(place)] : [])
-        } + [.words(kinds.count, "1:2:3", color: "#222222", at: "right offset -0.6,0")],
-        blocks: blocks + [names]))
+        } + [LabelRows.names(kinds.count)],
+        blocks: blocks + [rows.block(at: range.lower)]))
   }
 
   /// Covers the bar within a hollow mark.
   private static func hollow(_ block: Int) -> Mark {
     Mark(
       .points, block, "(100*$2):1", PlotStyle(color: "#ffffff", mark: 7), size: 0.65, width: 0.5)
+  }
+
+  private static func whole(_ summary: StudySummary) -> String {
+    summary.tasks.count == 1 ? summary.averageWords : "the average"
   }
 
   private static func caption(
@@ -86,7 +91,7 @@ extension Drawing {
           + " difference that matters."
       } ?? ""
     return
-      "Each method less \(PlainText.visible(first.baseline)) on the average"
+      "Each method less \(PlainText.visible(first.baseline)) on \(whole(summary))"
       + (isOfTasks ? ", or on a task where it has no average," : "") + " in points, the largest"
       + " difference at the top." + together + band
   }
@@ -98,15 +103,9 @@ extension StudySummary {
     averagesOrTasks.enumerated().sorted {
       ($1.element.difference, $0.offset) < ($0.element.difference, $1.offset)
     }.map { _, own in
-      let name = PlainText.plotted(own.method, limit: Self.longestName)
-      return (
-        own.task == Self.average ? name : name + ": " + PlainText.plotted(own.task, limit: 40), own
-      )
+      (own.task == Self.average ? own.method : own.method + ": " + own.task, own)
     }
   }
-
-  /// Longer names than any that a label has room for.
-  private static let longestName = 200
 
   /// From the lowest to the highest that the forest plot shows, in points, zero and the margin with them.
   fileprivate var forestRange: (lower: Double, upper: Double) {
@@ -152,45 +151,5 @@ private enum ForestKind: CaseIterable {
     case .none: PlotStyle(color: "#007a5a", mark: 5)
     case .open: PlotStyle(color: "#555555", mark: 6)
     }
-  }
-}
-
-/// Where rows lie whose labels take as many lines as they need, in pixels from the top.
-private struct ForestRows {
-  /// The middle of each row.
-  private(set) var middles: [Double] = []
-  private(set) var lines: [(place: Double, words: String)] = []
-  private(set) var height = 0
-
-  private static let lineHeight = 17
-  private static let least = 26
-
-  init(_ labels: [String]) {
-    for label in labels {
-      let own = Self.lines(label)
-      let room = max(Self.least, Self.lineHeight * own.count + 10)
-      let middle = Double(height) + Double(room) / 2
-      for (place, words) in own.enumerated() {
-        let shift = Double(place) - Double(own.count - 1) / 2
-        lines.append((middle + shift * Double(Self.lineHeight), words))
-      }
-      middles.append(middle)
-      height += room
-    }
-  }
-
-  /// A label in lines of at most so many characters, broken after a mark or a blank where there is one.
-  private static func lines(_ label: String, most: Int = 24) -> [String] {
-    var rest = label[...]
-    var lines: [String] = []
-    while rest.count > most {
-      let head = rest.prefix(most)
-      let end =
-        head.indices.last { " -+,;:/_·".contains(head[$0]) && $0 > head.startIndex }
-        .map { head.index(after: $0) } ?? head.endIndex
-      lines.append(rest[..<end].trimmingPrefix(" ").description)
-      rest = rest[end...]
-    }
-    return lines + [rest.trimmingPrefix(" ").description]
   }
 }

@@ -4,94 +4,112 @@ import Statistics
 
 /// The average score of each pair of seeds: data order down, dropout across.
 extension Drawing {
-  /// One map a variant and initialization, all with one color scale.
-  static func heatMaps(_ summary: StudySummary) -> [Drawing] {
-    let grids = summary.variants.flatMap { SeedGrid.all(summary, variant: $0) }
-    let scores = grids.flatMap { $0.cells.flatMap { $0.compactMap { $0?.mean } } }
-    let drawn = grids.filter { $0.cells.reduce(0) { $0 + $1.count } > 1 }
-    guard !drawn.isEmpty, let low = scores.min(), let high = scores.max() else {
-      return [
-        .missing(
-          "There is no map of data order × dropout: it needs scores of at least two pairs of"
-            + " seeds in these two streams.")
-      ]
+  /// One map a variant, all with one color scale.
+  static func heatMaps(_ summary: StudySummary, on canvas: Canvas) -> [Drawing] {
+    let grids = summary.variants.map { SeedGrid(summary, variant: $0) }.filter(\.isDrawn)
+    let scores = grids.flatMap { $0.cells.flatMap { $0.flatMap { $0.map(\.score) } } }
+    guard let low = scores.min(), let high = scores.max() else {
+      // Of methods under common seeds nobody asks for one.
+      return summary.variants.count > 1
+        ? []
+        : [
+          .missing(
+            "There is no map of data order × dropout: it needs scores of at least two pairs of"
+              + " seeds in these two streams, in at least half of its cells.")
+        ]
     }
-    return drawn.enumerated().map { index, grid in
-      let name = drawn.count == 1 ? "heat-map" : "heat-map-\(index + 1)"
-      return .figure(grid.figure(summary, name: name, scale: (low, high)))
+    return grids.enumerated().map { index, grid in
+      let name = grids.count == 1 ? "heat-map" : "heat-map-\(index + 1)"
+      return .figure(grid.figure(summary, name: name, scale: (low, high), on: canvas))
     }
   }
 }
 
-/// The runs of one variant and initialization by their seeds of data order and dropout.
+/// The runs of one variant by their seeds of data order and dropout, initializations in one cell.
 private struct SeedGrid {
   let variant: String
-  let initialization: UInt64?
   let dataOrders: [UInt64]
   let dropouts: [UInt64]
-  /// The spread of the average score, a row a data order; nil where no run has a score.
-  let cells: [[Spread?]]
+  let initializations: [UInt64]
+  /// The mean scores of a cell, one an initialization that has any, a row a data order.
+  let cells: [[[(initialization: UInt64, score: Double, runs: Int)]]]
 
   private typealias Name = RandomStream.Name
 
-  static func all(_ summary: StudySummary, variant: String) -> [SeedGrid] {
+  init(_ summary: StudySummary, variant: String) {
     let runs = summary.runs(of: variant)
-    let initializations = runs.map { $0.seed(of: Name.initialization) }.uniqued()
-    return initializations.sorted().map { initialization in
-      let runs = runs.filter { $0.seed(of: Name.initialization) == initialization }
-      func seeds(_ stream: Name) -> [UInt64] {
-        runs.map { $0.seed(of: stream) }.uniqued().sorted()
-      }
-      let (orders, dropouts) = (seeds(.dataOrder), seeds(.dropout))
-      let cells = orders.map { order in
-        dropouts.map { dropout in
+    func seeds(_ stream: Name) -> [UInt64] {
+      runs.map { $0.seed(of: stream) }.uniqued().sorted()
+    }
+    let (orders, dropouts, all) = (
+      seeds(.dataOrder), seeds(.dropout), seeds(.initialization)
+    )
+    (self.variant, dataOrders, self.dropouts, initializations) = (variant, orders, dropouts, all)
+    cells = orders.map { order in
+      dropouts.map { dropout in
+        all.compactMap { initialization in
           Spread(
             runs.filter {
-              $0.seed(of: Name.dataOrder) == order
-                && $0.seed(of: Name.dropout) == dropout
-            }.map(\.average))
+              $0.seed(of: Name.dataOrder) == order && $0.seed(of: Name.dropout) == dropout
+                && $0.seed(of: Name.initialization) == initialization
+            }.map(\.average)
+          ).map { (initialization, $0.mean, $0.count) }
         }
       }
-      return SeedGrid(
-        variant: variant, initialization: initialization, dataOrders: orders, dropouts: dropouts,
-        cells: cells)
     }
   }
 
-  func figure(_ summary: StudySummary, name: String, scale: (low: Double, high: Double)) -> Figure {
+  /// Whether there is more than one cell, and at least half of them have a score.
+  var isDrawn: Bool {
+    let all = cells.flatMap { $0 }
+    return all.count > 1 && 2 * all.count { !$0.isEmpty } >= all.count
+  }
+
+  /// The most scores that a cell has.
+  private var most: Int { cells.flatMap { $0.map(\.count) }.max() ?? 1 }
+
+  func figure(
+    _ summary: StudySummary, name: String, scale: (low: Double, high: Double), on canvas: Canvas
+  ) -> Figure {
     let isFlat = scale.low == scale.high
     let low = 100 * scale.low - (isFlat ? 0.5 : 0)
     let high = 100 * scale.high + (isFlat ? 0.5 : 0)
     let columnLabels = dropouts.map(String.init)
     let rowLabels = dataOrders.map(String.init)
-    let left = Figure.Frame.labels(rowLabels) + 42
-    let cellWidth = (Figure.width - left - 100) / dropouts.count
+    let left = Canvas.room(for: rowLabels) + 34
+    let cellWidth = (canvas.width - left - 90) / dropouts.count
     let longest = columnLabels.map(\.count).max() ?? 0
     let isRotated = 9 * longest > cellWidth
-    let showsNumbers = cellWidth >= 40
+    let showsNumbers = cellWidth >= 44
+    let cellHeight = max(dataOrders.count > 8 ? 32 : 48, 24 * most)
     let frame = Figure.Frame(
-      left: left, right: 100, top: 40, bottom: 62 + (isRotated ? 6 * longest : 0),
-      inside: max(112, dataOrders.count * (dataOrders.count > 8 ? 32 : 64)))
+      canvas, left: left, right: 90, top: 40, bottom: 62 + (isRotated ? 6 * longest : 0),
+      inside: max(112, dataOrders.count * cellHeight))
 
     let rows = cells.enumerated().flatMap { y, row in
-      row.enumerated().map { x, cell in
-        [
-          "\(x)", "\(y)", Numeral.exact(cell?.mean, empty: "?"),
-          Numeral.hundredfold(cell?.mean), columnLabels[x], rowLabels[y],
-          (100 * (cell?.mean ?? scale.low) - low) / (high - low) > 0.62 ? "1" : "0",
-        ]
+      row.enumerated().flatMap { x, scores in
+        scores.enumerated().map { place, own -> [String] in
+          let half = 0.48 / Double(scores.count)
+          let middle = Double(y) - 0.48 + half * Double(2 * place + 1)
+          return [
+            "\(x)", "\(middle)", own.score.description, Numeral.hundredfold(own.score), "\(half)",
+            (100 * own.score - low) / (high - low) > 0.62 ? "1" : "0",
+          ]
+        }
       }
     }
     var marks = [
-      Mark.cells(0.48, 0.48),
-      Mark.words(0, "1:2:(''):xticlabels(5):yticlabels(6)", color: "#000000"),
+      Mark.filled(
+        "boxxyerror", 0, "1:2:($1-0.48):($1+0.48):($2-$5):($2+$5):(100*$3)",
+        fill: "solid 1 border linecolor rgb '#ffffff'"),
+      Mark.words(1, "1:2:(''):xticlabels(3)", color: "#000000"),
+      Mark.words(2, "1:2:(''):yticlabels(3)", color: "#000000"),
     ]
     if showsNumbers {
       marks += ["#000000", "#ffffff"].enumerated().map { isDark, color in
-        Mark.words(0, "1:($7 == \(isDark) ? $2 : NaN):4", color: color)
+        Mark.words(0, "1:($6 == \(isDark) ? $2 : NaN):4", color: color)
       }
     }
-    let measure = PlainText.plotted(summary.measure, limit: 40)
     return Figure(
       name: name, title: "Average score by seed of data order and of dropout",
       caption: caption(summary, showsNumbers: showsNumbers), frame: frame,
@@ -108,30 +126,34 @@ private struct SeedGrid {
         isRotated ? "set xtics rotate by 40 right" : "set xtics norotate",
         Setting.x("dropout seed"),
         "set ylabel 'data-order seed'",
-        Setting.corner("average, \(measure) × 100", right: 12, top: 16, frame),
+        Setting.corner(summary.averageLabel, right: 12, top: 16, frame),
       ], marks: marks,
       blocks: [
+        Figure.Block(["x", "y", "average", "label", "half", "isDark"], rows: rows),
         Figure.Block(
-          ["x", "y", "average", "label", "dropout", "data-order", "isDark"], rows: rows)
+          ["x", "y", "dropout"], rows: columnLabels.enumerated().map { ["\($0)", "0", $1] }),
+        Figure.Block(
+          ["x", "y", "data-order"], rows: rowLabels.enumerated().map { ["0", "\($0)", $1] }),
       ])
   }
 
   private func caption(_ summary: StudySummary, showsNumbers: Bool) -> String {
-    let counts = cells.flatMap { $0.map { $0?.count ?? 0 } }
-    let count = counts.reduce(0, +)
-    var caption = "The average over \(Numeral.count(summary.tasks.count, "task")), × 100"
+    let all = cells.flatMap { $0 }
+    let count = all.reduce(0) { $0 + $1.reduce(0) { $0 + $1.runs } }
+    var caption = "\(summary.averageWords), × 100"
+    caption = caption.prefix(1).uppercased() + caption.dropFirst()
     if summary.variants.count > 1 { caption += ", of \(PlainText.visible(variant))" }
-    if let initialization, summary.runs.contains(where: { isOther($0, initialization) }) {
-      caption += ", initialization seed \(initialization)"
+    caption += "; n = \(Numeral.count(count, "run"))."
+    if initializations.count > 1 {
+      let whole = Set(all.filter { $0.count == 1 }.map { $0[0].initialization }).sorted()
+      caption +=
+        " A cell is cut where it has several initialization seeds:"
+        + " \(initializations.map(String.init).joined(separator: ", ")) from the top"
+        + (whole.count == 1 ? "; whole cells have seed \(whole[0])." : ".")
     }
-    caption += "; n = \(Numeral.count(count, "run"))"
-    caption += counts.allSatisfy { $0 <= 1 } ? ", one a cell." : ", cells are means."
-    if counts.contains(0) { caption += " Empty cells have no scored run." }
+    if all.contains(where: { $0.contains { $0.runs > 1 } }) { caption += " Cells are means." }
+    if all.contains(where: \.isEmpty) { caption += " Empty cells have no scored run." }
     if !showsNumbers { caption += " The numbers are in the table of runs." }
-    return caption + " Darker is higher; all maps of this page have one scale."
-  }
-
-  private func isOther(_ run: RunSummary, _ initialization: UInt64) -> Bool {
-    run.seed(of: Name.initialization) != initialization
+    return caption + " Darker is higher."
   }
 }

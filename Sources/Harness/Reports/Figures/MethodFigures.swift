@@ -4,13 +4,13 @@ import Files
 extension Drawing {
   /// The chance that a run of the row's method scores above one of the column's; nil for less than
   /// two methods.
-  static func superiority(_ summary: StudySummary) -> Drawing? {
+  static func superiority(_ summary: StudySummary, on canvas: Canvas) -> Drawing? {
     let found = summary.analysis.superiorities
     let methods = summary.variants.filter { name in found.contains { $0.a == name || $0.b == name }
     }
     guard methods.count >= 2 else { return nil }
     let labels = methods.enumerated().map { index, name in
-      "\(index + 1)  \(PlainText.plotted(name, limit: 26))"
+      "\(index + 1)  \(PlainText.plotted(name, limit: canvas.lineLength + 4))"
     }
     var cells: [[String]] = []
     for (y, a) in methods.enumerated() {
@@ -20,39 +20,40 @@ extension Drawing {
         let chance = own.a == a ? own.probability : 1 - own.probability
         cells.append([
           "\(x)", "\(y)", Numeral.exact(chance, empty: "?"),
-          Numeral.percent(chance) + (own.isTold ? " •" : ""),
+          own.wins(of: a) + (own.isTold ? " •" : ""),
           chance > 0.66 ? "1" : "0",
         ])
       }
     }
     let count = methods.count
-    let left = min(280, Figure.Frame.labels(labels))
+    let left = Canvas.room(for: labels)
     // Narrow cells have no room for a number, nor the axis for each of theirs.
-    let isNumbered = (Figure.width - left - 110) / count >= 26
-    let numberEvery = isNumbered ? 1 : 3
-    let cell =
-      isNumbered
-      ? min(64, (Figure.width - left - 110) / count) : max(6, (Figure.width - left - 24) / count)
+    let room = canvas.width - left - 24
+    let isNumbered = 2 * room / count >= 17 * (cells.map(\.[3].count).max() ?? 0) + 8
+    let numberEvery = count <= 10 ? 1 : 3
+    let cell = isNumbered ? min(64, room / count) : max(5, room / count)
     let frame = Figure.Frame(
-      left: left, right: Figure.width - left - count * cell, top: 30, bottom: 52,
+      canvas, left: left, right: canvas.width - left - count * cell, top: 30, bottom: 62,
       inside: count * (isNumbered ? min(cell, 44) : 20))
     let counts = found.map(\.count)
     let seeds =
       counts.min() == counts.max()
       ? "\(counts.min() ?? 0)" : "\(counts.min() ?? 0) to \(counts.max() ?? 0)"
-    let paired = found.allSatisfy(\.isPaired) ? " under the same seeds" : ""
     let isToldAnywhere = found.contains { $0.interval != nil }
     return .figure(
       Figure(
         name: "superiority", title: "Chance that one method scores above another",
         caption:
-          "The chance\(isNumbered ? " in percent" : "") that a run of the row's method has a"
-          + " higher average than one of the column's\(paired), as counted over n = \(seeds) seeds; ties count half."
-          + (isNumbered ? "" : " White is never, the darkest blue always.")
+          (found.allSatisfy(\.isPaired)
+            ? "Under how many of n = \(seeds) common seeds the row's method scores above the column's;"
+            : "How often a run of the row's method scores above one of the column's, over n = \(seeds)"
+              + " seeds;")
+          + " ties count half. A few seeds show such a chance only roughly."
+          + (isNumbered ? "" : " White is none, the darkest blue all.")
           + (!isNumbered
             ? ""
             : isToldAnywhere
-              ? " A dot marks chances whose \(summary.analysis.percent) interval leaves out 50 %."
+              ? " A dot marks a chance whose \(summary.analysis.percent) interval leaves out one half."
               : " Seeds are crossed, so the chances have no interval."),
         frame: frame,
         settings: [
@@ -81,45 +82,43 @@ extension Drawing {
   }
 
   /// The places that each method may hold; nil for fewer than three or unlike seeds.
-  static func ranks(_ summary: StudySummary) -> Drawing? {
+  static func ranks(_ summary: StudySummary, on canvas: Canvas) -> Drawing? {
     let ranks = summary.analysis.ranks
     guard let first = ranks.first else { return nil }
-    let labels = ranks.map { PlainText.plotted($0.method, limit: 30) }
+    let rows = LabelRows(ranks.map(\.method), canvas, least: 30)
     let groups = ranks.map { letters($0.groups) }
-    let rows = ranks.enumerated().map { row, rank in
-      [
-        "\(row)", "\(row + 1)", "\(rank.best)", "\(rank.worst)", labels[row], groups[row],
-      ]
-    }
     let count = ranks.count
     let frame = Figure.Frame(
-      left: min(300, Figure.Frame.labels(labels)),
-      right: min(160, max(90, Figure.Frame.labels(groups))), top: 40, bottom: 62,
-      inside: max(110, 30 * count))
+      canvas, left: rows.left, right: min(160, max(60, Canvas.room(for: groups))), top: 40,
+      bottom: 62, inside: rows.height)
     return .figure(
       Figure(
         name: "ranks", title: "Places that the methods may hold",
-        caption: "Each method's place by its average over n = \(first.seeds) common seeds, 1 being"
+        caption: "Each method's place by its score over n = \(first.seeds) common seeds, 1 being"
           + " the highest, and the \(summary.analysis.percent) interval of its true place, all"
           + " pairs of methods tested together by Holm. Methods that share a letter are not"
           + " distinguished.",
         frame: frame,
-        settings: [
+        settings: rows.settings + [
           "unset key",
           "set xrange [0.5:\(count).5]",
-          Setting.rows(count), Setting.rows(count, axis: "y2"),
-          "set y2tics scale 0",
           "set xtics 1,\(max(1, (count + 9) / 10))",
           Setting.x("place"),
           Setting.corner("group", right: 16, top: 20, frame),
-        ] + Setting.barred + ["set bars 0.6"],
+          "set bars 0.6",
+        ],
         marks: [
-          Mark(
-            .xerrorbars, 0, "2:1:3:4:yticlabels(5)", PlotStyle(color: "#0b3c5d"), size: 1, width: 2),
-          .labels(0, "2:1:y2ticlabels(6) axes x1y2"),
+          Mark(.xerrorbars, 0, "2:1:3:4", PlotStyle(color: "#0b3c5d"), size: 1, width: 2),
+          .words(0, "(\(count).5):1:5", color: "#222222", at: "left offset 0.8,0"),
+          LabelRows.names(1),
         ],
         blocks: [
-          Figure.Block(["row", "place", "best", "worst", "method", "groups"], rows: rows)
+          Figure.Block(
+            ["row", "place", "best", "worst", "groups"],
+            numbers: zip(ranks, rows.middles).enumerated().map { place, own in
+              [own.1, Double(place + 1), Double(own.0.best), Double(own.0.worst)]
+            }, labels: groups),
+          rows.block(at: 0.5),
         ]))
   }
 

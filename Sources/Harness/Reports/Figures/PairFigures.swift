@@ -1,19 +1,27 @@
 import Files
 
-/// The cosines of sentence pairs by their gold score: as densities and as a map.
+/// The cosines of sentence pairs by their gold score, as densities.
 extension Drawing {
-  /// More methods than this are left to the files.
-  private static let densityLimit = 4
+  /// Two methods at most: the baseline and the one whose average is farthest from its.
+  private static func drawn(_ summary: StudySummary) -> [PairDensity] {
+    let all = summary.densities.filter { $0.pairs > 0 }
+    guard all.count > 2, let first = all.first(where: { $0.variant == summary.baseline }) else {
+      return Array(all.prefix(2))
+    }
+    let farthest = summary.averages.filter { own in
+      all.contains { $0.variant == own.method }
+    }.max { abs($0.difference) < abs($1.difference) }
+    return [first] + all.filter { $0.variant == farthest?.method }
+  }
 
-  /// Two figures a method, of the first methods.
-  static func pairs(_ summary: StudySummary) -> [Drawing] {
-    let drawn = summary.densities.filter { $0.pairs > 0 }.prefix(densityLimit)
-    return drawn.enumerated().flatMap { index, density -> [Drawing] in
-      let end = drawn.count == 1 ? "" : "-\(index + 1)"
-      return [
-        .figure(levels(summary, density, name: "density" + end)),
-        .figure(map(summary, density, name: "predicted" + end)),
-      ]
+  /// A figure a method.
+  static func pairs(_ summary: StudySummary, on canvas: Canvas) -> [Drawing] {
+    let drawn = drawn(summary)
+    return drawn.enumerated().map { index, density in
+      .figure(
+        levels(
+          summary, density, name: "density" + (drawn.count == 1 ? "" : "-\(index + 1)"),
+          on: canvas))
     }
   }
 
@@ -26,7 +34,7 @@ extension Drawing {
 
   /// A curve a level of gold scores, one above the other.
   private static func levels(
-    _ summary: StudySummary, _ density: PairDensity, name: String
+    _ summary: StudySummary, _ density: PairDensity, name: String, on canvas: Canvas
   ) -> Figure {
     let curves = (0..<PairDensity.levels).map { level -> [Double] in
       let counts = density.level(level)
@@ -72,9 +80,10 @@ extension Drawing {
       name: name, title: "Cosine of sentence pairs by level of gold score",
       caption: "How the cosines lie at each level of gold score, lower bound included: "
         + runs(summary, density) + ". Areas are equal; bins of \(PairDensity.cosineWidth) are"
-        + " smoothed over their neighbors.",
-      frame: Figure.Frame(left: 78, right: 24, legend: 1, inside: 330),
+        + " smoothed over their neighbors. The stroke in each is its median.",
+      frame: Figure.Frame(canvas, left: 78, right: 24, legend: 0, inside: 330),
       settings: [
+        "unset key",
         Setting.x("cosine similarity"),
         "set ylabel 'gold score' offset 0.5,0",
         "set xrange [\(low):\(high)]",
@@ -83,62 +92,11 @@ extension Drawing {
         "set border 1",
       ],
       marks: ridges + [
-        Mark(
-          .vectors, last, "2:1:(0):(0.3)", PlotStyle(color: "#0b3c5d"), width: 2.4, .words("median")
-        ),
+        Mark(.vectors, last, "2:1:(0):(0.3)", PlotStyle(color: "#0b3c5d"), width: 2.4),
         .labels(last, "(NaN):1:yticlabels(3)"),
         .words(
           last, "(\(low)+0.01*(\(high)-(\(low)))):($1+0.14):4", color: "#444444", at: "left"),
       ], blocks: blocks + [medians])
-  }
-
-  /// The pairs by gold score and cosine, with the quartiles at each gold score.
-  private static func map(
-    _ summary: StudySummary, _ density: PairDensity, name: String
-  ) -> Figure {
-    let total = Double(max(1, density.counts.reduce(0) { $0 + $1.reduce(0, +) }))
-    let width = PairDensity.cosineWidth
-    let cells = density.counts.enumerated().flatMap { row, counts in
-      counts.enumerated().filter { $0.element > 0 }.map { column, count in
-        [
-          (Double(row) + 0.5) * PairDensity.goldWidth, density.cosine(ofColumn: column),
-          Double(count) / total,
-        ]
-      }
-    }
-    let quartiles = density.counts.enumerated().filter { $0.element.contains { $0 > 0 } }
-      .map { row, counts in
-        [(Double(row) + 0.5) * PairDensity.goldWidth]
-          + [0.5, 0.25, 0.75].map { density.quantile(of: counts, at: $0) }
-      }
-    let (low, high) = bounds(density)
-    let frame = Figure.Frame(left: 90, right: 100, legend: 1, inside: 320)
-    return Figure(
-      name: name, title: "Predicted cosine against gold score",
-      caption: "The cosine of a pair against its gold score: " + runs(summary, density)
-        + ". The darker a cell of \(PairDensity.goldWidth) × \(width), the larger its share of the"
-        + " pairs; points are medians at a gold score, bars reach from the lower to the upper"
-        + " quartile.",
-      frame: frame,
-      settings: [
-        "set palette defined (0 '#f4f4f4', 0.3 '#c8c8c8', 1 '#555555')",
-        Setting.x("gold score"), Setting.y("cosine similarity"),
-        Setting.corner("share of the pairs (%)", right: 12, top: 16, frame),
-        "set xrange [0:\(PairDensity.levels)]",
-        "set yrange [\(low):\(high)]",
-        "set cbrange [0:*]",
-        "set bars small",
-      ],
-      marks: [
-        .cells(PairDensity.goldWidth / 2, width / 2),
-        Mark(
-          .yerrorbars, 1, "1:2:3:4", PlotStyle(color: "#b03a00"), size: 0.7, width: 1.8,
-          .words("median and quartiles")),
-      ],
-      blocks: [
-        Figure.Block(["gold", "cosine", "share"], numbers: cells),
-        Figure.Block(["gold", "median", "lower", "upper"], numbers: quartiles),
-      ])
   }
 
   /// The cosines that hold all pairs but a half percent on either side.

@@ -6,18 +6,19 @@ import Statistics
 /// every look.
 extension Drawing {
   /// One figure a followed study.
-  static func sequences(_ summary: StudySummary) -> [Drawing] {
+  static func sequences(_ summary: StudySummary, on canvas: Canvas) -> [Drawing] {
     let followed = summary.decisions.compactMap { verdict in
       verdict.following.map { (verdict, $0) }
     }
     return followed.enumerated().map { index, study in
       let name = followed.count == 1 ? "sequence" : "sequence-\(index + 1)"
-      return sequence(summary, study.0, study.1, name: name)
+      return sequence(summary, study.0, study.1, name: name, on: canvas)
     }
   }
 
   private static func sequence(
-    _ summary: StudySummary, _ verdict: StudyVerdict, _ followed: FollowedVerdict, name: String
+    _ summary: StudySummary, _ verdict: StudyVerdict, _ followed: FollowedVerdict, name: String,
+    on canvas: Canvas
   ) -> Drawing {
     let drawn = Set(summary.drawnVariants)
     let names = followed.methods.map(\.method)
@@ -26,35 +27,28 @@ extension Drawing {
     guard !paths.isEmpty else {
       return .missing("The study was not looked at yet, so that no sequence of looks is drawn.")
     }
-    let bands = paths.indices.map { index in
-      Mark.filled(
-        "filledcurves", index, "1:(100*$3):(100*$4)", color: PlotStyle.at(index).color,
-        fill: "transparent solid 0.15 noborder")
-    }
-    let means = paths.indices.map {
-      Mark(
-        .linespoints, $0, "1:(100*$2)", .at($0), size: 0.6, width: 2,
-        interval: max(1, paths[$0].points.count / 8), .heading(5))
-    }
     let margin = Numeral.exact(100 * followed.margin, empty: "0")
     let ends = paths.flatMap(\.settledEnds) + [-1.5 * followed.margin, 1.5 * followed.margin]
     let (low, high) = (ends.min() ?? 0, ends.max() ?? 0)
     let room = 0.05 * (high - low)
     let last = max(2, followed.last?.seeds ?? 2)
     return .figure(
-      Figure(
+      LinePlot(
         name: name, title: "Differences, seed by seed",
         caption: caption(summary, verdict, followed),
-        frame: Figure.Frame(right: 26, legend: paths.count, inside: 280),
+        x: "number of common seeds", y: "difference × 100",
+        series: paths.enumerated().map { index, path in
+          LinePlot.Series(
+            title: path.method, rows: path.rows, style: .at(index), reach: .band,
+            interval: max(1, path.points.count / 8))
+        }, scale: 100, xRange: (1, Double(last)),
+        yRange: (100 * (low - room), 100 * (high + room)),
         settings: [
-          Setting.x("number of common seeds"),
-          Setting.y("difference × 100"),
-          "set xrange [1:\(last)]",
-          "set yrange [\(100 * (low - room)):\(100 * (high + room))]", Setting.grid("y"),
           Setting.across("0", width: 1.4, color: "#444444"),
           Setting.across(margin, width: 1.4, color: "#444444", dash: "(9,4)"),
           Setting.across("-\(margin)", width: 1.4, color: "#444444", dash: "(9,4)"),
-        ], marks: bands + means, blocks: paths.map(\.block)))
+        ], inside: 280
+      ).figure(on: canvas))
   }
 
   private static func caption(
@@ -90,15 +84,13 @@ private struct SequencePath {
     }
   }
 
-  var block: Figure.Block {
-    Figure.Block(
-      ["seeds", "mean", "lower", "upper", PlainText.plotted(method, limit: 44)],
-      numbers: points.map { point in
-        let isKnown = !point.interval.isWholeLine
-        return [
-          Double(point.seeds), point.difference, isKnown ? point.interval.lower : nil,
-          isKnown ? point.interval.upper : nil,
-        ]
-      })
+  var rows: [[Double?]] {
+    points.map { point in
+      let isKnown = !point.interval.isWholeLine
+      return [
+        Double(point.seeds), point.difference, isKnown ? point.interval.lower : nil,
+        isKnown ? point.interval.upper : nil,
+      ]
+    }
   }
 }

@@ -13,6 +13,15 @@ enum Setting {
     "set grid \(axis.map { $0 + "tics " } ?? "")linetype 1 linewidth 0.7 linecolor rgb '#e2e2e2'"
   }
 
+  /// About so many tics of an axis, at 1, 2 or 5 times a power of ten.
+  static func tics(_ axis: String, _ range: (low: Double, high: Double), about count: Int) -> String {
+    let least = (range.high - range.low) / Double(max(1, count))
+    var unit = 1e-9
+    while 10 * unit <= least { unit *= 10 }
+    let step = [1, 2, 5, 10].first { $0 * unit >= least } ?? 10
+    return "set \(axis)tics \((step * unit * 1e9).rounded() / 1e9) rotate by 0"
+  }
+
   /// Rows from the top down, the axis `y` or `y2` counting from 0.
   static func rows(_ count: Int, axis: String = "y") -> String {
     "set \(axis)range [\(count - 1).5:-0.5]"
@@ -41,12 +50,19 @@ enum Setting {
 
   /// Words above the upper right corner, so many pixels from the edges.
   static func corner(_ words: String, right: Int, top: Int, _ frame: Figure.Frame) -> String {
-    "set label '\(words)' at screen 1-\(right).0/\(Figure.width),"
+    "set label '\(words)' at screen 1-\(right).0/\(frame.canvas.width),"
       + " screen 1-\(top).0/\(frame.height) right textcolor rgb '#222222'"
   }
 }
 
 extension StudySummary {
-  /// The label of an axis of averages.
-  var averageLabel: String { "average, \(PlainText.plotted(measure, limit: 24)) × 100" }
+  /// The label of an axis of averages, or of the one task's scores.
+  var averageLabel: String {
+    "\(tasks.count == 1 ? "" : "average, ")\(measureLabel) × 100"
+  }
+
+  /// The measure where it is short enough for an axis.
+  var measureLabel: String {
+    measure.count > 24 ? "score" : PlainText.plotted(measure, limit: 24)
+  }
 }

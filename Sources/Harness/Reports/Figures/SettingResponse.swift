@@ -6,8 +6,8 @@ import Statistics
 
 /// The average score against a setting that takes several numbers, such as a count of negatives.
 extension Drawing {
-  /// One figure a setting with at least three numbers among the runs.
-  package static func responses(_ summary: StudySummary) -> [Drawing] {
+  /// One figure a setting with at least three numbers among runs that share all others.
+  package static func responses(_ summary: StudySummary, on canvas: Canvas) -> [Drawing] {
     let keys = summary.runs.flatMap { $0.settings.map(\.key) }.uniqued()
     // Settings that move as one, such as both rates of dropout, are one.
     var groups: [(values: [String?], keys: [String])] = []
@@ -23,7 +23,7 @@ extension Drawing {
     return responses.enumerated().map { index, response in
       .figure(
         response.figure(
-          summary, name: responses.count == 1 ? "response" : "response-\(index + 1)"))
+          summary, name: responses.count == 1 ? "response" : "response-\(index + 1)", on: canvas))
     }
   }
 }
@@ -35,6 +35,8 @@ private struct Response {
   let series: [(label: String, points: [Point])]
   /// The methods that do not have the setting, as lines across.
   let levels: [(label: String, spread: Spread)]
+
+  private static let longestLabel = 40
 
   struct Point {
     let x: Double
@@ -58,7 +60,8 @@ private struct Response {
         groups.append((others, [(x, run)]))
       }
     }
-    guard Set(groups.flatMap { $0.runs.map(\.x) }).count >= 3 else { return nil }
+    // Where other settings change with it, nothing is a response to it alone.
+    guard groups.contains(where: { Set($0.runs.map(\.x)).count >= 3 }) else { return nil }
     self.keys = keys
     series = groups.map { group in
       let points = Set(group.runs.map(\.x)).sorted().compactMap { x -> Point? in
@@ -70,68 +73,58 @@ private struct Response {
       let names = group.others.filter { entry in
         !groups.allSatisfy { $0.others.contains(entry) }
       }.map { $0.key == "variant.name" ? $0.value : "\($0.key) \($0.value)" }
-      return (names.isEmpty ? "mean" : names.joined(separator: ", "), points)
+      let settings = names.joined(separator: ", ")
+      let methods = group.runs.map(\.run.variant).uniqued().joined(separator: ", ")
+      // Many settings say less than the names that the study gave their runs.
+      return (
+        names.isEmpty ? "mean" : settings.count <= Self.longestLabel ? settings : methods, points
+      )
     }
     levels = without.map(\.variant).uniqued().compactMap { variant in
       Spread(without.filter { $0.variant == variant }.map(\.average)).map { (variant, $0) }
     }
   }
 
-  func figure(_ summary: StudySummary, name: String) -> Figure {
+  func figure(_ summary: StudySummary, name: String, on canvas: Canvas) -> Figure {
     let xs = series.flatMap { $0.points.map(\.x) }
     let (low, high) = (xs.min() ?? 0, xs.max() ?? 1)
     let values = Set(xs).sorted().map { "\($0)" }
     let isLogarithmic = low > 0 && high / low >= 16
     let pad = 0.06 * (high - low)
     let range = isLogarithmic ? (low / 1.25, high * 1.25) : (low - pad, high + pad)
-    var blocks = series.map { label, points in
-      Figure.Block(
-        ["value", "mean", "lower", "upper", PlainText.plotted(label, limit: 44)],
-        numbers: points.map { point in
+    let lines = series.enumerated().map { index, own in
+      LinePlot.Series(
+        title: own.label,
+        rows: own.points.map { point in
           let mean = point.spread.mean
           return [
             point.x, mean, point.interval?.lower ?? mean, point.interval?.upper ?? mean,
           ]
-        })
+        }, style: .at(index), reach: .bars)
     }
-    blocks += levels.map { label, spread in
-      Figure.Block(
-        ["value", "mean", PlainText.plotted(label, limit: 44)],
-        numbers: [range.0, range.1].map { [$0, spread.mean] })
+    let across = levels.enumerated().map { index, level in
+      LinePlot.Series(
+        title: level.label, rows: [range.0, range.1].map { [$0, level.spread.mean, nil, nil] },
+        style: .at(series.count + index), interval: 2)
     }
-    let lines = series.count + levels.count
-    let marks =
-      series.indices.flatMap {
-        [
-          Mark(.lines, $0, "1:(100*$2)", .at($0), width: 1.6),
-          Mark(
-            .yerrorbars, $0, "1:(100*$2):(100*$3):(100*$4)", .at($0), size: 1, width: 1.8,
-            .heading(5)),
-        ]
-      }
-      + (series.count..<lines).map {
-        Mark(.lines, $0, "1:(100*$2)", .at($0), width: 1.8, .heading(3))
-      }
     let counts = series.flatMap { $0.points.map(\.spread.runs) }
     let runs =
       counts.min() == counts.max()
       ? Numeral.count(counts.min() ?? 0, "run")
       : "\(counts.min() ?? 0) to \(Numeral.count(counts.max() ?? 0, "run"))"
     let setting = keys.joined(separator: " = ")
-    return Figure(
+    return LinePlot(
       name: name, title: "Average score by a setting",
-      caption: "The average score × 100 by \(PlainText.visible(setting))"
+      caption: "The score × 100 by \(PlainText.visible(setting))"
         + "\(isLogarithmic ? ", on a logarithmic axis" : ""): the mean of n = \(runs) a point with"
         + " its \(summary.analysis.percent) interval over seeds."
-        + (levels.isEmpty ? "" : " Lines without points are methods that lack the setting."),
-      frame: Figure.Frame(right: 26, legend: lines, inside: 250),
+        + (levels.isEmpty ? "" : " Level lines are methods that lack the setting."),
+      x: PlainText.plotted(keys.last ?? setting, limit: 40), y: summary.averageLabel,
+      series: lines + across, scale: 100, xRange: range, isLogarithmic: (isLogarithmic, false),
       settings: [
-        Setting.x(PlainText.plotted(setting, limit: 60)), Setting.y(summary.averageLabel),
-        "set xrange [\(range.0):\(range.1)]",
-        isLogarithmic ? "set logscale x" : "unset logscale",
         isLogarithmic && values.count <= 12
-          ? "set xtics (\(values.joined(separator: ", ")))" : "set xtics autofreq",
-        "set bars small", Setting.grid("y"),
-      ], marks: marks, blocks: blocks)
+          ? "set xtics (\(values.joined(separator: ", ")))" : "set xtics autofreq"
+      ], inside: 250
+    ).figure(on: canvas)
   }
 }

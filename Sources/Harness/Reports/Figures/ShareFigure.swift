@@ -1,17 +1,18 @@
 import Files
 import Statistics
 
-/// How the variance between runs splits by task: a mark and an interval each part.
+/// How the variance between runs splits: a row a part, with its interval on the average and a dot a task.
 extension Drawing {
   /// One figure a variant whose variance was split.
-  static func variances(_ summary: StudySummary) -> [Drawing] {
+  static func variances(_ summary: StudySummary, on canvas: Canvas) -> [Drawing] {
     let analysis = summary.analysis
     let variants = summary.variants.filter { variant in
       analysis.shares.contains { $0.variant == variant && $0.isDrawn }
     }
     guard !variants.isEmpty else {
       let reasons = analysis.unsplit.map(PlainText.visible)
-      return [
+      // Of methods under common seeds nobody asks for it.
+      return summary.variants.count > 1 ? [] : [
         .missing((["The variance is not split between seeds."] + reasons).joined(separator: " "))
       ]
     }
@@ -19,46 +20,47 @@ extension Drawing {
       .figure(
         shareFigure(
           summary, variant: variant,
-          name: variants.count == 1 ? "variance" : "variance-\(index + 1)"))
+          name: variants.count == 1 ? "variance" : "variance-\(index + 1)", on: canvas))
     }
   }
 
   private static func shareFigure(
-    _ summary: StudySummary, variant: String, name: String
+    _ summary: StudySummary, variant: String, name: String, on canvas: Canvas
   ) -> Figure {
     let shares = summary.analysis.shares.filter { $0.variant == variant }
-    let parts = shares.first?.parts.map(\.name) ?? []
-    let labels = shares.map { PlainText.plotted($0.task, limit: 18) }
-    var blocks = parts.enumerated().map { index, part in
-      let lane = (2 * Double(index) + 1 - Double(parts.count)) * 0.4 / Double(parts.count)
-      let rows = shares.enumerated().map { row, share in
-        let own = share.parts.first { $0.name == part }
-        return [Double(row) + lane, own?.share, own?.interval?.lower, own?.interval?.upper]
+    let whole = shares.first { $0.task == StudySummary.average } ?? shares.last
+    let parts = whole?.parts ?? []
+    let rows = LabelRows(
+      parts.map { $0.name == "remainder" ? "what is left" : $0.name }, canvas, least: 34)
+    let tasks = zip(parts, rows.middles).flatMap { part, middle in
+      shares.filter { $0.task != StudySummary.average }.map { share -> [Double?] in
+        [middle, share.parts.first { $0.name == part.name }?.share]
       }
-      return Figure.Block(["row", "share", "lower", "upper", part], numbers: rows)
     }
-    blocks.append(
-      Figure.Block(
-        ["row", "label"], numbers: labels.indices.map { [Double($0)] }, labels: labels))
-    let marks = parts.indices.map {
-      Mark(
-        .xerrorbars, $0, "(100*$2):1:(100*$3):(100*$4)", .at($0), size: 0.9, width: 1.8,
-        .heading(5))
-    }
-    let frame = Figure.Frame(
-      left: Figure.Frame.labels(labels), right: 24, legend: parts.count,
-      inside: shares.count * max(38, 15 * parts.count + 10))
     return Figure(
       name: name, title: "What the variance between runs comes from",
-      caption: caption(summary, variant: variant, shares.first), frame: frame,
-      settings: [
-        "set xrange [0:100]", Setting.rows(shares.count),
-        Setting.x("share of the variance between runs (%)"),
-      ] + Setting.barred
-        + shares.indices.dropLast().map {
-          Setting.across("\($0).5", width: 0.7, color: "#dddddd")
-        },
-      marks: marks + [.labels(parts.count, "(0):1:yticlabels(2)")], blocks: blocks)
+      caption: caption(summary, variant: variant, shares.first),
+      frame: Figure.Frame(canvas, left: rows.left, right: 24, legend: 0, inside: rows.height),
+      settings: rows.settings + [
+        "unset key", "set xrange [-2:102]", "set xtics 0,20,100",
+        Setting.x("share of the variance (%)"),
+      ],
+      marks: (summary.tasks.count > 1
+        ? [
+          Mark(
+            .points, 1, "(100*$2):1", PlotStyle(color: "#777777", mark: 6), size: 0.6, width: 1.2)
+        ] : []) + [
+          Mark(.xerrorbars, 0, "(100*$2):1:(100*$3):(100*$4)", .at(0), size: 1, width: 2),
+          LabelRows.names(2),
+        ],
+      blocks: [
+        Figure.Block(
+          ["row", "share", "lower", "upper"],
+          numbers: zip(parts, rows.middles).map { part, middle in
+            [middle, part.share, part.interval?.lower, part.interval?.upper]
+          }),
+        Figure.Block(["row", "share"], numbers: tasks), rows.block(at: -2),
+      ])
   }
 
   private static func caption(
@@ -67,7 +69,10 @@ extension Drawing {
     var caption = "Shares of the variance between"
     caption += " n = \(Numeral.count(summary.runs(of: variant).count, "run"))"
     if summary.variants.count > 1 { caption += " of \(PlainText.visible(variant))" }
-    caption += ", each with its \(summary.analysis.percent) interval; "
+    caption +=
+      summary.tasks.count > 1
+      ? ": of the average, with its \(summary.analysis.percent) interval, and as circles of each task; "
+      : ", each with its \(summary.analysis.percent) interval; "
     caption +=
       share?.method == VarianceComponents.Method.restrictedLikelihood.rawValue
       ? "by restricted likelihood, as not every combination of seeds was run"
@@ -75,8 +80,8 @@ extension Drawing {
     let hasInteraction = share?.parts.contains { $0.name.contains("×") } ?? false
     return caption
       + (hasInteraction
-        ? ". The remainder is what no seed and no interaction of seeds explains."
-        : ". The remainder is the interaction of the seeds and whatever else differs.")
+        ? ". What is left is what no seed and no interaction of seeds explains."
+        : ". What is left is the interaction of the seeds and whatever else differs.")
   }
 }
 

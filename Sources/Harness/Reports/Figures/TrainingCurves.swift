@@ -4,7 +4,7 @@ import Files
 extension Drawing {
   /// The cosines of positive and negative pairs over training: one figure of one method, one of
   /// each kind of pair where there are several.
-  static func cosines(_ summary: StudySummary) -> [Drawing] {
+  static func cosines(_ summary: StudySummary, on canvas: Canvas) -> [Drawing] {
     let drawn = summary.drawnVariants.filter { variant in
       summary.runs(of: variant).contains { run in
         run.training.contains { $0.positiveCosine != nil || $0.negativeCosine != nil }
@@ -28,7 +28,8 @@ extension Drawing {
             name: "cosine", title: "Cosine of positive and negative pairs over training",
             caption: "Mean cosine of the positive and of the negative pairs in the batches;"
               + band(count) + series[0].1.note,
-            axis: "cosine similarity", scale: 1, series: series.filter { !$0.1.points.isEmpty }))
+            axis: "cosine similarity", scale: 1, series: series.filter { !$0.1.points.isEmpty },
+            on: canvas))
       ]
     }
     return [("positive", positive), ("negative", negative)].map { kind, quantity in
@@ -39,12 +40,12 @@ extension Drawing {
           caption: "Mean cosine of the \(kind) pairs in the batches, by method;" + band(count)
             + series[0].curves.note + summary.drawnNote,
           axis: "cosine of \(kind) pairs", scale: 1,
-          series: series.filter { !$0.curves.points.isEmpty }))
+          series: series.filter { !$0.curves.points.isEmpty }, on: canvas))
     }
   }
 
   /// The training loss, a line a variant.
-  static func loss(_ summary: StudySummary) -> Drawing {
+  static func loss(_ summary: StudySummary, on canvas: Canvas) -> Drawing {
     let series = summary.drawnVariants.map { variant in
       (
         title: variant,
@@ -59,7 +60,8 @@ extension Drawing {
       curves(
         name: "loss", title: "Training loss",
         caption: "Training loss;" + band(count)
-          + first.curves.note + summary.drawnNote, axis: "loss (nats)", scale: 1, series: series))
+          + first.curves.note + summary.drawnNote, axis: "loss (nats)", scale: 1, series: series,
+        mayBend: true, on: canvas))
   }
 
   /// The end of a caption: how many runs, and what line and band are.

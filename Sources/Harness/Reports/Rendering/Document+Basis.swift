@@ -45,6 +45,6 @@ extension Document {
       parts.append(
         "\(parts.isEmpty ? whose.capitalized : whose) were computed by uncommitted code")
     }
-    return parts.isEmpty ? nil : parts.joined(separator: "; ") + " (see Provenance)."
+    return parts.isEmpty ? nil : parts.joined(separator: "; ") + "."
   }
 }

@@ -1,5 +1,6 @@
 import Decisions
 import Files
+import Runs
 
 /// The captions of a report's tables, and the parts that some studies lack.
 extension Document {
@@ -9,8 +10,8 @@ extension Document {
     var caption = "\(measure) × 100 by task"
     caption +=
       hasDeviation
-      ? ", mean ± standard deviation (n\u{A0}−\u{A0}1) over n runs. Averages are taken from full"
-        + " decimals."
+      ? ", mean ± standard deviation (n\u{A0}−\u{A0}1) over n runs."
+        + (summary.tasks.count > 1 ? " Averages are taken from full decimals." : "")
       : ". n is the number of runs."
     if !summary.analysis.comparisons.isEmpty, let baseline = summary.baseline {
       caption += " Verdicts are against \(PlainText.visible(baseline))"
@@ -29,7 +30,59 @@ extension Document {
     return caption
   }
 
-  static func shareCaption(_ summary: StudySummary, variant: String) -> String {
+  /// The methods' scores; of many methods those that are resolved, and behind a line the others.
+  static func means(_ summary: StudySummary) -> [Part] {
+    let (shown, others) = summary.listedVariants
+    func table(_ variants: [String], isFirst: Bool) -> Part {
+      .table(
+        .means(of: summary, variants: variants, hasUntrained: isFirst),
+        caption: isFirst ? caption(summary) : "The other methods, as above.")
+    }
+    return [table(shown, isFirst: true)]
+      + (others.isEmpty
+        ? [] : [.folded(restWords(others.count), [table(others, isFirst: false)])])
+  }
+
+  /// The line that opens the methods that a table leaves out.
+  static func restWords(_ count: Int) -> String {
+    Numeral.count(count, "more unresolved method")
+  }
+
+  /// The shares of variance of each method that has them.
+  static func shares(_ summary: StudySummary) -> [Part] {
+    summary.variants.compactMap { variant in
+      Table.shares(of: summary, variant: variant).map {
+        .table($0, caption: shareCaption(summary, variant: variant))
+      }
+    }
+  }
+
+  static func settings(_ summary: StudySummary) -> [Part] {
+    summary.settings.isEmpty
+      ? [.paragraph("No settings were given.")]
+      : [
+        .folded(
+          "\(Numeral.count(summary.settings.count, "setting")) that all runs share",
+          [.entries(summary.settings)])
+      ]
+  }
+
+  /// What the runs were computed by; checksums of files behind a line.
+  static func provenance(_ summary: StudySummary) -> [Part] {
+    let isSum = { (entry: StudySummary.Entry) in entry.key.hasPrefix("SHA-256") }
+    let (sums, others) = (
+      summary.provenance.filter(isSum), summary.provenance.filter { !isSum($0) }
+    )
+    guard !summary.provenance.isEmpty else {
+      return [basis(summary), .paragraph("No provenance was given.")]
+    }
+    return [basis(summary)] + [commits(summary).map { Part.paragraph($0) }].compactMap { $0 }
+      + (others.isEmpty ? [] : [.entries(others)])
+      + (sums.isEmpty
+        ? [] : [.folded("Checksums of \(Numeral.count(sums.count, "file"))", [.entries(sums)])])
+  }
+
+  private static func shareCaption(_ summary: StudySummary, variant: String) -> String {
     let whose = summary.variants.count > 1 ? " of \(PlainText.visible(variant))" : ""
     return "Shares of the variance between runs\(whose) in percent, and below each its"
       + " \(summary.analysis.percent) interval; last, the square root of the whole variance."
@@ -48,17 +101,33 @@ extension Document {
         + (hasTasks ? ", or on each task where it has none" : "")
     var caption =
       whose
-      + ", over n common seeds: the mean difference and its \(summary.analysis.percent) interval by the paired t test; P (better) is the"
-      + " share of seeds under which the method wins. Verdicts follow Holm's adjustment over these"
+      + ", over n common seeds: the mean difference and its \(summary.analysis.percent) interval by"
+      + " the paired t test. Ties of a seed are half won. Verdicts follow Holm's adjustment over these"
       + " methods."
     if let margin = summary.analysis.rule.margin {
       caption += " A difference up to \(Numeral.hundredfold(margin)) points is taken not to matter."
     }
-    let differences = Table.publishedDifferences(of: summary).map {
-      Part.table($0, caption: publishedCaption(summary, baseline: baseline))
+    let others = Set(summary.listedVariants.others)
+    let tables = folding(others, caption) { isShown in
+      Table.comparisons(of: summary) { isShown(others.contains($0)) }
     }
-    let table = Table.comparisons(of: summary).map { Part.table($0, caption: caption) }
-    return [table, differences].compactMap { $0 } + reasons
+    let published = folding(others, publishedCaption(summary, baseline: baseline)) { isShown in
+      Table.publishedDifferences(of: summary) { isShown(others.contains($0.method)) }
+    }
+    return tables + published + reasons
+  }
+
+  /// A table of the listed methods and, behind a line, one of the others.
+  ///
+  /// - Inputs: `table`, of the methods for which its argument says so.
+  static func folding(
+    _ others: Set<String>, _ caption: String, _ table: ((_ isOther: Bool) -> Bool) -> Table?
+  ) -> [Part] {
+    let (listed, rest) = (table { !$0 }, table { $0 })
+    let first = listed.map { [Part.table($0, caption: caption)] } ?? []
+    guard let rest else { return first }
+    let words = listed == nil ? caption : "The other methods, as above."
+    return first + [.folded(restWords(others.count), [.table(rest, caption: words)])]
   }
 
   private static func publishedCaption(_ summary: StudySummary, baseline: String) -> String {

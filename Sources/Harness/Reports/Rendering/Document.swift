@@ -6,6 +6,8 @@ package import Files
 package struct Document: Sendable {
   package var name: String
   package var question: String
+  /// The answer in one line, and the numbers behind it.
+  package var headline: String?
   package var answer: String?
   /// What would change the answer.
   package var outlook: String?
@@ -20,16 +22,22 @@ package struct Document: Sendable {
 
   package enum Part: Sendable {
     case paragraph(String)
-    case figure(Figure)
+    /// As a page shows it, and a telephone.
+    case figure(Figure, narrow: Figure)
     case table(Table, caption: String)
     case entries([StudySummary.Entry])
+    /// What few readers need, behind a line that opens it.
+    case folded(String, [Part])
   }
 
   /// The report of a study; without drawings, their place is taken by nothing.
   package init(_ summary: StudySummary, isDrawn: Bool) {
     self.name = PlainText.visible(summary.name)
     self.question = PlainText.visible(summary.question ?? summary.name)
-    self.answer = summary.answer.map(PlainText.visible)
+    let answers = [summary.headline, summary.answer].compactMap { $0 }.uniqued()
+      .map(PlainText.visible)
+    self.headline = answers.first
+    self.answer = answers.dropFirst().first
     self.outlook = summary.outlook.map(PlainText.visible)
     self.extent = [
       Numeral.count(summary.runs.count, "run"), Numeral.count(summary.variants.count, "method"),
@@ -37,69 +45,67 @@ package struct Document: Sendable {
       "\(PlainText.visible(summary.measure)) × 100",
     ].joined(separator: " · ")
 
-    func parts(_ drawings: [Drawing]) -> [Part] {
-      drawings.compactMap { drawing in
+    func parts(_ draw: (StudySummary, Canvas) -> [Drawing]) -> [Part] {
+      zip(draw(summary, .wide), draw(summary, .narrow)).compactMap { drawing in
         switch drawing {
-        case .figure(let figure): isDrawn ? .figure(figure) : nil
-        case .missing(let reason): .paragraph(reason)
+        case (.figure(let figure), .figure(let narrow)):
+          isDrawn ? .figure(figure, narrow: narrow) : nil
+        case (.missing(let reason), _), (_, .missing(let reason)): .paragraph(reason)
         }
       }
     }
-    let settings: [Part] =
-      summary.settings.isEmpty
-      ? [.paragraph("No settings were given.")] : [.entries(summary.settings)]
-    let provenance: [Part] =
-      [Self.basis(summary)]
-      + (summary.provenance.isEmpty
-        ? [.paragraph("No provenance was given.")] : [.entries(summary.provenance)])
-    let shares = summary.variants.compactMap { variant -> Part? in
-      Table.shares(of: summary, variant: variant).map {
-        .table($0, caption: Self.shareCaption(summary, variant: variant))
-      }
+    func part(_ draw: (StudySummary, Canvas) -> Drawing?) -> [Part] {
+      parts { [draw($0, $1)].compactMap { $0 } }
+    }
+    func folded(_ words: String, _ parts: [Part]) -> [Part] {
+      parts.isEmpty ? [] : [.folded(words, parts)]
     }
     let hasMethods = summary.variants.count > 1
     let notes = Self.notes(summary, isDrawn: isDrawn)
+    let seeds = part(Drawing.seedStrip)
+    let rivals = part(Drawing.superiority) + part(Drawing.ranks)
+    let methods =
+      notes + part(Drawing.forest) + Self.decisions(summary)
+      + Self.comparison(summary) + Self.sensitivity(summary)
+      + folded("Every method against every other", rivals)
+    // Of one method the shares of its seeds are what is asked for.
+    let moves =
+      parts(Drawing.variances)
+      + (hasMethods ? [] : Self.decisions(summary) + Self.sensitivity(summary))
+      + parts(Drawing.responses) + parts(Drawing.heatMaps)
+      + folded("The shares in numbers", Self.shares(summary))
+      + folded("The sentence pairs that move the score", Self.drivers(summary))
+    let power = part(Drawing.power) + Self.plan(summary)
+    let training = part(Drawing.selection) + parts(Drawing.cosines) + part(Drawing.loss)
+    let embeddings = part(Drawing.geometry) + parts(Drawing.pairs)
+    let isOfMany = summary.variants.count > StudySummary.mostDrawn
     let scores = Section(
       heading: "Scores",
-      parts: (hasMethods ? [] : notes) + [
-        .table(.means(of: summary), caption: Self.caption(summary))
-      ] + parts([.seedStrip(summary)]))
-    let methods = Section(
-      heading: "Which method is better",
-      parts: !hasMethods
-        ? []
-        : notes + parts([Drawing.forest(summary)].compactMap { $0 }) + Self.decisions(summary)
-          + Self.comparison(summary) + Self.sensitivity(summary)
-          + parts([Drawing.superiority(summary), Drawing.ranks(summary)].compactMap { $0 }))
+      parts: Self.means(summary) + (isOfMany ? folded("Every run by its method", seeds) : seeds))
+    let causes = Section(heading: "What moves the scores", parts: (hasMethods ? [] : notes) + moves)
+    let isOfSeeds = !hasMethods && !summary.analysis.shares.isEmpty
     let all = [
-      methods, scores,
-      Section(
-        heading: "What moves the scores",
-        parts: (hasMethods ? [] : Self.decisions(summary) + Self.sensitivity(summary))
-          + parts(Drawing.responses(summary) + Drawing.heatMaps(summary))
-          + parts(Drawing.variances(summary)) + shares
-          + Self.drivers(summary)),
+      Section(heading: "Which method is better", parts: hasMethods ? methods : []),
+      isOfSeeds ? causes : scores, isOfSeeds ? scores : causes,
       Section(
         heading: "How many seeds it takes",
-        parts: parts(Drawing.sequences(summary))
-          + parts([Drawing.power(summary)].compactMap { $0 }) + Self.plan(summary)
-          + parts([Drawing.expectedMaximum(summary)].compactMap { $0 })),
+        parts: parts(Drawing.sequences) + power + part(Drawing.expectedMaximum)),
       Section(
-        heading: "Training",
-        parts: parts(
-          [.selection(summary)] + Drawing.cosines(summary) + [.loss(summary)])),
+        heading: "Training", parts: folded("Learning curves, cosines and loss", training)),
       Section(
         heading: "Embeddings",
-        parts: parts([Drawing.geometry(summary)].compactMap { $0 } + Drawing.pairs(summary))),
+        parts: folded("Alignment, uniformity and the cosines of pairs", embeddings)),
       Section(
         heading: "Every run",
-        parts: [
-          .table(
-            .runs(of: summary),
-            caption: "Seeds and scores × 100 of every run. The full decimals are in scores.csv.")
-        ]),
-      Section(heading: "Settings", parts: settings),
-      Section(heading: "Provenance", parts: provenance),
+        parts: folded(
+          "Seeds and scores of \(Numeral.count(summary.runs.count, "run"))",
+          [
+            .table(
+              .runs(of: summary),
+              caption: "Seeds and scores × 100 of every run. The full decimals are in scores.csv.")
+          ])),
+      Section(heading: "Settings", parts: Self.settings(summary)),
+      Section(heading: "Provenance", parts: Self.provenance(summary)),
     ]
     self.sections = all.filter { !$0.parts.isEmpty }
   }
@@ -117,7 +123,6 @@ package struct Document: Sendable {
         "Diverged: \(diverged.count) of \(Numeral.count(summary.runs.count, "run"))"
           + " (\(list.joined(separator: "; "))).")
     }
-    if let commits = Self.commits(summary) { notes.append(commits) }
     if summary.runs.isEmpty { notes.append("The study has no finished run yet.") }
     notes += (summary.imported ?? []).map(PlainText.visible)
     if summary.runs.count == 1 {
@@ -131,17 +136,30 @@ package struct Document: Sendable {
     return notes.map { .paragraph($0) }
   }
 
-  /// The tables, in order.
-  package var tables: [Table] {
-    sections.flatMap { section in
-      section.parts.compactMap { if case .table(let table, _) = $0 { table } else { nil } }
+  /// Every part in order, what is folded too.
+  private var parts: [Part] {
+    func flat(_ parts: [Part]) -> [Part] {
+      parts.flatMap { part in
+        if case .folded(_, let own) = part { flat(own) } else { [part] }
+      }
     }
+    return flat(sections.flatMap(\.parts))
   }
 
-  /// The figures, in order.
+  /// The tables, in order.
+  package var tables: [Table] {
+    parts.compactMap { if case .table(let table, _) = $0 { table } else { nil } }
+  }
+
+  /// The figures, in order, as a page shows them.
   package var figures: [Figure] {
-    sections.flatMap { section in
-      section.parts.compactMap { if case .figure(let figure) = $0 { figure } else { nil } }
+    parts.compactMap { if case .figure(let figure, _) = $0 { figure } else { nil } }
+  }
+
+  /// All that is drawn, in the order of the page: each figure for a page, then for a telephone.
+  package var drawn: [Figure] {
+    parts.flatMap { part -> [Figure] in
+      if case .figure(let figure, let narrow) = part { [figure, narrow] } else { [] }
     }
   }
 }

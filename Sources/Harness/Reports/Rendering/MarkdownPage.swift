@@ -9,29 +9,34 @@ package struct MarkdownPage: Sendable {
 
   package var text: String {
     var blocks = ["# \(PlainText.markdown(document.question))"]
-    if let answer = document.answer { blocks.append("**\(PlainText.markdown(answer))**") }
+    if let headline = document.headline { blocks.append("**\(PlainText.markdown(headline))**") }
+    if let answer = document.answer { blocks.append(PlainText.markdown(answer)) }
     if let outlook = document.outlook {
       blocks.append("What would change it: " + PlainText.markdown(outlook))
     }
     blocks.append(PlainText.markdown("Study \(document.name): \(document.extent)"))
-    var figures = 0
-    var tables = 0
+    var (figures, tables) = (0, 0)
+    func add(_ part: Document.Part) {
+      switch part {
+      case .paragraph(let text): blocks.append(PlainText.markdown(text))
+      case .figure(let figure, _):
+        figures += 1
+        blocks.append("![\(PlainText.markdown(figure.title))](figures/\(figure.name).svg)")
+        blocks.append("*Figure \(figures).* \(PlainText.markdown(figure.caption))")
+      case .table(let table, let caption):
+        tables += 1
+        blocks.append("*Table \(tables).* \(PlainText.markdown(caption))")
+        blocks.append(String(table.markdown.dropLast()))
+      case .entries(let entries): blocks.append(Self.list(entries))
+      case .folded(let words, let parts):
+        blocks.append("<details><summary>\(PlainText.html(words))</summary>")
+        parts.forEach(add)
+        blocks.append("</details>")
+      }
+    }
     for section in document.sections {
       blocks.append("## \(PlainText.markdown(section.heading))")
-      for part in section.parts {
-        switch part {
-        case .paragraph(let text): blocks.append(PlainText.markdown(text))
-        case .figure(let figure):
-          figures += 1
-          blocks.append("![\(PlainText.markdown(figure.title))](figures/\(figure.name).svg)")
-          blocks.append("*Figure \(figures).* \(PlainText.markdown(figure.caption))")
-        case .table(let table, let caption):
-          tables += 1
-          blocks.append("*Table \(tables).* \(PlainText.markdown(caption))")
-          blocks.append(String(table.markdown.dropLast()))
-        case .entries(let entries): blocks.append(Self.list(entries))
-        }
-      }
+      section.parts.forEach(add)
     }
     return blocks.joined(separator: "\n\n") + "\n"
   }

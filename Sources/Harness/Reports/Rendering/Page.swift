@@ -35,7 +35,7 @@ package struct Page: Sendable {
     <p class="name">Study <bdi>\(PlainText.html(document.name))</bdi></p>
     <h1 dir="auto">\(PlainText.html(document.question))</h1>
     \(answer)<p class="extent">\(PlainText.html(document.extent))</p>
-    </header>
+    \(contents)</header>
     <main>
     \(sections)</main>
     </body>
@@ -56,46 +56,76 @@ package struct Page: Sendable {
   private static let policy = "default-src 'none'; style-src 'unsafe-inline'"
 
   private var answer: String {
-    let answer = document.answer.map {
-      "<p class=\"answer\" dir=\"auto\">\(PlainText.html($0))</p>\n"
+    func paragraph(_ text: String?, _ name: String, _ before: String = "") -> String {
+      text.map { "<p class=\"\(name)\" dir=\"auto\">\(before)\(PlainText.html($0))</p>\n" } ?? ""
     }
-    let outlook = document.outlook.map {
-      "<p class=\"outlook\" dir=\"auto\"><b>What would change it.</b> \(PlainText.html($0))</p>\n"
+    return paragraph(document.headline, "answer") + paragraph(document.answer, "numbers")
+      + paragraph(document.outlook, "outlook", "<b>What would change it.</b> ")
+  }
+
+  /// Links to the sections.
+  private var contents: String {
+    let links = document.sections.map {
+      "<a href=\"#\(Self.anchor($0.heading))\">\(PlainText.html($0.heading))</a>"
     }
-    return (answer ?? "") + (outlook ?? "")
+    return "<nav>\(links.joined(separator: " "))</nav>\n"
+  }
+
+  /// The anchor of one of our headings.
+  private static func anchor(_ heading: String) -> String {
+    heading.lowercased().replacingOccurrences(of: " ", with: "-")
   }
 
   private var sections: String {
-    var html = ""
-    var figures = 0
-    var tables = 0
-    for section in document.sections {
-      html += "<section>\n<h2>\(PlainText.html(section.heading))</h2>\n"
-      for part in section.parts {
-        switch part {
-        case .paragraph(let text): html += "<p dir=\"auto\">\(PlainText.html(text))</p>\n"
-        case .figure(let figure):
-          figures += 1
-          html += self.figure(figure, number: figures)
-        case .table(let table, let caption):
-          tables += 1
-          let isWide = table.columns.count > Self.mostUpright
-          html +=
-            "<figure class=\"table\(isWide ? " wide" : "")\">\n<figcaption><b>Table \(tables).</b>"
-            + " \(PlainText.html(caption))</figcaption>\n"
-            + "<div class=\"scroll\" tabindex=\"0\"><table>\n\(table.html)</table></div>\n</figure>\n"
-        case .entries(let entries): html += list(entries)
-        }
-      }
-      html += "</section>\n"
-    }
-    return html
+    var counts = Counts()
+    return document.sections.map { section in
+      let parts = section.parts.map { html($0, &counts) }.joined()
+      return "<section id=\"\(Self.anchor(section.heading))\">\n<h2>"
+        + "\(PlainText.html(section.heading))</h2>\n\(parts)</section>\n"
+    }.joined()
   }
 
-  private func figure(_ figure: Figure, number: Int) -> String {
-    let drawing = drawings[figure.name].map { Self.inline($0, name: figure.name) } ?? ""
-    return "<figure>\n<div class=\"card\">\n\(drawing)</div>\n<figcaption><b>Figure \(number).</b>"
+  /// How many figures and tables came before.
+  private struct Counts {
+    var figures = 0
+    var tables = 0
+  }
+
+  private func html(_ part: Document.Part, _ counts: inout Counts) -> String {
+    switch part {
+    case .paragraph(let text): return "<p dir=\"auto\">\(PlainText.html(text))</p>\n"
+    case .figure(let figure, let narrow):
+      counts.figures += 1
+      return self.figure(figure, narrow: narrow, number: counts.figures)
+    case .table(let table, let caption):
+      counts.tables += 1
+      return self.table(table, caption: caption, number: counts.tables)
+    case .entries(let entries): return list(entries)
+    case .folded(let words, let parts):
+      return "<details>\n<summary>\(PlainText.html(words))</summary>\n"
+        + parts.map { html($0, &counts) }.joined() + "</details>\n"
+    }
+  }
+
+  private func figure(_ figure: Figure, narrow: Figure, number: Int) -> String {
+    func card(_ figure: Figure, _ name: String) -> String {
+      let drawing = drawings[figure.name].map { Self.inline($0, name: figure.name) } ?? ""
+      return "<div class=\"card \(name)\">\n\(drawing)</div>\n"
+    }
+    return "<figure id=\"figure-\(figure.name)\">\n" + card(figure, "wide")
+      + card(narrow, "narrow")
+      + "<figcaption><a href=\"#figure-\(figure.name)\">Figure \(number).</a>"
       + " \(PlainText.html(figure.caption))</figcaption>\n</figure>\n"
+  }
+
+  private func table(_ table: Table, caption: String, number: Int) -> String {
+    let isWide = table.columns.count > Self.mostUpright
+    let notes = table.markedNotes.map { "<p class=\"note\">\(PlainText.html($0))</p>\n" }
+    return "<figure class=\"table\(isWide ? " wide" : "")\" id=\"table-\(number)\">\n"
+      + "<figcaption><a href=\"#table-\(number)\">Table \(number).</a>"
+      + " \(PlainText.html(caption))</figcaption>\n"
+      + "<div class=\"scroll\" tabindex=\"0\"><table>\n\(table.html)</table></div>\n"
+      + "\(notes.joined())</figure>\n"
   }
 
   private func list(_ entries: [StudySummary.Entry]) -> String {

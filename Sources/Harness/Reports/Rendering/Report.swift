@@ -59,7 +59,7 @@ public struct Report: Sendable {
     let figureFolder = folder.appendingPathComponent("figures")
     let document = Document(summary, isDrawn: gnuplot != nil)
     var drawings: [String: String] = [:]
-    for figure in Document(summary, isDrawn: true).figures {
+    for figure in Document(summary, isDrawn: true).drawn {
       try write(figure.script, "figures/\(figure.name).gp")
       try write(figure.data, "figures/\(figure.name).dat")
       if let gnuplot {

@@ -1,12 +1,14 @@
 import Decisions
-public import Files
+package import Files
 import Statistics
 
 /// The tables of what statistics say: shares of variance, comparisons, and seeds needed.
 extension Table {
   /// The share of each part of the variance with its interval, in percent, tasks down.
   package static func shares(of summary: StudySummary, variant: String) -> Table? {
-    let shares = summary.analysis.shares.filter { $0.variant == variant }
+    let shares = summary.analysis.shares.filter {
+      $0.variant == variant && summary.shownColumns.contains($0.task)
+    }
     guard let parts = shares.first?.parts.map(\.name) else { return nil }
     let columns =
       [Column("task", isNumeric: false)] + parts.map { Column($0, isNumeric: true) }
@@ -29,25 +31,30 @@ extension Table {
 
   /// Every method against the baseline on the average, and on each task for a method without one; nil
   /// where none was compared, or the study's rule compares all: its own table then shows them.
-  public static func comparisons(of summary: StudySummary) -> Table? {
+  ///
+  /// - Inputs: `isShown`, which methods.
+  package static func comparisons(
+    of summary: StudySummary, isShown: (String) -> Bool = { _ in true }
+  ) -> Table? {
     let analysis = summary.analysis
     let isRuled = summary.ruling != nil
-    let shown = summary.averagesOrTasks.filter { !isRuled || $0.task != StudySummary.average }
+    let all = summary.averagesOrTasks.filter { !isRuled || $0.task != StudySummary.average }
+    let shown = all.filter { isShown($0.method) }
     guard !shown.isEmpty else { return nil }
-    let hasTasks = shown.contains { $0.task != StudySummary.average }
+    let hasTasks = all.contains { $0.task != StudySummary.average }
     let columns =
       (["method"] + (hasTasks ? ["of"] : [])).map { Column($0, isNumeric: false) }
-      + ["difference × 100", "\(analysis.percent) interval", "p", "p by Holm", "P (better)", "n"]
+      + ["difference × 100", "\(analysis.percent) interval", "p", "p by Holm", "seeds won", "n"]
       .map { Column($0, isNumeric: true) } + [Column("verdict", isNumeric: false)]
     let rows = shown.map { comparison -> [Cell] in
-      let chance =
+      let wins =
         comparison.task == StudySummary.average
-        ? analysis.probability(comparison.method, above: comparison.baseline) : nil
+        ? analysis.wins(comparison.method, above: comparison.baseline) : nil
       return [Cell(comparison.method)] + (hasTasks ? [Cell(comparison.task)] : []) + [
         Cell(Numeral.signedHundredfold(comparison.difference)),
         Cell(comparison.intervalWords),
         Cell(Numeral.chance(comparison.p)), Cell(Numeral.chance(comparison.adjustedP)),
-        Cell(chance.map { Numeral.fixed($0, decimals: 2) } ?? Numeral.none),
+        Cell(wins ?? Numeral.none),
         Cell("\(comparison.count)"),
         Cell(comparison.pageWords(analysis)),
       ]
@@ -82,6 +89,30 @@ extension StudyAnalysis {
       return found.probability
     }
     return superiorities.first { $0.a == b && $0.b == a }.map { 1 - $0.probability }
+  }
+}
+
+extension StudyAnalysis {
+  /// How often a method scores above another, as far as that was counted: `4/5` under common seeds, and
+  /// of runs that share none the share, `0.84`.
+  package func wins(_ a: String, above b: String) -> String? {
+    guard
+      let found = superiorities.first(where: {
+        ($0.a == a && $0.b == b) || ($0.a == b && $0.b == a)
+      })
+    else { return nil }
+    return found.wins(of: a)
+  }
+}
+
+extension MethodSuperiority {
+  /// Ties are halves: `3.5/5`.
+  func wins(of method: String) -> String {
+    let chance = method == a ? probability : 1 - probability
+    guard isPaired else { return Numeral.fixed(chance, decimals: 2) }
+    let halves = (2 * chance * Double(count)).rounded()
+    let isWhole = halves.truncatingRemainder(dividingBy: 2) == 0
+    return Numeral.fixed(halves / 2, decimals: isWhole ? 0 : 1) + "/\(count)"
   }
 }
 

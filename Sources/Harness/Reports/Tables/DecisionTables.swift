@@ -1,6 +1,7 @@
 package import Decisions
 package import Files
 import Model
+import Statistics
 
 /// What a study's own rule says, as its report shows it.
 extension Document {
@@ -20,25 +21,26 @@ extension Document {
         ]
       }
       let isRuling = verdict == summary.ruling
-      guard
-        let table = Table.decision(
-          verdict,
-          chance: isRuling
-            ? { summary.analysis.probability($0, above: verdict.reference) } : nil)
-      else { return said }
-      return said + [
-        .table(
-          table,
-          caption: "Every method against \(PlainText.visible(verdict.reference)) by"
-            + " \(PlainText.visible(verdict.measure)), with seeds and sentence pairs both drawn anew"
-            + " (joint bootstrap): the mean difference × 100 and its \(Numeral.level(verdict.level)) interval, that"
-            + " over seeds alone, and the part of the squared error that pairs bring. Each interval"
-            + " holds by itself; p is Holm's over these methods, and the rule goes by p."
-            + (isRuling
-              ? " P (better) is the share of seeds under which the method wins. Every verdict of"
-                + " this page on the average is this one." : ""))
-      ]
+      let others = Set(summary.listedVariants.others)
+      return said
+        + folding(others, caption(verdict, isRuling: isRuling)) { isShown in
+          Table.decision(
+            verdict,
+            wins: isRuling ? { summary.analysis.wins($0, above: verdict.reference) } : nil
+          ) { isShown(others.contains($0)) }
+        }
     }
+  }
+
+  private static func caption(_ verdict: StudyVerdict, isRuling: Bool) -> String {
+    "Every method against \(PlainText.visible(verdict.reference)) by"
+      + " \(PlainText.visible(verdict.measure)), with seeds and sentence pairs both drawn anew"
+      + " (joint bootstrap): the mean difference × 100 and its \(Numeral.level(verdict.level)) interval, that"
+      + " over seeds alone, and how much of the squared error pairs bring. Each interval"
+      + " holds by itself; p is Holm's over these methods, and the rule follows p."
+      + (isRuling
+        ? " Ties of a seed are half won. Every verdict of"
+          + " this page on the average is this one." : "")
   }
 }
 
@@ -59,33 +61,34 @@ extension StudyVerdict {
 extension Table {
   /// The comparisons of a decision, a method a row; nil for a rule of another kind.
   ///
-  /// - Inputs: `chance`, how often a method scores above the one it is held against, if it is shown.
+  /// - Inputs: `wins`, how often a method scores above the one it is held against, if it is shown;
+  ///   `isShown`, which methods.
   package static func decision(
-    _ verdict: StudyVerdict, chance: ((String) -> Double?)? = nil
+    _ verdict: StudyVerdict, wins: ((String) -> String?)? = nil,
+    isShown: (String) -> Bool = { _ in true }
   ) -> Table? {
-    guard let comparisons = verdict.comparisons, !comparisons.isEmpty else { return nil }
+    let comparisons = (verdict.comparisons ?? []).filter { isShown($0.method) }
+    guard !comparisons.isEmpty else { return nil }
     let columns =
       [Column("method", isNumeric: false)]
       + [
         "difference × 100", "interval over seeds and pairs", "interval over seeds",
         "error by pairs, %", "p by Holm",
       ].map { Column($0, isNumeric: true) }
-      + (chance == nil ? [] : [Column("P (better)", isNumeric: true)])
+      + (wins == nil ? [] : [Column("seeds won", isNumeric: true)])
       + [Column("n", isNumeric: true)] + [Column("rule", isNumeric: false)]
     let rows = comparisons.map { comparison -> [Cell] in
       let error = comparison.varianceFromSeeds + comparison.varianceFromPairs
       return [
-        Cell(comparison.method), Cell(Numeral.hundredfold(comparison.difference)),
-        Cell(comparison.interval.words), Cell(comparison.seedInterval.words),
+        Cell(comparison.method), Cell(Numeral.signedHundredfold(comparison.difference)),
+        Cell(comparison.interval.pageWords), Cell(comparison.seedInterval.pageWords),
         Cell(
           error > 0
             ? Numeral.percent(comparison.varianceFromPairs / error)
             : Numeral.none),
         Cell(Numeral.chance(comparison.adjustedP)),
       ]
-        + (chance.map {
-          [Cell($0(comparison.method).map { Numeral.fixed($0, decimals: 2) } ?? Numeral.none)]
-        } ?? [])
+        + (wins.map { [Cell($0(comparison.method) ?? Numeral.none)] } ?? [])
         + [Cell("\(comparison.seeds)"), Cell(comparison.outcome.words + comparison.need)]
     }
     return Table(columns: columns, rows: rows)

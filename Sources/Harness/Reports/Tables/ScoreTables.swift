@@ -11,46 +11,58 @@ extension Table {
   /// A cell whose count differs from its row's says so. Where a kind of dropout is trained, a column
   /// shows the parameters it adds.
   public static func means(of summary: StudySummary) -> Table {
+    means(of: summary, variants: summary.variants, hasUntrained: true)
+  }
+
+  /// - Inputs: `variants`, the methods shown; `hasUntrained`, whether the encoder before training is.
+  package static func means(
+    of summary: StudySummary, variants: [String], hasUntrained: Bool
+  ) -> Table {
     let isCompared = !summary.analysis.comparisons.isEmpty
-    let isPublished = summary.variants.contains { !summary.published(beside: $0).isEmpty }
     let hasAdded = summary.runs.contains { $0.addedParameters ?? 0 > 0 }
-    func ends(_ count: Cell, _ added: Cell, _ verdict: Cell, _ source: Cell) -> [Cell] {
+    func ends(_ count: Cell, _ added: Cell, _ verdict: Cell) -> [Cell] {
       [count] + (hasAdded ? [added] : []) + (isCompared ? [verdict] : [])
-        + (isPublished ? [source] : [])
     }
+    let shown = summary.shownColumns
     let columns =
       [Column("method", isNumeric: false)]
-      + summary.columns.map { Column($0, isNumeric: true) } + [Column("n", isNumeric: true)]
+      + shown.map { Column($0, isNumeric: true) } + [Column("n", isNumeric: true)]
       + (hasAdded ? [Column("parameters added", isNumeric: true)] : [])
-      + (isCompared ? [Column("verdict on the average", isNumeric: false)] : [])
-      + (isPublished ? [Column("source", isNumeric: false)] : [])
+      + (isCompared
+        ? [Column(shown.count > 1 ? "verdict on the average" : "verdict", isNumeric: false)] : [])
     let (none, empty) = (Cell(Numeral.none), Cell(""))
     var rows: [[Cell]] = []
-    if let untrained = summary.untrainedScores {
+    var sources: [String] = []
+    if hasUntrained, let untrained = summary.untrainedScores {
       rows.append(
-        [Cell("before training")] + untrained.map { Cell(Numeral.hundredfold($0)) }
-          + ends(none, none, empty, empty))
+        [Cell("before training")] + shown.indices.map { Cell(Numeral.hundredfold(untrained[$0])) }
+          + ends(none, none, empty))
     }
-    for variant in summary.variants {
+    for variant in variants {
       let runs = summary.runs(of: variant)
-      let cells = summary.columns.indices.map { column in
+      let cells = shown.indices.map { column in
         cell(Spread(runs.map { $0.columns[column] }), of: runs.count)
       }
       rows.append(
         [Cell(variant)] + cells
-          + ends(
-            Cell("\(runs.count)"), Cell(added(runs)), summary.verdict(on: variant),
-            Cell("these runs")))
+          + ends(Cell("\(runs.count)"), Cell(added(runs)), summary.verdict(on: variant)))
       for (name, scores) in summary.published(beside: variant) {
         let counts = scores.compactMap(\.runs).uniqued()
         rows.append(
-          [Cell(name, detail: "(published)")]
-            + summary.columns.map { column in cell(scores.first { $0.task == column }) }
-            + ends(
-              counts.count == 1 ? Cell("\(counts[0])") : none, none, empty, Cell(scores[0].place)))
+          [Cell(name, detail: "(published\(mark(scores[0].place, in: &sources)))")]
+            + shown.map { column in cell(scores.first { $0.task == column }) }
+            + ends(counts.count == 1 ? Cell("\(counts[0])") : none, none, empty))
       }
     }
-    return Table(columns: columns, rows: rows)
+    var table = Table(columns: columns, rows: rows)
+    table.notes = sources
+    return table
+  }
+
+  /// The mark of a source among the notes of a table, which it joins where it is new.
+  static func mark(_ source: String, in notes: inout [String]) -> String {
+    if !notes.contains(source) { notes.append(source) }
+    return mark((notes.firstIndex(of: source) ?? 0) + 1)
   }
 
   /// What a method's dropout adds, or from least to most where its runs differ.
@@ -85,13 +97,13 @@ extension Table {
     let columns =
       [Column("run", isNumeric: false)]
       + (hasMethods ? [Column("method", isNumeric: false)] : [])
-      + (streams.map(\.rawValue) + summary.columns).map { Column($0, isNumeric: true) }
+      + (streams.map(\.rawValue) + summary.shownColumns).map { Column($0, isNumeric: true) }
       + (hasGeometry ? ["alignment", "uniformity"].map { Column($0, isNumeric: true) } : [])
       + (hasDiverged ? [Column("diverged at step", isNumeric: true)] : [])
     let rows = summary.runs.map { run in
       [Cell(run.id)] + (hasMethods ? [Cell(run.variant)] : [])
         + streams.map { Cell(run.seedText(of: $0) ?? Numeral.none) }
-        + run.columns.map { Cell(Numeral.hundredfold($0)) }
+        + summary.shownColumns.indices.map { Cell(Numeral.hundredfold(run.columns[$0])) }
         + (hasGeometry ? [run.alignment, run.uniformity].map { Cell(geometry($0)) } : [])
         + (hasDiverged ? [Cell(run.divergedAtStep.map(String.init) ?? Numeral.none)] : [])
     }

@@ -6,10 +6,11 @@ extension Document {
   /// A table of the verdicts that change, or the line that says that none does.
   static func sensitivity(_ summary: StudySummary) -> [Part] {
     guard let found = summary.sensitivity else { return [] }
-    let notes = found.notLookedAt.map { Part.paragraph(PlainText.visible($0)) }
+    let words = found.notLookedAt.map(PlainText.visible).joined(separator: " ")
+    let notes = words.isEmpty ? [] : [Part.paragraph(words)]
     guard let looked = found.lookedAt else { return notes }
     guard let table = Table.sensitivity(of: summary) else {
-      return [.paragraph("No verdict changes \(looked).")] + notes
+      return [.paragraph("No verdict changes \(looked)." + (words.isEmpty ? "" : " " + words))]
     }
     let hasPairs = summary.decisions.contains { $0.comparisons != nil }
     return [

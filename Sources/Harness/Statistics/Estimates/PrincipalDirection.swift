@@ -17,6 +17,11 @@ package func principalDirection(of rows: [Double], width: Int) -> [Double] {
   for i in 0..<width {
     for j in 0..<i { products[j * width + i] = products[i * width + j] }
   }
+  return principalDirection(ofProducts: products, width: width)
+}
+
+/// The same from the products of the vectors, Σ xᵢ xⱼ: `width` rows of `width` numbers.
+func principalDirection(ofProducts products: [Double], width: Int) -> [Double] {
   func length(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
   // The column of the largest square has a share of the direction that is sought.
   let largest = (0..<width).max { products[$0 * width + $0] < products[$1 * width + $1] } ?? 0

@@ -9,7 +9,7 @@ public import Model
 ///
 /// - Inputs: `x` (N, H).
 /// - Throws: ``StatisticError`` for fewer than two rows, or rows that are all the same.
-/// - Complexity: O(N·H²), and O(H²) for each of at most 1,000 power iterations.
+/// - Complexity: O(N·H²), and O(H²) for each step of the power method.
 public func firstPrincipalShare(
   _ x: Tensor<Float>, compute: Compute
 ) throws(StatisticError) -> Double {
@@ -25,20 +25,9 @@ public func firstPrincipalShare(
   let covariance = compute.product(centered, transposed: true, centered, transposed: false)
   let trace = (0..<width).reduce(0.0) { $0 + covariance[$1, $1] }
   guard trace > 0 else { throw .constantInput(side: "x") }
-  // Begins along the feature with the greatest variance, whose part in the first component is not 0
-  // where one is.
-  let start = (0..<width).reduce(0) { covariance[$1, $1] > covariance[$0, $0] ? $1 : $0 }
-  var direction = Tensor<Double>(
-    (0..<width).map { covariance[start, $0] }, shape: [width, 1])
-  var eigenvalue = 0.0
-  for _ in 0..<1_000 {
-    let length = direction.scalars.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    direction = direction.scaled(by: 1 / length)
-    let image = compute.product(covariance, transposed: false, direction, transposed: false)
-    let next = zip(image.scalars, direction.scalars).reduce(0) { $0 + $1.0 * $1.1 }
-    direction = image
-    if abs(next - eigenvalue) <= 1e-12 * next { return next / trace }
-    eigenvalue = next
+  let direction = principalDirection(ofProducts: covariance.scalars, width: width)
+  let variance = (0..<width).reduce(0.0) { sum, row in
+    sum + direction[row] * (0..<width).reduce(0.0) { $0 + covariance[row, $1] * direction[$1] }
   }
-  return eigenvalue / trace
+  return variance / trace
 }

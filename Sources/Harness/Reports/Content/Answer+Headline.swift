@@ -1,0 +1,134 @@
+import Decisions
+import Files
+import Statistics
+
+/// The answer in one line: `Data order, not dropout. Initialization is open: two seeds.`
+extension Answer {
+  /// Nil where no run has a score.
+  package var headline: String? {
+    guard sentence != nil else { return nil }
+    return variants.count > 1 ? (verdictsHeadline ?? training) : (sharesHeadline ?? training)
+  }
+
+  // MARK: One method
+
+  /// The factor above most others by intervals that do not meet, those below it, and what is open.
+  private var sharesHeadline: String? {
+    let parts = factorParts
+    guard parts.count > 1 else { return nil }
+    let below = parts.map { upper in
+      parts.filter { lower in
+        guard let interval = upper.interval else { return false }
+        return lower.name != upper.name && Self.isBelow(lower, interval)
+      }.map(\.name)
+    }
+    guard let place = below.indices.max(by: { below[$0].count < below[$1].count }),
+      !below[place].isEmpty
+    else {
+      return "Open: the intervals of \(Self.list(parts.map(\.name))) overlap."
+    }
+    let counts = factorCounts
+    let open = parts.map(\.name).filter { $0 != parts[place].name && !below[place].contains($0) }
+    let sentences = open.map { name in
+      "\(Self.capitalized(name)) is open"
+        + (counts[name].map { ": \(Numeral.word($0)) \($0 == 1 ? "seed" : "seeds")." } ?? ".")
+    }
+    return (["\(Self.capitalized(parts[place].name)), not \(Self.list(below[place], "or"))."]
+      + sentences).joined(separator: " ")
+  }
+
+  static func isBelow(_ part: VarianceShare.Part, _ interval: Interval) -> Bool {
+    (part.interval?.upper ?? 1) < interval.lower
+  }
+
+  // MARK: Several methods
+
+  private var verdictsHeadline: String? {
+    let averaged = Set(averages.map(\.method))
+    let onTasks = analysis.comparisons.filter {
+      !averaged.contains($0.method) && $0.task != StudySummary.average
+    }
+    let sentences = [
+      headline(averages),
+      headline(onTasks).map { averages.isEmpty ? $0 : "On single tasks: \($0)" },
+    ].compactMap { $0 }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+  }
+
+  private func headline(_ comparisons: [BaselineComparison]) -> String? {
+    guard let first = comparisons.first else { return nil }
+    let sorted = comparisons.sorted { abs($0.difference) > abs($1.difference) }
+    let groups = Group.allCases.map { group in
+      (group, sorted.filter { Group($0.verdict) == group })
+    }.filter { !$0.1.isEmpty }
+    let margin = comparisons.lazy.compactMap { $0.statedMargin(self.analysis) }.first
+    if groups.count == 1, comparisons.count > 1, let group = groups.first?.0,
+      let words = group.ofAll(comparisons.count, first.baseline, margin: margin)
+    {
+      return words
+    }
+    let clauses = groups.enumerated().map { place, own in
+      let (group, methods) = own
+      let isRest = place > 0 && methods.count > Self.mostNamed
+      let names =
+        methods.count > Self.mostNamed
+        ? "\(isRest ? "the other " : "")\(methods.count) methods"
+        : Self.list(methods.map(\.method).uniqued())
+      return group.clause(
+        names, isOne: methods.count == 1, place == 0 ? first.baseline : nil, margin: margin)
+    }
+    return clauses.joined(separator: "; ") + "."
+  }
+
+  /// More methods than this are counted in a headline, not named.
+  fileprivate static let mostNamed = 4
+
+  /// Methods of one verdict, in the order of a headline.
+  private enum Group: CaseIterable {
+    case better, worse, none, open
+
+    init(_ verdict: Verdict) {
+      switch verdict {
+      case .better: self = .better
+      case .worse: self = .worse
+      case .noDifference: self = .none
+      case .unresolved: self = .open
+      }
+    }
+
+    /// Of methods that all have the same verdict; nil where their names say more.
+    func ofAll(_ count: Int, _ baseline: String, margin: String?) -> String? {
+      let none = count == 2 ? "neither method" : "none of \(count) methods"
+      switch self {
+      case .better, .worse:
+        return count <= Answer.mostNamed
+          ? nil : "All \(count) methods are \(self == .better ? "better" : "worse") than \(baseline)."
+      case .none:
+        return margin.map {
+          "\(Answer.capitalized(none)) differs from \(baseline) by more than \($0) points."
+        } ?? "All methods have the scores of \(baseline)."
+      case .open:
+        return "Unresolved: \(none) is shown to be better or worse than \(baseline)."
+      }
+    }
+
+    func clause(_ names: String, isOne: Bool, _ baseline: String?, margin: String?) -> String {
+      let verb = isOne ? "is" : "are"
+      let than = baseline.map { " than \($0)" } ?? ""
+      switch self {
+      case .better: return "\(names) \(verb) better\(than)"
+      case .worse: return "\(names) \(verb) worse\(than)"
+      case .none:
+        let from = baseline.map { " of \($0)" } ?? " of it"
+        return margin.map { "\(names) \(verb) within \($0) points\(from)" }
+          ?? "\(names) \(isOne ? "has" : "have") the same scores"
+      case .open:
+        return "\(names) \(verb) unresolved" + (baseline.map { " against \($0)" } ?? "")
+      }
+    }
+  }
+
+  fileprivate static func capitalized(_ name: String) -> String {
+    name.prefix(1).uppercased() + name.dropFirst()
+  }
+}

@@ -1,0 +1,86 @@
+import Decisions
+import Files
+import Statistics
+
+/// What would change the answer: more seeds, as far as they would.
+extension Answer {
+  /// Nil where nothing is answered.
+  package var outlook: String? {
+    guard sentence != nil else { return nil }
+    return variants.count > 1 ? comparisonOutlook : sharesOutlook
+  }
+
+  private var sharesOutlook: String? {
+    guard let share, let variant = variants.first else { return analysis.unsplit.first }
+    let factors = SeedFactors(runs.filter { $0.variant == variant && $0.average != nil })
+    let seeds = zip(factors.names, factors.counts).map {
+      "\($1) \($1 == 1 ? "seed" : "seeds") of \($0)"
+    }
+    let most = share.parts.max { ($0.interval?.halfWidth ?? 0) < ($1.interval?.halfWidth ?? 0) }
+    let widest = most?.interval?.halfWidth ?? 0
+    let own = zip(factors.names, seeds).first { $0.0 == most?.name }?.1
+    let text =
+      "Run more seeds: with \(own ?? Self.list(seeds)) the widest interval of a share spans"
+      + " \(Numeral.percent(2 * widest)) points."
+    guard share.parts.count == 3, share.parts[2].name == "remainder" else { return text }
+    if widest <= Self.narrow {
+      return text + " That is narrow; other data, models or settings may still differ."
+    }
+    return text + forecast(share)
+  }
+
+  /// Half the length of an interval that needs no more seeds.
+  private static let narrow = 0.1
+
+  /// How many seeds would separate the two factors, and how many would make every interval narrow.
+  private func forecast(_ share: VarianceShare) -> String {
+    let forecast = ShareForecast(
+      variances: share.parts.map(\.variance), rule: rule, compute: compute)
+    let apart = forecast.seeds { $0[0].upper < $0[1].lower || $0[1].upper < $0[0].lower }
+    let narrow = forecast.seeds { $0.allSatisfy { $0.halfWidth <= Self.narrow } }
+    let most = "more than \(ShareForecast.tried.last ?? 0)"
+    func size(_ seeds: Int?) -> String {
+      seeds.map { "\($0) × \($0) runs" } ?? "\(most) seeds of each"
+    }
+    return " If the shares are as estimated, it takes \(size(apart)) to separate the intervals of"
+      + " \(share.parts[0].name) and \(share.parts[1].name), and \(size(narrow)) to bring every"
+      + " share within ±\u{A0}\(Numeral.percent(Self.narrow)) points."
+  }
+
+  private var comparisonOutlook: String? {
+    guard !averages.isEmpty else { return analysis.uncompared.first }
+    let open = averages.compactMap { comparison -> (method: String, seeds: Int?)? in
+      guard case .unresolved(let seeds) = comparison.verdict else { return nil }
+      return (comparison.method, seeds)
+    }
+    guard open.isEmpty else {
+      let needs =
+        averages.count > Self.mostInWords
+        ? Self.grouped(open)
+        : Self.list(
+          open.map { method, seeds in
+            (seeds.map { "about \(Numeral.grouped($0))" } ?? analysis.tooMany(by: ruling))
+              + " for \(method)"
+          })
+      return "More common seeds, if differences and deviations stay as they are: \(needs)."
+    }
+    return "Hardly more seeds of this kind: every verdict on \(over) is settled. Other data, models or"
+      + " settings may differ."
+  }
+
+  /// Methods by how many more seeds they ask for.
+  private static func grouped(_ open: [(method: String, seeds: Int?)]) -> String {
+    var rest = open
+    func names(_ methods: [String]) -> String {
+      methods.count > mostInWords ? "\(methods.count) methods" : list(methods)
+    }
+    var parts: [String] = []
+    for most in [5, 20, 100] {
+      let own = rest.filter { $0.seeds ?? .max <= most }.map(\.method)
+      if !own.isEmpty { parts.append("up to \(most) for \(names(own))") }
+      rest.removeAll { $0.seeds ?? .max <= most }
+    }
+    if !rest.isEmpty { parts.append("more than 100 for \(names(rest.map(\.method)))") }
+    return parts.joined(separator: "; ")
+  }
+}
