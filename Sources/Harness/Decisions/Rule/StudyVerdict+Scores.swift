@@ -25,10 +25,9 @@ extension StudyVerdict {
   /// - Throws: `InputError` for a rule or a method that is not known; `DesignError`, `StatisticError`.
   package func again(_ runs: [ScoredRun], file: String, compute: Compute) throws -> StudyVerdict {
     let statistic = DecisionRule.Statistic(rawValue: by)
-    let isFollowed = statistic == .sequential || statistic == .plannedLooks
-    guard let statistic,
-      let clauses = isFollowed ? [] : DecisionRule.clauses(rule, statistic)
-    else {
+    // What such a rule asks for is in the study's record, which computes its looks again.
+    if statistic?.isFollowed == true { return self }
+    guard let statistic, let clauses = DecisionRule.clauses(rule, statistic) else {
       throw InputError(
         file: file, problem: "decisions hold the rule '\(rule)' by '\(by)', which cannot be read")
     }
