@@ -30,7 +30,7 @@ extension Drawing {
     // Narrow cells have no room for a number, nor the axis for each of theirs.
     let room = canvas.width - left - 24
     let isNumbered = 2 * room / count >= 17 * (cells.map(\.[3].count).max() ?? 0) + 8
-    let numberEvery = count <= 10 ? 1 : 3
+    let numberEvery = count <= 10 ? 1 : canvas == .narrow ? 6 : 3
     let cell = isNumbered ? min(64, room / count) : max(5, room / count)
     let frame = Figure.Frame(
       canvas, left: left, right: canvas.width - left - count * cell, top: 30, bottom: 62,
@@ -102,7 +102,7 @@ extension Drawing {
         settings: rows.settings + [
           "unset key",
           "set xrange [0.5:\(count).5]",
-          "set xtics 1,\(max(1, (count + 9) / 10))",
+          "set xtics 1,\(max(1, (count + 9) / (canvas == .narrow ? 5 : 10)))",
           Setting.x("place"),
           Setting.corner("group", right: 16, top: 20, frame),
           "set bars 0.6",

@@ -110,7 +110,7 @@ private struct TaskRows {
     let deviation = spreads.compactMap { $0?.deviation }.max() ?? 0
     let known = spreads.compactMap { $0?.mean }
     let range = (known.max() ?? 0) - (known.min() ?? 0)
-    centers = spreads.map { deviation > 0 && range > 10 * deviation ? $0?.mean ?? 0 : 0 }
+    centers = spreads.map { deviation > 0 && range > 5 * deviation ? $0?.mean ?? 0 : 0 }
   }
 
   /// From the lowest to the highest that is drawn, × 100.
