@@ -30,7 +30,7 @@ extension Drawing {
     // Narrow cells have no room for a number, nor the axis for each of theirs.
     let room = canvas.width - left - 24
     let isNumbered = 2 * room / count >= 17 * (cells.map(\.[3].count).max() ?? 0) + 8
-    let numberEvery = count <= 10 ? 1 : 3
+    let numberEvery = count <= 10 ? 1 : canvas == .narrow ? 6 : 3
     let cell = isNumbered ? min(64, room / count) : max(5, room / count)
     let frame = Figure.Frame(
       canvas, left: left, right: canvas.width - left - count * cell, top: 30, bottom: 62,
@@ -43,11 +43,10 @@ extension Drawing {
     return .figure(
       Figure(
         name: "superiority", title: "Chance that one method scores above another",
-        caption:
-          (found.allSatisfy(\.isPaired)
-            ? "Under how many of n = \(seeds) common seeds the row's method scores above the column's;"
-            : "How often a run of the row's method scores above one of the column's, over n = \(seeds)"
-              + " seeds;")
+        caption: (found.allSatisfy(\.isPaired)
+          ? "Under how many of n = \(seeds) common seeds the row's method scores above the column's;"
+          : "How often a run of the row's method scores above one of the column's, over n = \(seeds)"
+            + " seeds;")
           + " ties count half. A few seeds show such a chance only roughly."
           + (isNumbered ? "" : " White is none, the darkest blue all.")
           + (!isNumbered
@@ -102,7 +101,7 @@ extension Drawing {
         settings: rows.settings + [
           "unset key",
           "set xrange [0.5:\(count).5]",
-          "set xtics 1,\(max(1, (count + 9) / 10))",
+          "set xtics 1,\(max(1, (count + 9) / (canvas == .narrow ? 5 : 10)))",
           Setting.x("place"),
           Setting.corner("group", right: 16, top: 20, frame),
           "set bars 0.6",
