@@ -56,6 +56,8 @@ extension FuzzedReader {
       "5": {"content": "the", "normalized": true, "special": false}}}
     """
 
+  private static let wordsKept = Set(["the", ". . .", "caf\u{E9}"].map { Array($0.utf8) })
+
   /// The readers of files that other programs wrote.
   static let outside: [FuzzedReader] = [
     outside("pytorch_model.bin", "pytorch_model.bin", of: "hub-bin-only"),
@@ -90,6 +92,13 @@ extension FuzzedReader {
     file(
       "NumPy matrix", "a.npy", NumPyFile.serialized(Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3]))
     ) { _ = try NumPyMatrix.read($0) },
+    file("GloVe", "glove.txt", "the 0.5 -1 1e-3\n. . . 1 2 3\ncaf\u{E9} 0 4 5\n") {
+      _ = try WordVectorFile($0, keeping: wordsKept)
+    },
+    file(
+      "word2vec", "vectors.bin",
+      Data("2 1\nthe \u{1}\u{2}\u{3}?\ncaf\u{E9} \u{1}\u{2}\u{3}?\n".utf8)
+    ) { _ = try WordVectorFile($0, keeping: wordsKept) },
     file(
       "MTEB's result", "STS12.json",
       #"{"task_name": "STS12", "scores": {"test": [{"cosine_spearman": 0.7, "hf_subset": "en"}]}}"#

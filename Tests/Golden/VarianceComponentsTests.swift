@@ -105,8 +105,10 @@ import Testing
     let fit = try RestrictedFit(runs, terms: try runs.separableTerms())
     // There ln n of the 30 runs was counted too.
     #expect(abs(-2 * fit.height - Double.logarithm(30) - -22.6822) < 2e-4)
-    let fall = fit.deviance(ofShare: 1, 0.91)
-    #expect(fall > 0 && fall < -22.6756 - -22.6822 + 2e-4)
+    // That point has a share that is rounded to 91 %, where the profile is no lower.
+    let falls = (0...10).map { fit.deviance(ofShare: 1, 0.905 + 0.001 * Double($0)) }
+    let least = try #require(falls.min())
+    #expect(least > 0 && least < -22.6756 - -22.6822 + 5e-4, "\(falls)")
     let result = try VarianceComponents.restrictedLikelihood(
       runs, terms: try runs.separableTerms(), level: nil, compute: oneThread)
     let percent = result.parts.map { (100 * ($0.share ?? 0)).rounded() }

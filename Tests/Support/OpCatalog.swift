@@ -122,6 +122,7 @@ public enum OpCatalog {
       OpExample(PairFeatures(PairPart.allCases), [[3, 5], [3, 5]]),
       OpExample(PairFeatures([.absoluteDifference]), [[1, 1], [1, 1]]),
       OpExample(CrossEntropy(labels: [4, 0, 0], compute: oneThread), [[3, 5]]),
+      OpExample(CrossEntropy(labels: [2], compute: oneThread), [[1, 3]]),
       OpExample(CrossEntropy(labels: [2, 18], compute: oneThread), [[2, 19]]),
       OpExample(BinaryCrossEntropy(targets: [0.5]), [[1, 1]]),
       OpExample(MeanSquaredError(targets: [0.5]), [[1, 1]]),

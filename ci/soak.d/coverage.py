@@ -182,7 +182,7 @@ def page(data):
             "",
             "## Planted variances, recovered on average",
             "",
-            "The mean estimate ± its standard error over 1,000 studies, over 200 of runs that are not complete; a complete design is estimated by the",
+            "The mean estimate ± its standard error over up to 1,000 studies; a complete design is estimated by the",
             "analysis of variance, one with missing runs by the restricted likelihood, whose estimates cannot",
             "fall below zero and so lie a little high.",
             "",

@@ -37,7 +37,8 @@ extension Command {
       text += Table(columns: columns, rows: rows.map { $0.map { .init($0) } }).text + "\n"
     }
     if let step = difference.firstStep, let tensor = difference.tensors.first {
-      text += "The runs separate at step \(step), at the gradients of \(difference.tensors.count) of "
+      text +=
+        "The runs separate at step \(step), at the gradients of \(difference.tensors.count) of "
       text += "\(difference.tensorCount) parameters; the first is \(tensor).\n"
     } else if difference.stepsCompared == 0 {
       text += "No step of both runs is recorded.\n"

@@ -82,7 +82,8 @@ public struct Table: Sendable, Equatable {
     return line(columns.map { PlainText.markdown($0.heading) })
       + line(columns.map { $0.isNumeric ? "--:" : ":--" })
       + rows.map { line($0.map { PlainText.markdown($0.text) }) }.joined()
-      + (notes.isEmpty ? "" : "\n" + markedNotes.map(PlainText.markdown).joined(separator: "\n\n") + "\n")
+      + (notes.isEmpty
+        ? "" : "\n" + markedNotes.map(PlainText.markdown).joined(separator: "\n\n") + "\n")
   }
 
   /// The table as HTML, without its caption; the first cell of a row is its heading.

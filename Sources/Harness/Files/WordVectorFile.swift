@@ -28,7 +28,7 @@ public struct WordVectorFile: Sendable {
     checksum = SHA256.hexDigest(of: data)
     let lines = LineReader(data)
     guard let first = lines.line(from: 0), !first.isEmpty else {
-      throw InputError(file: url.path, problem: "it is empty; a word and its numbers are expected")
+      throw InputError(file: url.path, problem: "it does not begin with a word and its numbers")
     }
     let fields = lines.fields(first)
     if fields.count == 2, let count = Int(lines.text(fields[0])),

@@ -9,12 +9,12 @@ public enum Checkpoint {
   ///
   /// F32 is read as it is; F16 and BF16 are widened, which is exact; I64 (`position_ids`) is skipped.
   ///
-  /// - Throws: ``TorchCheckpointError`` for a file that is no such zip, names what is not allowed, or whose
+  /// - Throws: ``TensorFileError`` for a file that is no such zip, names what is not allowed, or whose
   ///   tensors do not fit in it.
   /// - Complexity: memory for twice the file's bytes in scalars at most; a tensor may be named twice.
   public static func parse(_ data: Data, file: String) throws -> [Safetensors.Entry] {
-    func fail(_ problem: String) -> TorchCheckpointError {
-      TorchCheckpointError(file: file, problem: problem)
+    func fail(_ problem: String) -> TensorFileError {
+      TensorFileError(file: file, problem: problem)
     }
     if data.starts(with: [0x80]) {
       throw fail(

@@ -63,8 +63,8 @@ struct CheckpointPickle {
   /// The tensors of each dictionary made so far.
   private var dictionaries: [[(name: String, place: Place)]] = []
 
-  /// - Throws: ``TorchCheckpointError`` for a name or an opcode that is not known, and for a damaged file.
-  init(_ bytes: [UInt8], file: String) throws(TorchCheckpointError) {
+  /// - Throws: ``TensorFileError`` for a name or an opcode that is not known, and for a damaged file.
+  init(_ bytes: [UInt8], file: String) throws(TensorFileError) {
     self.bytes = bytes
     self.file = file
     while true {
@@ -80,17 +80,17 @@ struct CheckpointPickle {
     (stack, memo, dictionaries) = ([], [:], [])
   }
 
-  private func failure(_ problem: String) -> TorchCheckpointError {
-    TorchCheckpointError(file: file, problem: problem)
+  private func failure(_ problem: String) -> TensorFileError {
+    TensorFileError(file: file, problem: problem)
   }
 
-  private func damaged(_ what: String) -> TorchCheckpointError {
+  private func damaged(_ what: String) -> TensorFileError {
     failure("at byte \(position) of data.pkl: \(what); the file is damaged, fetch it again")
   }
 
   // MARK: Opcodes
 
-  private mutating func run(_ code: UInt8, at place: Int) throws(TorchCheckpointError) {
+  private mutating func run(_ code: UInt8, at place: Int) throws(TensorFileError) {
     switch code {
     case 0x80:  // PROTO
       let version = try number(1)
@@ -137,7 +137,7 @@ struct CheckpointPickle {
     }
   }
 
-  private mutating func global() throws(TorchCheckpointError) -> Value {
+  private mutating func global() throws(TensorFileError) -> Value {
     let (module, name) = (try line(), try line())
     switch (module, name) {
     case ("collections", "OrderedDict"): return .makesDictionary
@@ -151,20 +151,20 @@ struct CheckpointPickle {
         + "bfloat16 and int64 are read: save the model's state_dict, or save it as safetensors")
   }
 
-  private mutating func newDictionary() throws(TorchCheckpointError) -> Value {
+  private mutating func newDictionary() throws(TensorFileError) -> Value {
     guard dictionaries.count < Self.mostTensors else { throw damaged("too many dictionaries") }
     dictionaries.append([])
     return .dictionary(dictionaries.count - 1)
   }
 
-  private func tuple(of parts: [Value]) throws(TorchCheckpointError) -> Value {
+  private func tuple(of parts: [Value]) throws(TensorFileError) -> Value {
     var depth = 1
     for case .tuple(_, let inner) in parts { depth = max(depth, inner + 1) }
     guard depth <= Self.deepest else { throw damaged("tuples are nested \(depth) deep") }
     return .tuple(parts, depth: depth)
   }
 
-  private func stored(_ value: Value) throws(TorchCheckpointError) -> Value {
+  private func stored(_ value: Value) throws(TensorFileError) -> Value {
     guard case .tuple(let parts, _) = value, parts.count == 5, case .text("storage") = parts[0],
       case .storage(let precision) = parts[1], case .text(let key) = parts[2],
       case .whole(let count) = parts[4], count >= 0
@@ -172,7 +172,7 @@ struct CheckpointPickle {
     return .stored(key: key, precision, count: count)
   }
 
-  private mutating func reduce() throws(TorchCheckpointError) {
+  private mutating func reduce() throws(TensorFileError) {
     guard case .tuple(let arguments, _) = try pop() else {
       throw damaged("arguments were expected")
     }
@@ -202,7 +202,7 @@ struct CheckpointPickle {
     return wholes
   }
 
-  private mutating func setItems(_ items: [Value]) throws(TorchCheckpointError) {
+  private mutating func setItems(_ items: [Value]) throws(TensorFileError) {
     guard case .dictionary(let place) = try top(), items.count.isMultiple(of: 2) else {
       throw damaged("a dictionary was expected")
     }
@@ -217,17 +217,17 @@ struct CheckpointPickle {
 
   // MARK: Bytes and the stack
 
-  private mutating func take(_ count: Int) throws(TorchCheckpointError) -> ArraySlice<UInt8> {
+  private mutating func take(_ count: Int) throws(TensorFileError) -> ArraySlice<UInt8> {
     guard count <= bytes.count - position else { throw damaged("it ends too early") }
     defer { position += count }
     return bytes[position..<position + count]
   }
 
-  private mutating func number(_ width: Int) throws(TorchCheckpointError) -> Int {
+  private mutating func number(_ width: Int) throws(TensorFileError) -> Int {
     try take(width).reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 
-  private mutating func line() throws(TorchCheckpointError) -> String {
+  private mutating func line() throws(TensorFileError) -> String {
     guard let end = bytes[position...].firstIndex(of: 0x0A), end - position <= 256 else {
       throw damaged("a name has no end")
     }
@@ -235,25 +235,25 @@ struct CheckpointPickle {
     return String(decoding: bytes[position..<end], as: UTF8.self)
   }
 
-  private func top() throws(TorchCheckpointError) -> Value {
+  private func top() throws(TensorFileError) -> Value {
     guard let value = stack.last, stack.count > marks.last ?? 0 else {
       throw damaged("a value is missing")
     }
     return value
   }
 
-  private mutating func pop() throws(TorchCheckpointError) -> Value {
+  private mutating func pop() throws(TensorFileError) -> Value {
     let value = try top()
     stack.removeLast()
     return value
   }
 
-  private mutating func recall(_ index: Int) throws(TorchCheckpointError) {
+  private mutating func recall(_ index: Int) throws(TensorFileError) {
     guard let value = memo[index] else { throw damaged("memo \(index) was never set") }
     stack.append(value)
   }
 
-  private mutating func toMark() throws(TorchCheckpointError) -> [Value] {
+  private mutating func toMark() throws(TensorFileError) -> [Value] {
     guard let mark = marks.popLast(), mark <= stack.count else { throw damaged("no mark was set") }
     defer { stack.removeSubrange(mark...) }
     return Array(stack[mark...])

@@ -1,7 +1,7 @@
 public import Foundation
 
-/// Why bytes are not a safetensors file.
-public struct SafetensorsError: Error, CustomStringConvertible, Equatable {
+/// Why a file of tensors cannot be used: the file, what was found and what to do.
+public struct TensorFileError: Error, CustomStringConvertible, Equatable {
   public let file: String
   public let problem: String
   public var description: String { "\(file): \(problem)" }
@@ -23,7 +23,7 @@ public enum Safetensors {
   /// F32 is read as it is; F16 and BF16 are widened, which is exact. Others are skipped when
   /// they hold whole numbers (I64, I32: Hugging Face's `position_ids`) and refused otherwise.
   ///
-  /// - Throws: ``SafetensorsError``.
+  /// - Throws: ``TensorFileError``.
   public static func parse(
     _ data: Data, file: String
   ) throws -> (entries: [Entry], metadata: [String: String]) {
@@ -58,8 +58,8 @@ public enum Safetensors {
   private static func places(
     in data: Data, file: String
   ) throws -> (places: [Place], metadata: [String: String], body: Int) {
-    func fail(_ problem: String) -> SafetensorsError {
-      SafetensorsError(file: file, problem: problem)
+    func fail(_ problem: String) -> TensorFileError {
+      TensorFileError(file: file, problem: problem)
     }
     guard data.count >= 8 else {
       throw fail("\(data.count) bytes are too few for a safetensors file; fetch it again")

@@ -15,8 +15,8 @@ struct StoredArchive {
 
   private let data: Data
 
-  /// - Throws: ``TorchCheckpointError`` for a file that is no zip, is cut off, or has packed entries.
-  init(_ data: Data, file: String) throws(TorchCheckpointError) {
+  /// - Throws: ``TensorFileError`` for a file that is no zip, is cut off, or has packed entries.
+  init(_ data: Data, file: String) throws(TensorFileError) {
     self.data = Data(data)
     let reader = Reader(data: self.data, file: file)
     var (count, start) = try reader.directory()
@@ -47,12 +47,12 @@ struct StoredArchive {
     let data: Data
     let file: String
 
-    func failure(_ problem: String) -> TorchCheckpointError {
-      TorchCheckpointError(file: file, problem: problem)
+    func failure(_ problem: String) -> TensorFileError {
+      TensorFileError(file: file, problem: problem)
     }
 
     /// A little-endian number of some bytes.
-    func number(_ at: Int, _ bytes: Int) throws(TorchCheckpointError) -> Int {
+    func number(_ at: Int, _ bytes: Int) throws(TensorFileError) -> Int {
       guard at >= 0, at <= data.count - bytes else {
         throw failure("it is cut off; fetch it again")
       }
@@ -65,7 +65,7 @@ struct StoredArchive {
     }
 
     /// The number of entries and where their list begins.
-    func directory() throws(TorchCheckpointError) -> (count: Int, start: Int) {
+    func directory() throws(TensorFileError) -> (count: Int, start: Int) {
       // The record of 22 bytes is before a comment of at most 65,535.
       let least = max(0, data.count - 22 - 0xFFFF)
       var at = data.count - 22
@@ -86,7 +86,7 @@ struct StoredArchive {
     /// The entry whose place in the list is given, and the place of the next.
     func entry(
       at start: Int
-    ) throws(TorchCheckpointError) -> (name: String, bytes: Range<Int>, next: Int) {
+    ) throws(TensorFileError) -> (name: String, bytes: Range<Int>, next: Int) {
       guard start <= data.count - 46, try number(start, 4) == 0x0201_4B50 else {
         throw failure("the list of its entries is damaged; fetch it again")
       }
@@ -120,7 +120,7 @@ struct StoredArchive {
     }
 
     /// Replaces numbers that did not fit in 32 bits by those of the zip64 field.
-    private func widen(_ sizes: inout [Int], extra: Range<Int>) throws(TorchCheckpointError) {
+    private func widen(_ sizes: inout [Int], extra: Range<Int>) throws(TensorFileError) {
       var at = extra.lowerBound
       while at + 4 <= extra.upperBound {
         let (kind, length) = (try number(at, 2), try number(at + 2, 2))
@@ -137,11 +137,4 @@ struct StoredArchive {
       }
     }
   }
-}
-
-/// Why a `pytorch_model.bin` cannot be used: the file, what was found and what to do.
-public struct TorchCheckpointError: Error, CustomStringConvertible, Equatable {
-  public let file: String
-  public let problem: String
-  public var description: String { "\(file): \(problem)" }
 }

@@ -89,7 +89,7 @@ import Testing
     try inStudy(says: { Self.apart($1) }) { study in
       let verdict = try verdict(study)
       #expect(verdict.comparisons?[0].effectivePairs == 300)
-      #expect(verdict.text.contains("300 sentence pairs, no two of which share"))
+      #expect(verdict.text.contains("300 sentence pairs, which say as much as independent ones"))
     }
     try inStudy(says: { _, _ in nil }) { study in
       let found = try #require(try verdict(study).comparisons?.first)
@@ -105,8 +105,9 @@ import Testing
     try inStudy(says: { Self.ring($1) }) { study in
       let found = try comparison(study)
       #expect(found.rows.map(\.pairs) == [300, 300])
-      #expect(found.rows.allSatisfy { ($0.effectivePairs ?? 300) < 300 })
-      #expect(found.notes.contains { $0.contains("300 sentence pairs that share sentences") })
+      // Of chance, where pairs have little in common, no fewer than all of them.
+      #expect(found.rows.allSatisfy { $0.effectivePairs.map { $0 <= 300 } ?? false })
+      #expect(found.notes.contains { $0.contains("that of 300 sentence pairs") })
       #expect(found.text.contains("independent ones"))
     }
   }

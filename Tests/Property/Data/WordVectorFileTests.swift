@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "it is empty"), ("word\n", "its first line has 1 fields"),
+    ("", "it does not begin with a word"), ("word\n", "its first line has 1 fields"),
     ("a 1 2\nb 3\n", "line 2: it has 2 fields; a word and 2 numbers are expected"),
     ("a 1 2\nb x 4\n", "line 2: 'x' should be a finite number"),
     ("a 1 2\nb nan 4\n", "line 2: 'nan' should be a finite number"),

@@ -16,7 +16,8 @@ import Testing
     let x = testTensor([6, 2], seed: 2, "x").scaled(by: 4)
     let labels = [0, 1, 1, 0, 1, 0]
     let difference = Tensor((0..<6).map { x[$0, 1] - x[$0, 0] }, shape: [6, 1])
-    let two = CrossEntropy<Double>(labels: labels, compute: oneThread).forward([x]).output.scalars[0]
+    let two = CrossEntropy<Double>(labels: labels, compute: oneThread).forward([x]).output.scalars[
+      0]
     let one = BinaryCrossEntropy<Double>(targets: labels.map { Double($0) })
       .forward([difference]).output.scalars[0]
     #expect(abs(two - one) < 1e-14)

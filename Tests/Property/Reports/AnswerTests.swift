@@ -32,7 +32,8 @@ import Testing
     #expect(outlook.contains("the widest interval of a share spans"))
   }
 
-  @Test func `the headline names the factor above others, and what is open with its seeds`() throws {
+  @Test func `the headline names the factor above others, and what is open with its seeds`() throws
+  {
     var summary = FakeStudy.summary(dataOrders: 4, dropouts: 4, initializations: 2)
     let place = try #require(
       summary.analysis.shares.firstIndex { $0.task == StudySummary.average })
@@ -68,7 +69,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ([0, 6, 0.01] as [Double], 6, "noise 16 is better than in-batch-negatives; noise 32 is unresolved."),
+    (
+      [0, 6, 0.01] as [Double], 6,
+      "noise 16 is better than in-batch-negatives; noise 32 is unresolved."
+    ),
     ([0, 9, 8], 8, "noise 16 and noise 32 are better than in-batch-negatives."),
     ([0, 9, 8, 7, 6, 8], 8, "All 5 methods are better than in-batch-negatives."),
     ([0, -9], 8, "noise 16 is worse than in-batch-negatives."),
@@ -128,7 +132,8 @@ import Testing
         "by the study's rule (seeds and sentence pairs drawn anew) and Holm's adjustment for 2"))
     #expect(
       answer(summary).headline
-        == "noise 32 is \(isBelow ? "worse" : "better") than in-batch-negatives; noise 16 is unresolved.")
+        == "noise 32 is \(isBelow ? "worse" : "better") than in-batch-negatives; noise 16 is unresolved."
+    )
     #expect(sentence.contains(Numeral.signedHundredfold(interval.upper + 0.5)))
     let open = summary.verdict(on: "noise 16")
     #expect(open.value.hasPrefix("unresolved") && open.detail?.contains(" to ") == true)
@@ -174,7 +179,9 @@ import Testing
     #expect(answer(summary).outlook?.contains(" for noise 32") == true)
   }
 
-  @Test func `of many methods those that are resolved are listed, and the range of the others`() throws {
+  @Test func `of many methods those that are resolved are listed, and the range of the others`()
+    throws
+  {
     let summary = FakeStudy.methods([0, 6, 0.01, -6, 0.02, 8, -0.01, 0.03], seeds: 8)
     let sentence = try #require(answer(summary).sentence)
     #expect(

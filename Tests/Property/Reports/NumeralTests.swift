@@ -14,7 +14,9 @@ import Testing
     (0.0074, "+0.74"), (-0.0161, "−1.61"), (0.00004, "+0.004"), (-0.00004, "−0.004"), (0, "0.00"),
     (0.0000071, "+0.0007"), (-1e-9, "0.00"), (0.00006, "+0.006"), (.infinity, "∞"),
   ])
-  func `a difference × 100 has its sign and the digits that show it, unless it is only rounding`(value: Double, text: String) {
+  func `a difference × 100 has its sign and the digits that show it, unless it is only rounding`(
+    value: Double, text: String
+  ) {
     #expect(Numeral.signedHundredfold(value) == text)
   }
 

@@ -91,7 +91,9 @@ import Testing
     }
   }
 
-  @Test func `published numbers are below the method they belong to, with their source as a note`() throws {
+  @Test func `published numbers are below the method they belong to, with their source as a note`()
+    throws
+  {
     let summary = FakeStudy.methods([0, 1])
     let table = Table.means(of: summary)
     let names = table.rows.map { $0[0].text }

@@ -24,9 +24,10 @@ extension StudyVerdict {
   /// - Inputs: `runs`, all that the rule was about, in the order of its plan.
   /// - Throws: `InputError` for a rule or a method that is not known; `DesignError`, `StatisticError`.
   package func again(_ runs: [ScoredRun], file: String, compute: Compute) throws -> StudyVerdict {
-    guard let statistic = DecisionRule.Statistic(rawValue: by),
-      let clauses = DecisionRule.clauses(rule, statistic)
-    else {
+    let statistic = DecisionRule.Statistic(rawValue: by)
+    // What such a rule asks for is in the study's record, which computes its looks again.
+    if statistic?.isFollowed == true { return self }
+    guard let statistic, let clauses = DecisionRule.clauses(rule, statistic) else {
       throw InputError(
         file: file, problem: "decisions hold the rule '\(rule)' by '\(by)', which cannot be read")
     }

@@ -30,7 +30,7 @@ public struct ModelFolder: Sendable {
   /// Reads a folder; `blocks` keeps the first blocks only, nil all. `hashesFiles` says whether their
   /// checksums are wanted, which take longer than the reading.
   ///
-  /// - Throws: `InputError`, `SafetensorsError` and the tokenizer's errors, naming the file.
+  /// - Throws: `InputError`, `TensorFileError` and the tokenizer's errors, naming the file.
   public init(_ folder: URL, blocks: Int?, hashesFiles: Bool = true) throws {
     guard FileManager.default.fileExists(atPath: folder.path) else {
       throw InputError(

@@ -17,7 +17,7 @@ enum WeightFiles {
 
   /// The tensors, the file that errors about them name, and the files read.
   ///
-  /// - Throws: `InputError`, `SafetensorsError` or `TorchCheckpointError`.
+  /// - Throws: `InputError` or `TensorFileError`.
   static func read(
     _ folder: URL, digest: (String, Data) -> Void
   ) throws -> (entries: [Safetensors.Entry], file: String) {

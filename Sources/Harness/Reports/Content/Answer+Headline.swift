@@ -33,7 +33,8 @@ extension Answer {
       "\(Self.capitalized(name)) is open"
         + (counts[name].map { ": \(Numeral.word($0)) \($0 == 1 ? "seed" : "seeds")." } ?? ".")
     }
-    return (["\(Self.capitalized(parts[place].name)), not \(Self.list(below[place], "or"))."]
+    return
+      (["\(Self.capitalized(parts[place].name)), not \(Self.list(below[place], "or"))."]
       + sentences).joined(separator: " ")
   }
 
@@ -102,7 +103,8 @@ extension Answer {
       switch self {
       case .better, .worse:
         return count <= Answer.mostNamed
-          ? nil : "All \(count) methods are \(self == .better ? "better" : "worse") than \(baseline)."
+          ? nil
+          : "All \(count) methods are \(self == .better ? "better" : "worse") than \(baseline)."
       case .none:
         return margin.map {
           "\(Answer.capitalized(none)) differs from \(baseline) by more than \($0) points."

@@ -64,7 +64,8 @@ extension Answer {
           })
       return "More common seeds, if differences and deviations stay as they are: \(needs)."
     }
-    return "Hardly more seeds of this kind: every verdict on \(over) is settled. Other data, models or"
+    return
+      "Hardly more seeds of this kind: every verdict on \(over) is settled. Other data, models or"
       + " settings may differ."
   }
 

@@ -105,7 +105,8 @@ extension Table {
       guard let own = averages.first(where: { $0.method == difference.method }) else { return nil }
       return [
         Cell(difference.method),
-        Cell(difference.publishedAs + mark(difference.place, in: &sources)), Cell(signed(difference.points)),
+        Cell(difference.publishedAs + mark(difference.place, in: &sources)),
+        Cell(signed(difference.points)),
         Cell(
           difference.interval.map { "\(signed($0.lower)) to \(signed($0.upper))" } ?? Numeral.none),
         Cell(Numeral.signedHundredfold(own.difference)), Cell(own.intervalWords),

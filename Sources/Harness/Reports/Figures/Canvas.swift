@@ -67,7 +67,10 @@ struct LabelRows {
 
   /// Rows from the top down, in pixels.
   var settings: [String] {
-    ["set yrange [\(height):0]", "set border 1", "unset ytics", "set bars small", Setting.grid("x")]
+    [
+      "set yrange [\(height):0]", "set border 1", "unset ytics", "set bars small",
+      Setting.grid("x"),
+    ]
   }
 
   /// The names, to be written at the left end of an axis that begins at `x`.

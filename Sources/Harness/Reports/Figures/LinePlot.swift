@@ -138,7 +138,9 @@ package enum EndLabels {
   /// The middles, as near to where they are wanted as least squares allow.
   ///
   /// - Inputs: `wanted`, the middle and the height of each, in pixels from the bottom.
-  package static func places(_ wanted: [(middle: Double, height: Int)], within inside: Int) -> [Double] {
+  package static func places(_ wanted: [(middle: Double, height: Int)], within inside: Int)
+    -> [Double]
+  {
     let order = wanted.indices.sorted {
       (wanted[$0].middle, $1) < (wanted[$1].middle, $0)
     }

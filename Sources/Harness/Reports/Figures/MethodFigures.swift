@@ -43,11 +43,10 @@ extension Drawing {
     return .figure(
       Figure(
         name: "superiority", title: "Chance that one method scores above another",
-        caption:
-          (found.allSatisfy(\.isPaired)
-            ? "Under how many of n = \(seeds) common seeds the row's method scores above the column's;"
-            : "How often a run of the row's method scores above one of the column's, over n = \(seeds)"
-              + " seeds;")
+        caption: (found.allSatisfy(\.isPaired)
+          ? "Under how many of n = \(seeds) common seeds the row's method scores above the column's;"
+          : "How often a run of the row's method scores above one of the column's, over n = \(seeds)"
+            + " seeds;")
           + " ties count half. A few seeds show such a chance only roughly."
           + (isNumbered ? "" : " White is none, the darkest blue all.")
           + (!isNumbered

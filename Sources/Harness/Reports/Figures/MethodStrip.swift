@@ -71,7 +71,8 @@ extension Drawing {
       + " The long line is the mean of \(PlainText.visible(reference))"
       + "." + (untrained.map { " Before training the score is \(Numeral.hundredfold($0))." } ?? "")
       + (left == 0
-        ? "" : " \(Numeral.count(left, "method")) without that score \(left == 1 ? "is" : "are") left out.")
+        ? ""
+        : " \(Numeral.count(left, "method")) without that score \(left == 1 ? "is" : "are") left out.")
   }
 }
 

@@ -115,17 +115,18 @@ private struct TaskRows {
 
   /// From the lowest to the highest that is drawn, × 100.
   func range(with untrained: [Double?]?) -> (low: Double, high: Double) {
-    let all = spreads.indices.flatMap { row -> [Double] in
-      let spread = spreads[row]
-      let deviation = spread?.deviation ?? 0
-      let own =
-        runs.map { $0.columns[row] }
-        + [
-          spread.map { $0.mean - deviation }, spread.map { $0.mean + deviation },
-          intervals[row]?.lower, intervals[row]?.upper,
-        ]
-      return own.compactMap { $0 }.map { $0 - centers[row] }
-    } + (untrained ?? []).compactMap { $0 }
+    let all =
+      spreads.indices.flatMap { row -> [Double] in
+        let spread = spreads[row]
+        let deviation = spread?.deviation ?? 0
+        let own =
+          runs.map { $0.columns[row] }
+          + [
+            spread.map { $0.mean - deviation }, spread.map { $0.mean + deviation },
+            intervals[row]?.lower, intervals[row]?.upper,
+          ]
+        return own.compactMap { $0 }.map { $0 - centers[row] }
+      } + (untrained ?? []).compactMap { $0 }
     let (low, high) = (all.min() ?? 0, all.max() ?? 1)
     let room = max(0.04 * (high - low), 0.001)
     return (100 * (low - room), 100 * (high + room))

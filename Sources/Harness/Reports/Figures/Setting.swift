@@ -14,7 +14,8 @@ enum Setting {
   }
 
   /// About so many tics of an axis, at 1, 2 or 5 times a power of ten.
-  static func tics(_ axis: String, _ range: (low: Double, high: Double), about count: Int) -> String {
+  static func tics(_ axis: String, _ range: (low: Double, high: Double), about count: Int) -> String
+  {
     let least = (range.high - range.low) / Double(max(1, count))
     var unit = 1e-9
     while 10 * unit <= least { unit *= 10 }

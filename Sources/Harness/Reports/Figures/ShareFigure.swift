@@ -12,9 +12,11 @@ extension Drawing {
     guard !variants.isEmpty else {
       let reasons = analysis.unsplit.map(PlainText.visible)
       // Of methods under common seeds nobody asks for it.
-      return summary.variants.count > 1 ? [] : [
-        .missing((["The variance is not split between seeds."] + reasons).joined(separator: " "))
-      ]
+      return summary.variants.count > 1
+        ? []
+        : [
+          .missing((["The variance is not split between seeds."] + reasons).joined(separator: " "))
+        ]
     }
     return variants.enumerated().map { index, variant in
       .figure(

@@ -22,7 +22,8 @@ extension Table {
           Numeral.chance(own.p), own.adjustedP.map(Numeral.chance) ?? Numeral.none,
         ]
       return [
-        Cell(own.method), Cell(Numeral.signedHundredfold(own.difference)), Cell(own.interval.pageWords),
+        Cell(own.method), Cell(Numeral.signedHundredfold(own.difference)),
+        Cell(own.interval.pageWords),
         Cell(own.familyInterval.pageWords),
       ] + chances.map { Cell($0) } + [
         Cell("\(own.seeds)"), Cell(own.finding.words + (method.need.map { ": \($0)" } ?? "")),
