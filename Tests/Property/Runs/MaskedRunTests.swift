@@ -63,6 +63,19 @@ import Testing
     }
   }
 
+  @Test func `the checkpoint with the lowest held-out loss is kept, whatever its correlation`() {
+    var log = TrainingLog()
+    log.selection = [
+      SelectionRecord(step: 0, spearman: 0.95, heldOutLoss: 3),
+      SelectionRecord(step: 2, spearman: 0.9, heldOutLoss: 5),
+      SelectionRecord(step: 4, spearman: 0.1, heldOutLoss: 4),
+      SelectionRecord(step: 6, spearman: 0.5, heldOutLoss: 4),
+    ]
+    #expect(log.best?.step == 4)
+    for place in log.selection.indices { log.selection[place].heldOutLoss = nil }
+    #expect(log.best?.step == 2)
+  }
+
   @Test func `a run is its definition, step by step`() throws {
     let settings = try smallRunSettings(Self.masked)
     let inputs = try RunInputs(settings, places: noPlaces, threads: 1)
