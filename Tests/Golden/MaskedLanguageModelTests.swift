@@ -56,10 +56,9 @@ import Testing
   ) throws -> Encoder<Scalar> {
     let folder = try ModelFolder(Fixture.folder("masked-language-model"), blocks: nil)
     let head = try #require(folder.languageModelHead)
-    let parts = [folder.parameters, head].map { $0.converted(to: Scalar.self) }
     return Encoder(
       settings: folder.settings,
-      parameters: Parameters(parts.flatMap { zip($0.names, $0.tensors).map { ($0, $1) } }),
+      parameters: folder.parameters.appending(head).converted(to: Scalar.self),
       compute: Compute(product: product, threads: 2))
   }
 

@@ -24,9 +24,7 @@ extension Command {
           pooling: try input[ModelOptions.pooling], maximumTokens: nil,
           compute: Compute(product: .exact, threads: 1))
         if let head = folder.languageModelHead {
-          let own = encoder.encoder.parameters
-          encoder.encoder.parameters = Parameters(
-            [own, head].flatMap { zip($0.names, $0.tensors).map { ($0, $1) } })
+          encoder.encoder.parameters = encoder.encoder.parameters.appending(head)
         }
         try SavedModel.write(
           encoder, hiddenDropoutRate: folder.hiddenDropoutRate,

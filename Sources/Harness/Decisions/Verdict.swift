@@ -15,6 +15,20 @@ public enum Verdict: Sendable, Equatable {
   /// found (``Difference/furtherSeeds(level:against:margin:)``); nil where none would.
   case unresolved(furtherSeeds: Int?)
 
+  /// A verdict without its number of seeds, in the order in which pages list them.
+  package enum Kind: CaseIterable {
+    case better, worse, noDifference, unresolved
+  }
+
+  package var kind: Kind {
+    switch self {
+    case .better: .better
+    case .worse: .worse
+    case .noDifference: .noDifference
+    case .unresolved: .unresolved
+    }
+  }
+
   /// The verdict as a table says it.
   ///
   /// - Inputs: `margin` in words, such as `0.50 points`; nil without one.

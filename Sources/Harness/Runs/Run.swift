@@ -189,12 +189,9 @@ public struct Run: Sendable {
     func keep() throws {
       let training = stages.current
       guard settings.training?.keepSteps?.contains(training.state.step) == true else { return }
-      var encoder = inputs.encoder
-      encoder.encoder.parameters = training.encoder.parameters
       try claim.requireHeld()
-      try SavedModel.write(
-        encoder, hiddenDropoutRate: settings.hiddenDropoutRate,
-        attentionDropoutRate: settings.attentionDropoutRate, precision: .single,
+      try save(
+        training.encoder.parameters, inputs,
         to: partial.appendingPathComponent("\(File.models)/step-\(training.state.step)"))
     }
     try select()
@@ -286,17 +283,23 @@ public struct Run: Sendable {
     return try place.map { try evaluation.geometry(ofTask: $0, outcome, compute: compute) }
   }
 
+  /// Writes the run's encoder with these parameters as a model folder.
+  private func save(
+    _ parameters: Parameters<Float>, _ inputs: RunInputs, to folder: URL
+  ) throws {
+    var encoder = inputs.encoder
+    encoder.encoder.parameters = parameters
+    try SavedModel.write(
+      encoder, hiddenDropoutRate: settings.hiddenDropoutRate,
+      attentionDropoutRate: settings.attentionDropoutRate, precision: .single, to: folder)
+  }
+
   private func write(
     _ training: Training, _ inputs: RunInputs, _ result: RunResult, to partial: URL, hash: String,
     threads: Int, seconds: Double
   ) throws {
     func place(_ name: String) -> URL { partial.appendingPathComponent(name) }
-    var encoder = inputs.encoder
-    encoder.encoder.parameters = training.state.best
-    try SavedModel.write(
-      encoder, hiddenDropoutRate: settings.hiddenDropoutRate,
-      attentionDropoutRate: settings.attentionDropoutRate, precision: .single, to: place(File.model)
-    )
+    try save(training.state.best, inputs, to: place(File.model))
     try AtomicFile.write(try settings.canonicalJSON, to: place(File.settings))
     try AtomicFile.write(try StrictJSON.encode(training.state.log), to: place(File.log))
     try AtomicFile.write(Data(training.state.log.table.utf8), to: place(File.steps))

@@ -178,10 +178,9 @@ public struct RunInputs: Sendable {
     if settings.head == .fresh { parameters = parameters.withoutPooler }
     let hasPooler = parameters.place(pooler[0].name) != nil
     if settings.pooling.needsDense && !hasPooler {
-      let fresh = Parameters<Float>(
-        fresh: pooler, deviation: deviation, stream: settings.seeds.stream(.initialization))
-      parameters = Parameters(
-        zip(parameters.names + fresh.names, parameters.tensors + fresh.tensors).map { ($0, $1) })
+      parameters = parameters.appending(
+        Parameters(
+          fresh: pooler, deviation: deviation, stream: settings.seeds.stream(.initialization)))
     } else if !settings.pooling.needsDense && hasPooler {
       parameters = parameters.withoutPooler
     }
@@ -201,24 +200,26 @@ public struct RunInputs: Sendable {
     _ parameters: Parameters<Float>, head: Parameters<Float>?, _ settings: RunSettings,
     _ encoder: EncoderSettings
   ) throws -> Parameters<Float> {
-    let own = settings.dropoutKind?.kind?.extended(parameters, of: encoder) ?? parameters
+    var own = settings.dropoutKind?.kind?.extended(parameters, of: encoder) ?? parameters
     let stages = try settings.stageSettings().map(\.settings)
     let sources = stages.compactMap(\.tasks)
-    let masks = stages.contains { $0.tokenMasking != nil }
-    var layout: ParameterLayout =
-      masks && head == nil ? LanguageModelHead.parameterLayout(of: encoder) : []
+    var layout: ParameterLayout = []
+    if stages.contains(where: { $0.tokenMasking != nil }) {
+      if let head {
+        own = own.appending(head)
+      } else {
+        layout = LanguageModelHead.parameterLayout(of: encoder)
+      }
+    }
     for head in sources.flatMap(\.heads) {
       for entry in TaskSource.head(head, width: encoder.width).parameterLayout
       where !layout.contains(where: { $0.name == entry.name }) {
         layout.append(entry)
       }
     }
-    let heads = Parameters<Float>(
-      fresh: layout, deviation: 0.02, stream: settings.seeds.stream(.initialization))
-    return Parameters(
-      [own, masks ? head ?? Parameters([]) : Parameters([]), heads].flatMap { part in
-        zip(part.names, part.tensors).map { ($0, $1) }
-      })
+    return own.appending(
+      Parameters(
+        fresh: layout, deviation: 0.02, stream: settings.seeds.stream(.initialization)))
   }
 }
 

@@ -179,7 +179,7 @@ public struct Training: Sendable {
 
   /// The loss and accuracy of the masked language model on held-out sentences; nil in stages of
   /// another objective.
-  func heldOutScore() -> (loss: Double, accuracy: Double)? {
+  private func heldOutScore() -> (loss: Double, accuracy: Double)? {
     guard settings.objective == .maskedLanguageModel, let masking = settings.tokenMasking,
       let text = examples.masked
     else { return nil }

@@ -48,14 +48,7 @@ public struct CrossEntropy<Scalar: BLASScalar>: Op {
   private static func softmax(
     _ x: Reading<Scalar>, columns c: Int, label: Int, into p: Writing<Scalar>
   ) -> Scalar {
-    var greatest = SIMD8<Scalar>(repeating: -.infinity)
-    var maximum = -Scalar.infinity
-    forEachLane(c) {
-      greatest = Scalar.greater(greatest, x.lanes($0))
-    } rest: {
-      maximum = max(maximum, x[$0])
-    }
-    for lane in 0..<8 { maximum = max(maximum, greatest[lane]) }
+    let maximum = rowMaximum(c, of: x)
     var sums = SIMD8<Scalar>.zero
     var rest: Scalar = 0
     forEachLane(c) {

@@ -140,3 +140,17 @@ package func rowSum<Scalar: BLASScalar>(
   }
   return sum
 }
+
+/// The greatest of `0..<count`; −∞ for none.
+@inline(__always)
+package func rowMaximum<Scalar: BLASScalar>(_ count: Int, of row: Reading<Scalar>) -> Scalar {
+  var greatest = SIMD8<Scalar>(repeating: -.infinity)
+  var maximum = -Scalar.infinity
+  forEachLane(count) {
+    greatest = Scalar.greater(greatest, row.lanes($0))
+  } rest: {
+    maximum = max(maximum, row[$0])
+  }
+  for lane in 0..<8 { maximum = max(maximum, greatest[lane]) }
+  return maximum
+}

@@ -13,6 +13,13 @@ public struct Parameters<Scalar: BLASScalar>: Sendable, Equatable {
     places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
   }
 
+  /// These parameters, and others after them.
+  ///
+  /// - Precondition: no name is in both.
+  public func appending(_ others: Parameters) -> Parameters {
+    Parameters(zip(names + others.names, tensors + others.tensors).map { ($0, $1) })
+  }
+
   /// The place of a name.
   public func place(_ name: String) -> Int? { places[name] }
 

@@ -104,15 +104,7 @@ public struct MaskedStep<Scalar: BLASScalar>: Sendable {
       let found = logits.reading { logits in
         labels.enumerated().count { row, label in
           let row = logits.advanced(by: row &* columns)
-          var greatest = SIMD8<Scalar>(repeating: -.infinity)
-          var rest = -Scalar.infinity
-          forEachLane(columns) {
-            greatest = Scalar.greater(greatest, row.lanes($0))
-          } rest: {
-            rest = max(rest, row[$0])
-          }
-          for lane in 0..<8 { rest = max(rest, greatest[lane]) }
-          return row[label] == rest
+          return row[label] == rowMaximum(columns, of: row)
         }
       }
       return Double(found) / Double(labels.count)

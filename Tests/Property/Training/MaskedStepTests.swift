@@ -24,8 +24,7 @@ import Testing
     }
     return Encoder(
       settings: plain.settings,
-      parameters: Parameters(
-        [plain.parameters, head].flatMap { zip($0.names, $0.tensors).map { ($0, $1) } }),
+      parameters: plain.parameters.appending(head),
       compute: plain.compute)
   }
 

@@ -24,10 +24,9 @@ import Testing
       let change = testTensor(dropout.tensors[index].shape, seed: 9, "\(index)").scaled(by: 0.1)
       dropout.tensors[index].add(change, compute: oneThread)
     }
-    let parts = [plain.parameters, dropout, heads]
     return Encoder(
       settings: plain.settings,
-      parameters: Parameters(parts.flatMap { zip($0.names, $0.tensors).map { ($0, $1) } }),
+      parameters: plain.parameters.appending(dropout).appending(heads),
       compute: oneThread)
   }
 

@@ -59,8 +59,8 @@ extension Answer {
   private func headline(_ comparisons: [BaselineComparison]) -> String? {
     guard let first = comparisons.first else { return nil }
     let sorted = comparisons.sorted { abs($0.difference) > abs($1.difference) }
-    let groups = Group.allCases.map { group in
-      (group, sorted.filter { Group($0.verdict) == group })
+    let groups = Verdict.Kind.allCases.map { group in
+      (group, sorted.filter { $0.verdict.kind == group })
     }.filter { !$0.1.isEmpty }
     let margin = comparisons.lazy.compactMap { $0.statedMargin(self.analysis) }.first
     if groups.count == 1, comparisons.count > 1, let group = groups.first?.0,
@@ -84,53 +84,44 @@ extension Answer {
   /// More methods than this are counted in a headline, not named.
   fileprivate static let mostNamed = 4
 
-  /// Methods of one verdict, in the order of a headline.
-  private enum Group: CaseIterable {
-    case better, worse, none, open
+  fileprivate static func capitalized(_ name: String) -> String {
+    name.prefix(1).uppercased() + name.dropFirst()
+  }
+}
 
-    init(_ verdict: Verdict) {
-      switch verdict {
-      case .better: self = .better
-      case .worse: self = .worse
-      case .noDifference: self = .none
-      case .unresolved: self = .open
-      }
-    }
-
-    /// Of methods that all have the same verdict; nil where their names say more.
-    func ofAll(_ count: Int, _ baseline: String, margin: String?) -> String? {
-      let none = count == 2 ? "neither method" : "none of \(count) methods"
-      switch self {
-      case .better, .worse:
-        return count <= Answer.mostNamed
-          ? nil
-          : "All \(count) methods are \(self == .better ? "better" : "worse") than \(baseline)."
-      case .none:
-        return margin.map {
-          "\(Answer.capitalized(none)) differs from \(baseline) by more than \($0) points."
-        } ?? "All methods have the scores of \(baseline)."
-      case .open:
-        return "Unresolved: \(none) is shown to be better or worse than \(baseline)."
-      }
-    }
-
-    func clause(_ names: String, isOne: Bool, _ baseline: String?, margin: String?) -> String {
-      let verb = isOne ? "is" : "are"
-      let than = baseline.map { " than \($0)" } ?? ""
-      switch self {
-      case .better: return "\(names) \(verb) better\(than)"
-      case .worse: return "\(names) \(verb) worse\(than)"
-      case .none:
-        let from = baseline.map { " of \($0)" } ?? " of it"
-        return margin.map { "\(names) \(verb) within \($0) points\(from)" }
-          ?? "\(names) \(isOne ? "has" : "have") the same scores"
-      case .open:
-        return "\(names) \(verb) unresolved" + (baseline.map { " against \($0)" } ?? "")
-      }
+/// Methods of one verdict, as a headline says them.
+extension Verdict.Kind {
+  /// Of methods that all have the same verdict; nil where their names say more.
+  fileprivate func ofAll(_ count: Int, _ baseline: String, margin: String?) -> String? {
+    let none = count == 2 ? "neither method" : "none of \(count) methods"
+    switch self {
+    case .better, .worse:
+      return count <= Answer.mostNamed
+        ? nil
+        : "All \(count) methods are \(self == .better ? "better" : "worse") than \(baseline)."
+    case .noDifference:
+      return margin.map {
+        "\(Answer.capitalized(none)) differs from \(baseline) by more than \($0) points."
+      } ?? "All methods have the scores of \(baseline)."
+    case .unresolved:
+      return "Unresolved: \(none) is shown to be better or worse than \(baseline)."
     }
   }
 
-  fileprivate static func capitalized(_ name: String) -> String {
-    name.prefix(1).uppercased() + name.dropFirst()
+  fileprivate func clause(_ names: String, isOne: Bool, _ baseline: String?, margin: String?)
+    -> String
+  {
+    let verb = isOne ? "is" : "are"
+    let than = baseline.map { " than \($0)" } ?? ""
+    switch self {
+    case .better: return "\(names) \(verb) better\(than)"
+    case .worse: return "\(names) \(verb) worse\(than)"
+    case .noDifference:
+      let from = baseline.map { " of \($0)" } ?? " of it"
+      return margin.map { "\(names) \(verb) within \($0) points\(from)" }
+        ?? "\(names) \(isOne ? "has" : "have") the same scores"
+    case .unresolved:
+      return "\(names) \(verb) unresolved" + (baseline.map { " against \($0)" } ?? "")
+    }
   }
 }

@@ -11,8 +11,8 @@ extension Drawing {
     guard let first = shown.first else { return nil }
     let rows = LabelRows(shown.map(\.label), canvas)
     let margin = summary.margin
-    let kinds = ForestKind.allCases.filter { kind in
-      shown.contains { ForestKind($0.comparison.verdict) == kind }
+    let kinds = Verdict.Kind.allCases.filter { kind in
+      shown.contains { $0.comparison.verdict.kind == kind }
     }
     // Of one kind the caption says which.
     let lines = kinds.count > 1 ? kinds.count : 0
@@ -26,7 +26,7 @@ extension Drawing {
           kind.words(margin: margin.map { Numeral.hundredfold($0) }),
         ],
         numbers: zip(shown, rows.middles).filter {
-          ForestKind($0.0.comparison.verdict) == kind
+          $0.0.comparison.verdict.kind == kind
         }.map { row, middle in
           [
             middle, row.comparison.difference,
@@ -53,7 +53,7 @@ extension Drawing {
             Mark(
               .xerrorbars, place, "(100*$2):1:(100*$3):(100*$4)", kind.style, size: 0.9, width: 1.8,
               .heading(5))
-          ] + (kind == .open ? [Self.hollow(place)] : [])
+          ] + (kind == .unresolved ? [Self.hollow(place)] : [])
         } + [LabelRows.names(kinds.count)],
         blocks: blocks + [rows.block(at: range.lower)]))
   }
@@ -123,33 +123,22 @@ extension StudySummary {
 }
 
 /// What a row's mark says, in the order of the legend.
-private enum ForestKind: CaseIterable {
-  case better, worse, none, open
-
-  init(_ verdict: Verdict) {
-    switch verdict {
-    case .better: self = .better
-    case .worse: self = .worse
-    case .noDifference: self = .none
-    case .unresolved: self = .open
-    }
-  }
-
-  func words(margin: String?) -> String {
+extension Verdict.Kind {
+  fileprivate func words(margin: String?) -> String {
     switch self {
     case .better: Verdict.better.word(margin: margin)
     case .worse: Verdict.worse.word(margin: margin)
-    case .none: Verdict.noDifference.word(margin: margin)
-    case .open: Verdict.unresolved(furtherSeeds: nil).word(margin: margin)
+    case .noDifference: Verdict.noDifference.word(margin: margin)
+    case .unresolved: Verdict.unresolved(furtherSeeds: nil).word(margin: margin)
     }
   }
 
-  var style: PlotStyle {
+  fileprivate var style: PlotStyle {
     switch self {
     case .better: PlotStyle(color: "#0072b2", mark: 7)
     case .worse: PlotStyle(color: "#d55e00", mark: 13)
-    case .none: PlotStyle(color: "#007a5a", mark: 5)
-    case .open: PlotStyle(color: "#555555", mark: 6)
+    case .noDifference: PlotStyle(color: "#007a5a", mark: 5)
+    case .unresolved: PlotStyle(color: "#555555", mark: 6)
     }
   }
 }

@@ -29,7 +29,7 @@ final class BenchMaskedStep {
       fresh: LanguageModelHead.parameterLayout(of: settings), deviation: 0.02, stream: stream)
     encoder = Encoder(
       settings: settings,
-      parameters: Parameters([base, head].flatMap { zip($0.names, $0.tensors).map { ($0, $1) } }),
+      parameters: base.appending(head),
       compute: plain.compute)
     optimizer = AdamW(
       settings: .init(

@@ -44,7 +44,7 @@ public enum EncoderDropoutKind: Sendable, Equatable {
         }
       }
     }
-    return Parameters(entries + zip(added.names, added.tensors).map { ($0, $1) })
+    return Parameters(entries).appending(added)
   }
 
   /// The parameters that it adds to an encoder, at their start.
@@ -64,7 +64,7 @@ public enum EncoderDropoutKind: Sendable, Equatable {
           outputs: settings.width) as Parameters<Scalar>
       }
     }
-    return Parameters(parts.flatMap { zip($0.names, $0.tensors).map { ($0, $1) } })
+    return parts.reduce(Parameters([])) { $0.appending($1) }
   }
 
   /// A rate at a 0-based step.
