@@ -89,7 +89,7 @@ import Testing
     try inStudy(says: { Self.apart($1) }) { study in
       let verdict = try verdict(study)
       #expect(verdict.comparisons?[0].effectivePairs == 300)
-      #expect(verdict.text.contains("300 sentence pairs, which say as much as independent ones"))
+      #expect(verdict.text.contains("300 sentence pairs, independent of each other"))
     }
     try inStudy(says: { _, _ in nil }) { study in
       let found = try #require(try verdict(study).comparisons?.first)

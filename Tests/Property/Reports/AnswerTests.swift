@@ -12,7 +12,8 @@ import Testing
     Answer(
       runs: summary.runs, tasks: summary.tasks, analysis: summary.analysis,
       decisions: summary.decisions,
-      untrained: summary.untrainedScores?.last ?? nil, compute: oneThread)
+      untrained: summary.untrainedScores?.last ?? nil, sensitivity: summary.sensitivity,
+      compute: oneThread)
   }
 
   @Test func `a seed study answers with each share, its interval and what would tighten it`() throws

@@ -31,6 +31,7 @@ import Testing
     let own = try #require(found.sensitivity)
     #expect(own.flips.isEmpty && own.seeds.count == 6 && own.tasks == ["x", "y", "z"])
     #expect(own.correlation == nil && own.notLookedAt.count == 1)
+    #expect(found.outlook?.hasPrefix("Hardly more seeds of this kind") == true)
     let page = MarkdownPage(Document(found, isDrawn: false)).text
     #expect(
       page.contains(
@@ -43,6 +44,10 @@ import Testing
     #expect(own.flips.map(\.change) == ["without y"])
     #expect(own.flips.first?.verdict == "better" && own.flips.first?.becomes == "unresolved")
     #expect(abs(own.flips.first?.difference ?? 1) < 1e-4)
+    #expect(
+      found.outlook
+        == "Other tasks: the verdict on noise 16 changes when one task is left out. Other data, models or"
+        + " settings may differ.", "\(found.outlook ?? "")")
     let table = try #require(Table.sensitivity(of: found))
     #expect(
       table.rows.map { $0.map(\.text) } == [

@@ -63,10 +63,44 @@ extension Answer {
               + " for \(method)"
           })
       return "More common seeds, if differences and deviations stay as they are: \(needs)."
+        + (fragile.map { " \($0.words)." } ?? "")
     }
-    return
-      "Hardly more seeds of this kind: every verdict on \(over) is settled. Other data, models or"
-      + " settings may differ."
+    let elsewhere = "Other data, models or settings may differ."
+    guard let fragile else {
+      return "Hardly more seeds of this kind: every verdict on \(over) is settled. \(elsewhere)"
+    }
+    let others =
+      fragile.methods < averages.count ? " The other verdicts on \(over) are settled." : ""
+    return "\(fragile.lead): \(fragile.words.lowercasedFirst).\(others) \(elsewhere)"
+  }
+
+  /// The resolved verdicts that one seed, one task or the correlation changes: how many methods, what
+  /// would make them firm, and a sentence; nil where there is none.
+  private var fragile: (methods: Int, lead: String, words: String)? {
+    let resolved = averages.filter { $0.verdict.kind != .unresolved }.map(\.method)
+    guard let sensitivity else { return nil }
+    let flips = sensitivity.flips.filter { resolved.contains($0.of) }
+    guard !flips.isEmpty else { return nil }
+    func isLeftOut(_ names: [String]) -> Bool {
+      flips.contains { flip in names.contains { flip.change == "without \($0)" } }
+    }
+    let (seed, task) = (isLeftOut(sensitivity.seeds), isLeftOut(sensitivity.tasks))
+    let out = [seed ? "one seed" : nil, task ? "one task" : nil].compactMap { $0 }
+    let other = sensitivity.correlation.flatMap { name in
+      flips.contains { $0.change == "by \(name)" } ? "by \(name)'s correlation" : nil
+    }
+    let when = [out.isEmpty ? nil : "when \(Self.list(out, "or")) is left out", other]
+      .compactMap { $0 }.joined(separator: ", or ")
+    let methods = flips.map(\.of).uniqued()
+    let words =
+      methods.count == 1
+      ? "The verdict on \(methods[0]) changes \(when)"
+      : "The verdicts on "
+        + (methods.count > Self.mostInWords ? "\(methods.count) methods" : Self.list(methods))
+        + " change \(when)"
+    let lead = [seed || !task ? "more common seeds" : nil, task ? "other tasks" : nil]
+      .compactMap { $0 }
+    return (methods.count, Self.capitalized(Self.list(lead, "or")), words)
   }
 
   /// Methods by how many more seeds they ask for.
@@ -84,4 +118,8 @@ extension Answer {
     if !rest.isEmpty { parts.append("more than 100 for \(names(rest.map(\.method)))") }
     return parts.joined(separator: "; ")
   }
+}
+
+extension String {
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

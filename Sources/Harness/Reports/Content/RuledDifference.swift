@@ -66,11 +66,6 @@ extension StudyVerdict {
     return "looked at while seeds were added, at most \(following.mostSeeds); "
       + "sentence pairs as they are"
   }
-
-  /// Whether its rule asks on which side of zero a difference lies.
-  var comparesWithZero: Bool {
-    following != nil || DecisionRule.clauses(rule, .pairedBootstrap)?.map(\.right) == [.number(0)]
-  }
 }
 
 extension StudyAnalysis {

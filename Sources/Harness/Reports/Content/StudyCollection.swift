@@ -46,10 +46,7 @@ public struct StudyCollection {
       } else {
         let places = FinishedRun.runFolders(folder)
         guard !places.isEmpty else {
-          throw InputError(
-            file: folder.path,
-            problem: "it holds neither a study's plan.json nor a finished run's result.json, nor "
-              + "folders of finished runs")
+          throw InputError(file: folder.path, problem: RunFolder.lacking(folder))
         }
         members += try places.map { try Self.member($0, factors: [], needsPairs: false) }
       }
@@ -149,6 +146,7 @@ public struct StudyCollection {
       summaries.append(summary(of: member, scored))
     }
     Self.keepScored(&summaries, tasks: &tasks)
+    separate(&summaries, settings: settings)
     let common = Self.common(settings)
     for (index, own) in Self.differing(settings).enumerated() { summaries[index].settings = own }
     let methods = summaries.map(\.variant).uniqued()
@@ -185,7 +183,7 @@ public struct StudyCollection {
       throw InputError(
         file: run.folder.path,
         problem: "it was scored on \(own.joined(separator: ", ")), others on "
-          + tasks.joined(separator: ", "))
+          + tasks.joined(separator: ", ") + "; score or import all runs on the same tasks")
     }
     guard !acrossProtocols, let first = members.first?.run else { return }
     let differences = run.evaluationProtocol.differences(from: first.evaluationProtocol)
