@@ -29,7 +29,8 @@ extension Command {
           let below = isStudy ? [] : RunFolder.holders(in: folder)
           if !below.isEmpty {
             context.console.say(
-              "not listed: the runs in \(below.joined(separator: ", ")) of \(word); name these folders")
+              "not listed: the runs in \(below.joined(separator: ", ")) of \(word); name these folders"
+            )
           }
         }
         return ExitCode.done

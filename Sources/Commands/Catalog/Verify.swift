@@ -56,7 +56,8 @@ extension Command {
   /// The files by name, those of the figures by their number.
   private static func listed(_ files: [String]) -> String {
     let figures = files.count { $0.hasPrefix("figures/") }
-    return (files.filter { !$0.hasPrefix("figures/") }
+    return
+      (files.filter { !$0.hasPrefix("figures/") }
       + (figures > 0 ? ["\(Numeral.count(figures, "file")) of figures"] : []))
       .joined(separator: ", ")
   }

@@ -69,7 +69,8 @@ public struct OwnPairs: Sendable, Equatable {
       guard let score = Double(text.trimmingCharacters(in: .whitespaces)), score.isFinite else {
         throw LineError(
           file: file.path, line: line,
-          problem: "its score is '\(PlainText.visible(String(text.prefix(40))))', which is no number")
+          problem:
+            "its score is '\(PlainText.visible(String(text.prefix(40))))', which is no number")
       }
       if let range, !range.contains(score) {
         throw LineError(

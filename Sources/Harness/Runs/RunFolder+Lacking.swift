@@ -38,10 +38,12 @@ extension RunFolder {
     }
     let holders = holders(in: folder)
     if !holders.isEmpty {
-      return "the runs are one folder further down; name \(holders.prefix(8).joined(separator: " or "))"
+      return
+        "the runs are one folder further down; name \(holders.prefix(8).joined(separator: " or "))"
         + (holders.count > 8 ? " …" : "") + " in it"
     }
-    return "it holds no study, no finished run and no folder of one; name a folder that 'simcse study', "
+    return
+      "it holds no study, no finished run and no folder of one; name a folder that 'simcse study', "
       + "'simcse train' or 'simcse import' has made"
   }
 }

@@ -37,11 +37,14 @@ public struct TextSource: Codable, Sendable, Equatable {
     }
     if let column {
       if syntheticSeed != nil { return "has 'column', which belongs to a 'file' or 'dataset'" }
-      if examples != nil { return "has 'column', which chooses one sentence, and 'examples', which takes all; say one" }
+      if examples != nil {
+        return "has 'column', which chooses one sentence, and 'examples', which takes all; say one"
+      }
       if let problem = NumberRule.problem("column", column, atLeast: 1) { return problem }
     }
     if examples != nil, syntheticSeed != nil {
-      return "has 'examples', which belongs to a 'file' or 'dataset': generated sentences are single"
+      return
+        "has 'examples', which belongs to a 'file' or 'dataset': generated sentences are single"
     }
     return NumberRule.problem("sentences", sentences, atLeast: 2)
   }

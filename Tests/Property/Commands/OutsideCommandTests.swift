@@ -43,8 +43,13 @@ import Testing
       #expect(narrow.code == 2)
       #expect(narrow.errors.contains("mine.csv, line 3: its score is 4.5, outside 0.0 to 1.0"))
       for (text, says) in [
-        ("text_a,text_b,human\na,b,1\n", "line 1: its columns are 'text_a', 'text_b', 'human'; a header"),
-        ("sentence1,sentence2,score\na,b,high\n", "line 2: its score is 'high', which is no number"),
+        (
+          "text_a,text_b,human\na,b,1\n",
+          "line 1: its columns are 'text_a', 'text_b', 'human'; a header"
+        ),
+        (
+          "sentence1,sentence2,score\na,b,high\n", "line 2: its score is 'high', which is no number"
+        ),
       ] {
         let other = folder.appendingPathComponent("other.csv")
         try Data(text.utf8).write(to: other)

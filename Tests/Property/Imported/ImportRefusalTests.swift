@@ -177,7 +177,9 @@ import Testing
     }
   }
 
-  @Test func `a seed in a file's own name is no part of the task, one in a folder's leaves it`() throws {
+  @Test func `a seed in a file's own name is no part of the task, one in a folder's leaves it`()
+    throws
+  {
     try withTemporaryFolder { folder in
       let rows = "gold,cosine\n1,0.5\n2,0.6\n"
       let named = try importing(

@@ -42,8 +42,12 @@ import Testing
     }
   }
 
-  @Test func `runs that differ in seeds alone are one method, under the name of their variant`() throws {
-    let runs = (1...3).map { ("a\($0)", ["seeds.data-order=\($0)", "evaluation.batch-size=\($0)"]) }
+  @Test func `runs that differ in seeds alone are one method, under the name of their variant`()
+    throws
+  {
+    let runs = (1...3).map {
+      ("a\($0)", ["seeds.data-order=\($0)", "evaluation.batch-size=\($0)"])
+    }
     try report(runs) { _, page in
       #expect(page.contains("3 runs · 1 method") && page.contains("| in-batch-negatives |"))
     }
@@ -53,7 +57,8 @@ import Testing
     let noise = #"variant={"name": "gaussian-noise-negatives", "count": 2, "weight": 1}"#
     let runs = [
       ("a1", ["seeds.data-order=1"]), ("a2", ["seeds.data-order=2"]),
-      ("b1", [noise, "seeds.data-order=1"]), ("b2", [noise, "seeds.data-order=2", "temperature=0.2"]),
+      ("b1", [noise, "seeds.data-order=1"]),
+      ("b2", [noise, "seeds.data-order=2", "temperature=0.2"]),
     ]
     try report(runs) { _, page in
       #expect(page.contains("| in-batch-negatives |"))

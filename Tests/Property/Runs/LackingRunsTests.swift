@@ -12,7 +12,10 @@ import Testing
     ("models/1/config.json", "models", "it holds a model, not runs"),
     ("scores.csv", "scores.csv", "it is a file, not a folder of runs; 'simcse import'"),
     ("x/a/1/result.json", "x", "the runs are one folder further down; name a in it"),
-    ("empty/text", "empty", "name a folder that 'simcse study', 'simcse train' or 'simcse import' has"),
+    (
+      "empty/text", "empty",
+      "name a folder that 'simcse study', 'simcse train' or 'simcse import' has"
+    ),
     ("empty/text", "nowhere", "there is no such folder"),
   ])
   func `a folder without runs is refused with what to do`(

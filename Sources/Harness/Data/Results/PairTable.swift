@@ -43,10 +43,12 @@ public struct PairTable: Sendable, Equatable {
 
   /// What the first line of a file lacks of such a table, in words.
   package static func lacking(_ data: Data) -> String {
-    let names = "a column of gold scores (\(goldNames.joined(separator: ", "))) and one of cosines "
+    let names =
+      "a column of gold scores (\(goldNames.joined(separator: ", "))) and one of cosines "
       + "(\(cosineNames.joined(separator: ", ")))"
     let line = (firstLine(data)?.fields ?? []).joined(separator: ", ")
-    return "its first line is '\(PlainText.visible(String(line.prefix(100))))', where scores by pair "
+    return
+      "its first line is '\(PlainText.visible(String(line.prefix(100))))', where scores by pair "
       + "have \(names), or two columns without a header, gold first"
   }
 
@@ -94,7 +96,8 @@ public struct PairTable: Sendable, Equatable {
       // In single precision the cosine of equal sentences may be a little above 1.
       guard abs(cosine) <= 1.0001 else {
         throw fail(
-          "the cosine is \(cosine); it lies from -1 to 1, and without a header gold scores come first")
+          "the cosine is \(cosine); it lies from -1 to 1, and without a header gold scores come first"
+        )
       }
       let subset = places.subset.map { record.fields[$0] } ?? task
       if subset != subsets.last {

@@ -153,7 +153,8 @@ extension ScoreTable {
     guard let found else {
       throw InputError(
         file: file,
-        problem: "no known form of scores: \(PairTable.lacking(data)). Nor is it a table of SimCSE's "
+        problem:
+          "no known form of scores: \(PairTable.lacking(data)). Nor is it a table of SimCSE's "
           + "evaluation.py, MTEB's JSON, sentence-transformers' CSV or SimCSE's eval_results.txt")
     }
     var entries: [Entry] = []

@@ -39,8 +39,10 @@ extension StudyCollection {
       let own = unnamed.filter { summaries[$0].variant == name }
       for (place, unlike) in zip(own, Self.differing(own.map { settings[$0] })) {
         // Neither moves a score.
-        let words = unlike.filter { !Trainer.isRepetition($0.key) && $0.key != "evaluation.batch-size" }
-          .map { "\($0.key) \($0.value)" }
+        let words = unlike.filter {
+          !Trainer.isRepetition($0.key) && $0.key != "evaluation.batch-size"
+        }
+        .map { "\($0.key) \($0.value)" }
         guard !words.isEmpty else { continue }
         summaries[place].variant = ((isOne ? [] : [name]) + words).joined(separator: ", ")
       }
@@ -63,7 +65,8 @@ extension StudyCollection {
       let (a, b) = (members[other].run.manifest.checksums, run.manifest.checksums)
       let unlike = Set(a.keys).union(b.keys).sorted().filter { a[$0] != b[$0] }
       guard !unlike.isEmpty else { return nil }
-      return "\(members[other].run.folder.path) and \(run.folder.path) have the same settings and seeds "
+      return
+        "\(members[other].run.folder.path) and \(run.folder.path) have the same settings and seeds "
         + "and count as one method, but differ in \(unlike.joined(separator: ", ")); compare them by "
         + "'simcse gate record' and 'simcse gate check'"
     }

@@ -129,7 +129,8 @@ struct ImportedTasks {
 
   /// Pairs with gold scores of their own; where a data folder was named they are held to it.
   private mutating func add(_ table: PairTable, _ url: URL) throws {
-    let name = seed.map { numbered.contains(url) ? FilePattern.name(table.task, without: $0) : table.task }
+    let name =
+      seed.map { numbered.contains(url) ? FilePattern.name(table.task, without: $0) : table.task }
       ?? table.task
     var pairs: [(subset: String, pairs: [PairScore])] = []
     for row in table.rows {

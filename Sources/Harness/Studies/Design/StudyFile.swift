@@ -67,7 +67,8 @@ public enum StudyFile {
       }
       settings = changed
     }
-    do { return try RunSettings(settings, file: file, catalog: catalog) } catch let error as InputError
+    do { return try RunSettings(settings, file: file, catalog: catalog) } catch let error
+      as InputError
       where error.problem.hasPrefix("key '") && error.problem.hasSuffix("' is missing")
     {
       throw InputError(
