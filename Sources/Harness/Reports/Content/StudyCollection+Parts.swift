@@ -113,4 +113,27 @@ extension StudyCollection {
     }
     return scores
   }
+
+  /// What the pairs of STS-Benchmark, or of the first task, say, by variant.
+  static func pairs(
+    _ members: [Member], _ variants: [String], tasks: [String], _ correlation: Correlation
+  ) -> (densities: [PairDensity], drivers: [PairDrivers]) {
+    guard let task = tasks.first(where: { $0 == "STSBenchmark" }) ?? tasks.first else {
+      return ([], [])
+    }
+    var found: (densities: [PairDensity], drivers: [PairDrivers]) = ([], [])
+    for variant in variants.uniqued() {
+      let own = zip(variants, members).filter { $0.0 == variant }
+        .compactMap { $0.1.subsets(of: task) }
+      guard !own.isEmpty else { continue }
+      found.densities.append(
+        PairDensity(variant: variant, task: task, runs: own.map { $0.flatMap(\.pairs) }))
+      if let drivers = PairDrivers(
+        variant: variant, task: task, runs: own, correlation: correlation)
+      {
+        found.drivers.append(drivers)
+      }
+    }
+    return found
+  }
 }

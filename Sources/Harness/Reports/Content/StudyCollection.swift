@@ -147,6 +147,9 @@ public struct StudyCollection {
     }
     Self.keepScored(&summaries, tasks: &tasks)
     separate(&summaries, settings: settings)
+    if !StudySummary.startsDiffer(summaries) {
+      for index in summaries.indices { summaries[index].before = nil }
+    }
     let common = Self.common(settings)
     for (index, own) in Self.differing(settings).enumerated() { summaries[index].settings = own }
     let methods = summaries.map(\.variant).uniqued()
@@ -199,8 +202,9 @@ public struct StudyCollection {
     let run = member.run
     return RunSummary(
       id: run.id, variant: Self.label(run.factors, run.manifest, labeled: labeled),
-      seeds: run.seeds, scores: scored.scores, average: scored.average, other: scored.other,
-      selection: member.selection, training: member.training,
+      seeds: run.seeds, scores: scored.scores, average: scored.average, before: scored.before,
+      other: scored.other, selection: member.selection, training: member.training,
+      diagnostics: member.diagnostics,
       divergedAtStep: run.result.divergedAtStep, alignment: run.result.alignment,
       uniformity: run.result.uniformity, addedParameters: run.result.addedParameters,
       imported: ImportedSummary(run), settings: [])
@@ -214,6 +218,10 @@ public struct StudyCollection {
     tasks = kept.map { tasks[$0] }
     for index in runs.indices {
       runs[index].scores = kept.map { runs[index].scores[$0] }
+      if let before = runs[index].before {
+        let average = kept.count == 1 ? before[kept[0]] : before[before.count - 1]
+        runs[index].before = kept.map { before[$0] } + [average]
+      }
       if let other = runs[index].other {
         runs[index].other = OtherScores(
           scores: kept.map { other.scores[$0] },
@@ -222,28 +230,5 @@ public struct StudyCollection {
       if kept.count == 1 { runs[index].average = runs[index].scores[0] }
       if runs[index].scores.contains(nil) { runs[index].average = nil }
     }
-  }
-
-  /// What the pairs of STS-Benchmark, or of the first task, say, by variant.
-  private static func pairs(
-    _ members: [Member], _ variants: [String], tasks: [String], _ correlation: Correlation
-  ) -> (densities: [PairDensity], drivers: [PairDrivers]) {
-    guard let task = tasks.first(where: { $0 == "STSBenchmark" }) ?? tasks.first else {
-      return ([], [])
-    }
-    var found: (densities: [PairDensity], drivers: [PairDrivers]) = ([], [])
-    for variant in variants.uniqued() {
-      let own = zip(variants, members).filter { $0.0 == variant }
-        .compactMap { $0.1.subsets(of: task) }
-      guard !own.isEmpty else { continue }
-      found.densities.append(
-        PairDensity(variant: variant, task: task, runs: own.map { $0.flatMap(\.pairs) }))
-      if let drivers = PairDrivers(
-        variant: variant, task: task, runs: own, correlation: correlation)
-      {
-        found.drivers.append(drivers)
-      }
-    }
-    return found
   }
 }
