@@ -55,13 +55,7 @@ extension Answer {
     }
     guard open.isEmpty else {
       let needs =
-        averages.count > Self.mostInWords
-        ? Self.grouped(open)
-        : Self.list(
-          open.map { method, seeds in
-            (seeds.map { "about \(Numeral.grouped($0))" } ?? analysis.tooMany(by: ruling))
-              + " for \(method)"
-          })
+        averages.count > Self.mostInWords ? Self.grouped(open) : byNeed(open)
       return "More common seeds, if differences and deviations stay as they are: \(needs)."
         + (fragile.map { " \($0.words)." } ?? "")
     }
@@ -101,6 +95,15 @@ extension Answer {
     let lead = [seed || !task ? "more common seeds" : nil, task ? "other tasks" : nil]
       .compactMap { $0 }
     return (methods.count, Self.capitalized(Self.list(lead, "or")), words)
+  }
+
+  /// The same number of seeds once, with the methods that ask for it, the least first.
+  private func byNeed(_ open: [(method: String, seeds: Int?)]) -> String {
+    open.map { $0.seeds ?? .max }.uniqued().sorted().map { need in
+      let methods = open.filter { ($0.seeds ?? .max) == need }.map(\.method)
+      return (need == .max ? analysis.tooMany(by: ruling) : "about \(Numeral.grouped(need))")
+        + " for \(Self.list(methods))"
+    }.joined(separator: "; ")
   }
 
   /// Methods by how many more seeds they ask for.

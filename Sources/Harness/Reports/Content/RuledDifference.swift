@@ -71,6 +71,6 @@ extension StudyVerdict {
 extension StudyAnalysis {
   /// What is said of a method for which no number of further seeds is known.
   func tooMany(by ruling: StudyVerdict?) -> String {
-    ruling?.following == nil ? "too many to count" : "more than the study may add"
+    ruling?.following == nil ? "no number alone" : "more than the study may add"
   }
 }
