@@ -179,7 +179,7 @@ import Testing
     #expect(sentence.contains("by Holm's adjustment for 2 methods"))
     #expect(
       answer(summary).outlook
-        == "More common seeds, if differences and deviations stay as they are: no number alone for noise 32."
+        == "More common seeds, if differences and deviations stay as they are: about 156 for noise 32."
     )
   }
 
