@@ -65,4 +65,22 @@ import Testing
       #expect(page.contains("| gaussian-noise-negatives, temperature 0.2 |"), "\(page)")
     }
   }
+
+  @Test func `runs that other inputs set apart count as one method, with a warning`() throws {
+    try withTemporaryFolder { folder in
+      for name in ["a", "b"] {
+        let place = folder.appendingPathComponent(name)
+        try PlantedRuns.write(try smallRunSettings([]), noise: 1, own: name, to: place)
+        let file = place.appendingPathComponent(Run.File.manifest)
+        var manifest = try StrictJSON.decode(
+          Manifest.self, from: try Data(contentsOf: file), file: name)
+        manifest.checksums["model/weights"] = name
+        try StrictJSON.encode(manifest).write(to: file)
+      }
+      let command = RecordedCommand(
+        ["report"] + ["a", "b"].map { folder.path + "/" + $0 } + ["--output", folder.path + "/out"])
+      #expect(command.code == 0 && command.errors.contains("warning: "), "\(command.errors)")
+      #expect(command.errors.contains("count as one method, but differ in model/weights"))
+    }
+  }
 }

@@ -83,7 +83,9 @@ import Testing
       let own = found.runs[index % half]
       found.runs[index].other = OtherScores(scores: own.scores, average: own.average)
     }
-    let own = try #require(try found.again(file: "", compute: oneThread).sensitivity)
+    let again = try found.again(file: "", compute: oneThread)
+    let own = try #require(again.sensitivity)
+    #expect(again.outlook?.contains("noise 16 changes by Pearson's correlation.") == true)
     #expect(own.correlation == "Pearson" && own.notLookedAt.isEmpty)
     #expect(own.flips.map(\.change) == ["by Pearson"])
     #expect(own.flips.first?.becomes == "the same scores")
@@ -107,6 +109,7 @@ import Testing
       let flip = try #require(own.flips.first { $0.change == "without data order 3" })
       #expect(flip.verdict == "holds" && flip.becomes != "holds")
       #expect(flip.of == "share(data-order) > share(dropout)")
+      #expect(summary.outlook?.contains(" The rule's verdict changes when one seed") == true)
     }
   }
 }

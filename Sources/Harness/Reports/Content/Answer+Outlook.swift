@@ -11,6 +11,12 @@ extension Answer {
   }
 
   private var sharesOutlook: String? {
+    let rules = (sensitivity?.flips ?? []).map(\.of).uniqued()
+    let note = changes(of: rules).map { " The rule's verdict changes \($0.when)." } ?? ""
+    return sharesNeed.map { $0 + note }
+  }
+
+  private var sharesNeed: String? {
     guard let share, let variant = variants.first else { return analysis.unsplit.first }
     let factors = SeedFactors(runs.filter { $0.variant == variant && $0.average != nil })
     let seeds = zip(factors.names, factors.counts).map {
@@ -72,8 +78,21 @@ extension Answer {
   /// would make them firm, and a sentence; nil where there is none.
   private var fragile: (methods: Int, lead: String, words: String)? {
     let resolved = averages.filter { $0.verdict.kind != .unresolved }.map(\.method)
+    guard let found = changes(of: resolved) else { return nil }
+    let words =
+      found.names.count == 1
+      ? "The verdict on \(found.names[0]) changes \(found.when)"
+      : "The verdicts on "
+        + (found.names.count > Self.mostInWords
+          ? "\(found.names.count) methods" : Self.list(found.names))
+        + " change \(found.when)"
+    return (found.names.count, found.lead, words)
+  }
+
+  /// Which of some verdicts change, when, and what would make them firm; nil where none does.
+  private func changes(of names: [String]) -> (names: [String], when: String, lead: String)? {
     guard let sensitivity else { return nil }
-    let flips = sensitivity.flips.filter { resolved.contains($0.of) }
+    let flips = sensitivity.flips.filter { names.contains($0.of) }
     guard !flips.isEmpty else { return nil }
     func isLeftOut(_ names: [String]) -> Bool {
       flips.contains { flip in names.contains { flip.change == "without \($0)" } }
@@ -85,16 +104,9 @@ extension Answer {
     }
     let when = [out.isEmpty ? nil : "when \(Self.list(out, "or")) is left out", other]
       .compactMap { $0 }.joined(separator: ", or ")
-    let methods = flips.map(\.of).uniqued()
-    let words =
-      methods.count == 1
-      ? "The verdict on \(methods[0]) changes \(when)"
-      : "The verdicts on "
-        + (methods.count > Self.mostInWords ? "\(methods.count) methods" : Self.list(methods))
-        + " change \(when)"
     let lead = [seed || !task ? "more common seeds" : nil, task ? "other tasks" : nil]
       .compactMap { $0 }
-    return (methods.count, Self.capitalized(Self.list(lead, "or")), words)
+    return (flips.map(\.of).uniqued(), when, Self.capitalized(Self.list(lead, "or")))
   }
 
   /// The same number of seeds once, with the methods that ask for it, the least first.
