@@ -39,6 +39,14 @@ import Testing
     }
   }
 
+  @Test func `the axis names the baseline where there is room for it`() {
+    let scripts = Document(FakeStudy.methods([0, 6]), isDrawn: true).drawn
+      .filter { $0.name.hasPrefix("forest") }.map(\.script)
+    #expect(scripts.count == 2)
+    #expect(scripts.first?.contains("difference from in-batch-negatives × 100") == true)
+    #expect(scripts.last?.contains("difference from the baseline × 100") == true)
+  }
+
   @Test func `under a study's rule the bars are those of seeds and pairs together`() throws {
     var summary = FakeStudy.methods([0, 6, 0.01], seeds: 6)
     let averages = summary.averages

@@ -45,7 +45,7 @@ extension Drawing {
         settings: rows.settings + (lines == 0 ? ["unset key"] : []) + [
           "set xrange [\(range.lower):\(range.upper)]",
           Setting.tics("x", (range.lower, range.upper), about: canvas == .narrow ? 5 : 9),
-          Setting.x("difference from \(reference(first.comparison.baseline)) × 100"),
+          Setting.x("difference from \(reference(first.comparison.baseline, on: canvas)) × 100"),
           Setting.upright("0", width: 1.4, color: "#444444"),
         ] + (margin.map { [Setting.band(-100 * $0, 100 * $0, color: "#e7efe0")] } ?? []),
         marks: kinds.enumerated().flatMap { place, kind in
@@ -65,8 +65,8 @@ extension Drawing {
   }
 
   /// The baseline by its name, where the axis has room for it.
-  private static func reference(_ name: String) -> String {
-    name.count <= 24 ? name : "the baseline"
+  private static func reference(_ name: String, on canvas: Canvas) -> String {
+    name.count <= (canvas == .narrow ? 12 : 24) ? name : "the baseline"
   }
 
   private static func whole(_ summary: StudySummary) -> String {
