@@ -65,6 +65,9 @@ extension TrainingSettings {
         return ("shared-masks", "goes with sentences that pass the encoder twice; leave it out")
       }
     }
+    if afterTraining != nil, tasks != nil {
+      return ("after-training", "does not go with tasks, which are scored by their heads")
+    }
     if diagnostics == true, tasks != nil {
       return ("diagnostics", "does not go with tasks, which have no embeddings of pairs to look at")
     }

@@ -100,6 +100,10 @@ public struct RunInputs: Sendable {
       &stages, texts, scored: tasks.map { LeakTarget($0) } + targets,
       development: LeakTarget(development))
     self.stages = stages
+    if let last = stages.last {
+      try settings.afterTraining?.check(
+        width: encoder.encoder.settings.width, examples: last.examples.anchors.count)
+    }
   }
 
   /// What is scored, and the pairs by which a checkpoint is chosen.

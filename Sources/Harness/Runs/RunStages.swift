@@ -13,14 +13,14 @@ extension RunSettings {
   /// Settings that a stage cannot change: what the run begins with, and how it is scored.
   private static let fixed = [
     "encoder", "pooling", "evaluation", "product", "seeds", "stages", "dropout-kind", "trainer",
-    "keep-steps", "head",
+    "keep-steps", "head", "after-training",
   ]
 
   /// Keys that may be left out, so that a base file need not have them.
   package static let optionalKeys: Set<String> = [
     "variant", "stages", "hard-negative-weight", "piece-size", "leaks", "augment", "dropout-kind",
     "tasks", "objective", "token-masking", "keep-steps", "seeds.masking", "head", "shared-masks",
-    "diagnostics",
+    "diagnostics", "after-training",
     "adamw.spares-biases-and-norms", "trainer.repetition",
   ]
 
