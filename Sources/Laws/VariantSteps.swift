@@ -9,6 +9,14 @@ package func variantCall(
   let slots = [0, 1, 2].flatMap { view in
     batch.indices.map { EncoderDropout.Slot(view: view, example: $0) }
   }
+  var encoder = encoder
+  if variant.hasTwin { encoder.parameters = encoder.parameters.appending(encoder.parameters.twin) }
+  if let head = variant.addedHead {
+    encoder.parameters = encoder.parameters.appending(
+      Parameters(
+        fresh: head.parameterLayout(width: encoder.settings.width), deviation: 0.3,
+        stream: RandomStream(seed: 4, name: .initialization)))
+  }
   return TrainingStep<Double>.Call(
     encoder: encoder, views: (batch, batch), variant: variant,
     settings: .init(

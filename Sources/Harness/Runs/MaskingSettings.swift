@@ -103,6 +103,9 @@ extension TrainingSettings {
       )
     }
     if tasks != nil { return ("token-masking", "does not go with tasks") }
+    if variant.variant.hasTwin {
+      return ("token-masking", "does not go with \(variant.name), which trains two encoders")
+    }
     if pieceSize != nil { return ("token-masking", "does not go with piece-size") }
     return nil
   }

@@ -102,13 +102,19 @@ extension TrainingSettings {
         "adamw.weight-decay", "is not 0, but tasks.trains-encoder leaves the encoder as it is"
       )
     }
+    if !variant.variant.trains("embeddings.word_embeddings.weight"), adamw.weightDecay != 0 {
+      return (
+        "adamw.weight-decay",
+        "is not 0, but \(variant.name) leaves the embeddings as they are; say 0"
+      )
+    }
     if let pieceSize {
       if tasks != nil {
         return ("piece-size", "does not go with tasks, whose batches are whole")
       }
       let key = "piece-size"
       if let words = NumberRule.problem(pieceSize, atLeast: 1) { return (key, words) }
-      if variant.variant.inputPerturbation != nil || variant.variant.weightPerturbation != nil {
+      if !variant.variant.takesPieces {
         return (
           key, "does not go with \(variant.name), which needs the batch at once"
         )

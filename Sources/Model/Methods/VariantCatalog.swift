@@ -69,6 +69,12 @@ public struct VariantCatalog: Sendable {
     GaussianNoiseNegatives.self,
     RefinedNoiseNegatives.self,
     AlignmentUniformity.self,
+    ViewAugmentation.self,
+    NTXent.self,
+    InstanceWeighting.self,
+    MomentumContrast.self,
+    SelfGuidedContrast.self,
+    ContrastiveTension.self,
   ])
 }
 

@@ -158,6 +158,8 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     negativeCosine = result.negativeCosine
     state = pass.head.state
     decisions.input = pass.input
+    decisions.entry = pass.entry
+    decisions.reference = pass.reference
     decisions.output = pass.head.output
     decisions.negatives = pass.head.negatives
     self.decisions = decisions
