@@ -136,6 +136,12 @@ public struct Run: Sendable {
     let state = try resumed(checkpoints, inputs, hash: hash, observe: observe)
     var stages = StagedTraining(inputs, isStaged: settings.stages != nil, resuming: state)
     let stepCount = stages.stepCount
+    if let late = settings.training?.keepSteps?.first(where: { $0 > stepCount }) {
+      throw InputError(
+        file: "settings",
+        problem: "keep-steps has \(late), but the run makes \(Numeral.count(stepCount, "update"));"
+          + " name updates from 0 to \(stepCount), or train for longer")
+    }
     if stages.current.state.step > 0 { observe(.resumed(step: stages.current.state.step)) }
 
     func score(

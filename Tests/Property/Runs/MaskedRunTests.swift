@@ -220,6 +220,16 @@ import Testing
     #expect("\(try #require(error))".contains(words), "\(error.map { "\($0)" } ?? "")")
   }
 
+  @Test func `an update after the last cannot be kept`() throws {
+    try withTemporaryFolder { folder in
+      let run = try Self.run(Self.masked + ["keep-steps=[1, 99]"], folder, "run")
+      let error = #expect(throws: InputError.self) {
+        try run.execute(places: noPlaces, threads: 1) { _ in }
+      }
+      #expect("\(try #require(error))".contains("keep-steps has 99, but the run makes 3 updates"))
+    }
+  }
+
   @Test func `a seed of masking is asked for`() throws {
     let unseeded = Self.masked.filter { $0 != "seeds.masking=7" }
     let error = #expect(throws: (any Error).self) { try smallRunSettings(unseeded) }

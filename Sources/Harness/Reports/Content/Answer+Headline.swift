@@ -7,7 +7,8 @@ extension Answer {
   /// Nil where no run has a score.
   package var headline: String? {
     guard sentence != nil else { return nil }
-    return variants.count > 1 ? (verdictsHeadline ?? training) : (sharesHeadline ?? training)
+    guard variants.count > 1 else { return sharesHeadline ?? training }
+    return (ruling == nil ? gainsHeadline : nil) ?? verdictsHeadline ?? training
   }
 
   // MARK: One method
@@ -43,6 +44,23 @@ extension Answer {
   }
 
   // MARK: Several methods
+
+  /// How many methods training raises over their own starts, and which most; nil where all start alike.
+  private var gainsHeadline: String? {
+    guard let most = gains.max(by: { $0.gain < $1.gain }) else { return nil }
+    let verdicts = gains.map { $0.isGain(level: rule.level) }
+    let counts = [
+      (true, "raises", verdicts.count { $0 == true }),
+      (false, "lowers", verdicts.count { $0 == false }),
+    ].filter { $0.2 > 0 }
+    let open = verdicts.count { $0 == nil }
+    let clauses =
+      counts.enumerated().map { place, own in
+        "\(own.1) \(own.2)" + (place == 0 ? " of \(gains.count) starts" : "")
+      } + (open > 0 ? [counts.isEmpty ? "leaves all starts open" : "leaves \(open) open"] : [])
+    return "Training \(Self.list(clauses)). It gains most from \(most.method):"
+      + " \(Numeral.hundredfold(most.before)) to \(Numeral.hundredfold(most.after))."
+  }
 
   private var verdictsHeadline: String? {
     let averaged = Set(averages.map(\.method))

@@ -11,17 +11,20 @@ package struct Answer {
   /// The study's own rule where it says what the averages are compared for.
   let ruling: StudyVerdict?
   let untrained: Double?
+  /// What training brought each method, where they start from unlike encoders.
+  let gains: [StartGain]
   let compute: Compute
 
   package init(
     runs: [RunSummary], tasks: [String], analysis: StudyAnalysis, decisions: [StudyVerdict],
-    untrained: Double?, compute: Compute
+    untrained: Double?, gains: [StartGain] = [], compute: Compute
   ) {
     self.runs = runs
     self.tasks = tasks
     self.analysis = analysis
     ruling = analysis.ruling(decisions)
     self.untrained = untrained
+    self.gains = gains
     self.compute = compute
   }
 
@@ -31,7 +34,8 @@ package struct Answer {
   /// The numbers behind the headline; nil where no run has a score.
   package var sentence: String? {
     variants.count > 1
-      ? (comparison ?? training) : [shares, training].compactMap { $0 }.joinedOrNil
+      ? (ruling == nil ? startGains : nil) ?? comparison ?? training
+      : [shares, training].compactMap { $0 }.joinedOrNil
   }
 
   // MARK: One method
@@ -118,6 +122,22 @@ package struct Answer {
     return "Points above or below \(first.baseline) on \(over), \(seeds)"
       + (basis.isEmpty ? "" : ", by " + basis.joined(separator: " and ")) + ": "
       + (averages.count <= Self.mostInWords ? all : groups) + "."
+  }
+
+  /// The gains over the starts, the largest first.
+  private var startGains: String? {
+    guard !gains.isEmpty else { return nil }
+    let sorted = gains.sorted { $0.gain > $1.gain }
+    let shown = gains.count <= Self.mostInWords ? sorted : [sorted[0], sorted[sorted.count - 1]]
+    let words = shown.enumerated().map { place, own in
+      "\(own.method) \(Numeral.signedHundredfold(own.gain))"
+        + (own.interval.map {
+          " (\(place == 0 ? "\(analysis.percent) interval " : "")\($0.pageWords))"
+        } ?? "")
+    }
+    return "Points above or below each method's own start on \(over): "
+      + (gains.count <= Self.mostInWords
+        ? words.joined(separator: ", ") : "from \(words[1]) to \(words[0])") + "."
   }
 
   /// As many methods as a sentence lists one by one; of more it lists those that are resolved.

@@ -106,8 +106,11 @@ extension StudySummary {
     }
   }
 
+  /// What a table calls the encoder before training, and published scores that belong beside it.
+  package static let beforeTraining = "before training"
+
   /// How many published methods are shown beside none of the study's.
   package var publishedElsewhere: Int {
-    published.filter { !variants.contains($0.beside) }.map { [$0.method, $0.place] }.uniqued().count
+    published.filter { !variants.contains($0.beside) && $0.beside != Self.beforeTraining }.map { [$0.method, $0.place] }.uniqued().count
   }
 }

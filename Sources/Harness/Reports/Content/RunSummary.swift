@@ -12,12 +12,17 @@ public struct RunSummary: Codable, Sendable, Equatable {
   public var scores: [Double?]
   /// The average over the tasks, in −1…1.
   public var average: Double?
+  /// The score of each task before training and, after them, the average; nil where all runs start
+  /// from the same scores.
+  public var before: [Double?]?
   /// The same by the other correlation; nil where scores are none, or it was not kept.
   public var other: OtherScores?
   /// The score that the checkpoint is selected by, over the steps.
   public var selection: [SelectionPoint]
-  /// Loss and cosines over the steps.
+  /// Loss, cosines and gradient norms over the steps.
   public var training: [TrainingPoint]
+  /// How the development embeddings lay on the sphere over the steps; nil where that was not logged.
+  public var diagnostics: [DiagnosticPoint]?
   /// The step at which the loss stopped being a number, for a run that diverged.
   public var divergedAtStep: Int?
   /// Alignment and uniformity of its embeddings, where the data have them.
@@ -32,14 +37,14 @@ public struct RunSummary: Codable, Sendable, Equatable {
 
   /// Committed reports have two of these keys in camel case.
   enum CodingKeys: String, KeysAsWritten {
-    case id, variant, seeds, scores, average, other, selection, training, divergedAtStep, alignment
-    case uniformity, addedParameters, imported, settings
+    case id, variant, seeds, scores, average, before, other, selection, training, diagnostics
+    case divergedAtStep, alignment, uniformity, addedParameters, imported, settings
   }
 
   public init(
     id: String, variant: String, seeds: RunSettings.Seeds, scores: [Double?], average: Double?,
-    other: OtherScores? = nil, selection: [SelectionPoint], training: [TrainingPoint],
-    divergedAtStep: Int?,
+    before: [Double?]? = nil, other: OtherScores? = nil, selection: [SelectionPoint],
+    training: [TrainingPoint], diagnostics: [DiagnosticPoint]? = nil, divergedAtStep: Int?,
     alignment: Double?, uniformity: Double?, addedParameters: Int? = nil,
     imported: ImportedSummary? = nil,
     settings: [StudySummary.Entry]
@@ -49,9 +54,11 @@ public struct RunSummary: Codable, Sendable, Equatable {
     self.seeds = seeds
     self.scores = scores.map(finite)
     self.average = finite(average)
+    self.before = before?.map(finite)
     self.other = other
     self.selection = selection
     self.training = training
+    self.diagnostics = diagnostics
     self.divergedAtStep = divergedAtStep
     self.alignment = finite(alignment)
     self.uniformity = finite(uniformity)
@@ -159,21 +166,47 @@ public struct SelectionPoint: Codable, Sendable, Equatable {
   }
 }
 
-/// What one training step saw: its loss in nats and the mean cosines of its pairs.
+/// How the development embeddings lay on the sphere after some steps; step 0 is before training.
+public struct DiagnosticPoint: Codable, Sendable, Equatable {
+  public var step: Int
+  public var alignment: Double?
+  public var uniformity: Double?
+  /// The share of the first principal component, 0…1.
+  public var firstComponentShare: Double?
+
+  public init(step: Int, alignment: Double?, uniformity: Double?, firstComponentShare: Double?) {
+    self.step = step
+    self.alignment = finite(alignment)
+    self.uniformity = finite(uniformity)
+    self.firstComponentShare = finite(firstComponentShare)
+  }
+}
+
+/// What one training step saw: its loss in nats, the mean cosines of its pairs, and the norm of its
+/// gradient before clipping.
 public struct TrainingPoint: Codable, Sendable, Equatable {
   public var step: Int
   public var loss: Double?
   public var positiveCosine: Double?
   public var negativeCosine: Double?
+  /// Nil in reports that were written without it.
+  public var gradientNorm: Double?
 
   /// Committed reports have two of these keys in camel case.
-  enum CodingKeys: String, KeysAsWritten { case step, loss, positiveCosine, negativeCosine }
+  enum CodingKeys: String, KeysAsWritten {
+    case step, loss, positiveCosine, negativeCosine
+    case gradientNorm = "gradient-norm"
+  }
 
-  public init(step: Int, loss: Double?, positiveCosine: Double?, negativeCosine: Double?) {
+  public init(
+    step: Int, loss: Double?, positiveCosine: Double?, negativeCosine: Double?,
+    gradientNorm: Double? = nil
+  ) {
     self.step = step
     self.loss = finite(loss)
     self.positiveCosine = finite(positiveCosine)
     self.negativeCosine = finite(negativeCosine)
+    self.gradientNorm = finite(gradientNorm)
   }
 }
 

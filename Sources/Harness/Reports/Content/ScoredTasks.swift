@@ -22,6 +22,9 @@ struct ScoredTasks {
   /// Those before training, where they are of the same kind.
   let untrained: EvaluationResult?
 
+  /// By task before training and, after them, the average; nil where they are of another kind.
+  let before: [Double?]?
+
   /// - Inputs: `correlation`, that of the study's measure.
   init(_ result: RunResult, _ correlation: Correlation) {
     guard let heads = result.tasks else {
@@ -36,6 +39,10 @@ struct ScoredTasks {
       other = score(nil, unlike).map { OtherScores(scores: unlikeScores, average: $0) }
       measure = correlation == .spearman ? "Spearman" : "Pearson"
       untrained = result.untrained
+      let columns = tasks.map(Optional.some) + [nil]
+      before = result.untrained.map { untrained in
+        columns.map { StudyMeasure(task: $0, correlation: correlation).value(in: untrained) }
+      }
       return
     }
     tasks = TaskSource.Task.allCases.map(\.rawValue)
@@ -43,6 +50,6 @@ struct ScoredTasks {
     average = heads.mean
     other = nil
     measure = Self.measureOfHeads + ", and Pearson of similarity,"
-    untrained = nil
+    (untrained, before) = (nil, nil)
   }
 }

@@ -14,6 +14,7 @@ extension StudyCollection {
     var subsets: [TaskSubsets]?
     var selection: [SelectionPoint]
     var training: [TrainingPoint]
+    var diagnostics: [DiagnosticPoint]?
     var leaks: [String]
 
     func subsets(of task: String) -> [(subset: String, pairs: [PairScore])]? {
@@ -48,7 +49,12 @@ extension StudyCollection {
       training: log.steps.map {
         TrainingPoint(
           step: $0.step, loss: $0.loss, positiveCosine: $0.positiveCosine,
-          negativeCosine: $0.negativeCosine)
+          negativeCosine: $0.negativeCosine, gradientNorm: $0.gradientNorm)
+      },
+      diagnostics: log.diagnostics?.map {
+        DiagnosticPoint(
+          step: $0.step, alignment: $0.alignment, uniformity: $0.uniformity,
+          firstComponentShare: $0.firstComponentShare)
       },
       leaks: try leaks(folder))
   }

@@ -149,6 +149,9 @@ public struct StudyCollection {
       summaries.append(summary(of: member, scored))
     }
     Self.keepScored(&summaries, tasks: &tasks)
+    if !StudySummary.startsDiffer(summaries) {
+      for index in summaries.indices { summaries[index].before = nil }
+    }
     let common = Self.common(settings)
     for (index, own) in Self.differing(settings).enumerated() { summaries[index].settings = own }
     let methods = summaries.map(\.variant).uniqued()
@@ -201,8 +204,9 @@ public struct StudyCollection {
     let run = member.run
     return RunSummary(
       id: run.id, variant: Self.label(run.factors, run.manifest, labeled: labeled),
-      seeds: run.seeds, scores: scored.scores, average: scored.average, other: scored.other,
-      selection: member.selection, training: member.training,
+      seeds: run.seeds, scores: scored.scores, average: scored.average, before: scored.before,
+      other: scored.other, selection: member.selection, training: member.training,
+      diagnostics: member.diagnostics,
       divergedAtStep: run.result.divergedAtStep, alignment: run.result.alignment,
       uniformity: run.result.uniformity, addedParameters: run.result.addedParameters,
       imported: ImportedSummary(run), settings: [])
@@ -216,6 +220,10 @@ public struct StudyCollection {
     tasks = kept.map { tasks[$0] }
     for index in runs.indices {
       runs[index].scores = kept.map { runs[index].scores[$0] }
+      if let before = runs[index].before {
+        let average = kept.count == 1 ? before[kept[0]] : before[before.count - 1]
+        runs[index].before = kept.map { before[$0] } + [average]
+      }
       if let other = runs[index].other {
         runs[index].other = OtherScores(
           scores: kept.map { other.scores[$0] },

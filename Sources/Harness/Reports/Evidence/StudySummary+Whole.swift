@@ -23,7 +23,9 @@ extension StudySummary {
       rule.margin.map { $0 > 0 && $0 <= 1 } ?? true, "analysis.rule.margin",
       "is not above 0 and at most 1")
     for (index, run) in runs.enumerated() {
-      let all = [run.scores + [run.average]] + (run.other.map { [$0.scores + [$0.average]] } ?? [])
+      let all =
+        [run.scores + [run.average]] + (run.other.map { [$0.scores + [$0.average]] } ?? [])
+        + (run.before.map { [$0] } ?? [])
       for scores in all {
         try require(
           scores.count == tasks.count + 1, "runs[\(index)].scores",
@@ -33,9 +35,9 @@ extension StudySummary {
           "has one outside −1…1")
       }
       try require(
-        (run.training.map(\.step) + run.selection.map(\.step)).allSatisfy {
-          (0...Self.mostSteps).contains($0)
-        }, "runs[\(index)]", "has a step that is none")
+        (run.training.map(\.step) + run.selection.map(\.step)
+          + (run.diagnostics ?? []).map(\.step)).allSatisfy { (0...Self.mostSteps).contains($0) },
+        "runs[\(index)]", "has a step that is none")
     }
     for (index, verdict) in decisions.enumerated() {
       try require(

@@ -122,5 +122,8 @@ struct PlotStyle: Sendable {
       dash: dashes[index % dashes.count])
   }
 
+  /// The same colour as a dotted line whose points are dots.
+  var dotted: PlotStyle { PlotStyle(color: color, mark: 0, dash: "(1,4)") }
+
   static func black(_ mark: Int = 7) -> PlotStyle { PlotStyle(color: "#000000", mark: mark) }
 }

@@ -33,6 +33,8 @@ private struct Response {
   /// The setting, or several that are alike in every run.
   let keys: [String]
   let series: [(label: String, points: [Point])]
+  /// The score before training, where runs start from unlike encoders: a line a series.
+  let starts: [[(x: Double, score: Double)]]
   /// The methods that do not have the setting, as lines across.
   let levels: [(label: String, spread: Spread)]
 
@@ -47,12 +49,16 @@ private struct Response {
   init?(_ summary: StudySummary, keys: [String]) {
     var groups: [(others: [StudySummary.Entry], runs: [(x: Double, run: RunSummary)])] = []
     var without: [RunSummary] = []
+    let texts = summary.runs.compactMap { run in
+      run.settings.first { $0.key == keys[0] }?.value
+    }.uniqued()
+    guard let numbers = Self.numbers(texts) else { return nil }
     for run in summary.runs where run.average != nil {
       guard let text = run.settings.first(where: { $0.key == keys[0] })?.value else {
         without.append(run)
         continue
       }
-      guard let x = Double(text), x.isFinite else { return nil }
+      guard let x = numbers[text] else { return nil }
       let others = run.settings.filter { !keys.contains($0.key) }
       if let place = groups.firstIndex(where: { $0.others == others }) {
         groups[place].runs.append((x, run))
@@ -80,9 +86,32 @@ private struct Response {
         names.isEmpty ? "mean" : settings.count <= Self.longestLabel ? settings : methods, points
       )
     }
+    starts =
+      summary.hasStartGains
+      ? groups.map { group in
+        Set(group.runs.map(\.x)).sorted().compactMap { x in
+          Spread(group.runs.filter { $0.x == x }.map(\.run.start)).map { (x, $0.mean) }
+        }
+      } : []
     levels = without.map(\.variant).uniqued().compactMap { variant in
       Spread(without.filter { $0.variant == variant }.map(\.average)).map { (variant, $0) }
     }
+  }
+
+  /// The number of each text: the text itself, or what follows the words that all begin with, as in
+  /// `step-100` and `step-200`; nil where one has none.
+  private static func numbers(_ texts: [String]) -> [String: Double]? {
+    let starts = texts.map { text in
+      String(text.dropLast(text.reversed().prefix { $0.isASCII && $0.isNumber }.count))
+    }
+    let start = Set(starts).count == 1 ? starts.first ?? "" : ""
+    var numbers: [String: Double] = [:]
+    for text in texts {
+      guard let number = Double(text) ?? Double(text.dropFirst(start.count)), number.isFinite
+      else { return nil }
+      numbers[text] = number
+    }
+    return numbers
   }
 
   func figure(_ summary: StudySummary, name: String, on canvas: Canvas) -> Figure {
@@ -102,6 +131,11 @@ private struct Response {
           ]
         }, style: .at(index), reach: .bars)
     }
+    let before = starts.enumerated().map { index, points in
+      LinePlot.Series(
+        title: series.count == 1 ? "before training" : "\(series[index].label), before training",
+        rows: points.map { [$0.x, $0.score, nil, nil] }, style: .at(index).dotted)
+    }
     let across = levels.enumerated().map { index, level in
       LinePlot.Series(
         title: level.label, rows: [range.0, range.1].map { [$0, level.spread.mean, nil, nil] },
@@ -118,9 +152,10 @@ private struct Response {
       caption: "The score × 100 by \(PlainText.visible(setting))"
         + "\(isLogarithmic ? ", on a logarithmic axis" : ""): the mean of n = \(runs) a point with"
         + " its \(summary.analysis.percent) interval over seeds."
+        + (starts.isEmpty ? "" : " Dotted lines are the scores before training.")
         + (levels.isEmpty ? "" : " Level lines are methods that lack the setting."),
       x: PlainText.plotted(keys.last ?? setting, limit: 40), y: summary.averageLabel,
-      series: lines + across, scale: 100, xRange: range, isLogarithmic: (isLogarithmic, false),
+      series: lines + before + across, scale: 100, xRange: range, isLogarithmic: (isLogarithmic, false),
       settings: [
         isLogarithmic && values.count <= 12
           ? "set xtics (\(values.joined(separator: ", ")))" : "set xtics autofreq"

@@ -64,6 +64,56 @@ extension Drawing {
         mayBend: true, on: canvas))
   }
 
+  /// The norm of the gradient before clipping, a line a variant; nil where no run recorded it.
+  static func gradientNorms(_ summary: StudySummary, on canvas: Canvas) -> Drawing? {
+    overTraining(
+      summary, name: "gradient-norm", title: "Gradient norm over training",
+      caption: "Norm of the gradient of all parameters, before clipping", axis: "gradient norm",
+      on: canvas
+    ) { run in run.training.map { ($0.step, $0.gradientNorm) } }
+  }
+
+  /// Alignment, uniformity and the share of the first principal component of the development
+  /// sentences over training, a figure each; nothing where runs did not log them.
+  static func diagnostics(_ summary: StudySummary, on canvas: Canvas) -> [Drawing] {
+    [
+      overTraining(
+        summary, name: "alignment", title: "Alignment over training",
+        caption: "Mean squared distance of development pairs with a gold score above 4 (lower is"
+          + " closer; arXiv:2005.10242)", axis: "alignment", on: canvas
+      ) { run in (run.diagnostics ?? []).map { ($0.step, $0.alignment) } },
+      overTraining(
+        summary, name: "uniformity", title: "Uniformity over training",
+        caption: "Logarithm of the mean Gaussian potential of development sentences (lower is more"
+          + " even; arXiv:2005.10242)", axis: "uniformity", on: canvas
+      ) { run in (run.diagnostics ?? []).map { ($0.step, $0.uniformity) } },
+      overTraining(
+        summary, name: "first-component", title: "Share of the first principal component",
+        caption: "How much of the variance of development sentences lies along one direction",
+        axis: "share of the first component", on: canvas
+      ) { run in (run.diagnostics ?? []).map { ($0.step, $0.firstComponentShare) } },
+    ].compactMap { $0 }
+  }
+
+  /// A quantity of runs over their steps, a line with a band a variant; nil where no run has it.
+  private static func overTraining(
+    _ summary: StudySummary, name: String, title: String, caption: String, axis: String,
+    on canvas: Canvas, _ quantity: (RunSummary) -> Curves.Run
+  ) -> Drawing? {
+    let series = summary.drawnVariants.map { variant in
+      (title: variant, curves: Curves(summary.runs(of: variant).map(quantity)))
+    }.filter { !$0.curves.points.isEmpty }
+    guard let first = series.first else { return nil }
+    let count = summary.runs.count { run in
+      series.contains { $0.title == run.variant } && quantity(run).contains { $0.value != nil }
+    }
+    return .figure(
+      curves(
+        name: name, title: title,
+        caption: caption + ";" + band(count) + first.curves.note + summary.drawnNote, axis: axis,
+        scale: 1, series: series, mayBend: true, on: canvas))
+  }
+
   /// The end of a caption: how many runs, and what line and band are.
   static func band(_ count: Int) -> String {
     let runs = " n = \(Numeral.count(count, "run"))"

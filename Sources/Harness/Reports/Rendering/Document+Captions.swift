@@ -43,6 +43,28 @@ extension Document {
         ? [] : [.folded(restWords(others.count), [table(others, isFirst: false)])])
   }
 
+  /// What training brought each method over its own start; nothing where all start alike.
+  static func gains(_ summary: StudySummary) -> [Part] {
+    Table.gains(of: summary).map { table in
+      .table(
+        table,
+        caption: "The methods start from unlike encoders. The average × 100 of each before training and"
+          + " after it, and the gain with its \(summary.analysis.percent) interval over runs by"
+          + " Student's t; p by Holm over these methods. Training raises or lowers a score where that"
+          + " p is at most \(Numeral.chance(1 - summary.analysis.rule.level)).")
+    }.map { [$0] } ?? []
+  }
+
+  /// The line that opens what is drawn over training.
+  static func trainingWords(_ summary: StudySummary) -> String {
+    let all = ["learning curves", "cosines", "loss"]
+      + (summary.runs.contains { $0.training.contains { $0.gradientNorm != nil } }
+        ? ["gradient norms"] : [])
+      + (summary.runs.contains { $0.diagnostics != nil } ? ["how the embeddings lay"] : [])
+    let words = Answer.list(all)
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+
   /// The line that opens the methods that a table leaves out.
   static func restWords(_ count: Int) -> String {
     Numeral.count(count, "more unresolved method")

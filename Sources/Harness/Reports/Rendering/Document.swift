@@ -76,12 +76,14 @@ package struct Document: Sendable {
       + folded("The shares in numbers", Self.shares(summary))
       + folded("The sentence pairs that move the score", Self.drivers(summary))
     let power = part(Drawing.power) + Self.plan(summary)
-    let training = part(Drawing.selection) + parts(Drawing.cosines) + part(Drawing.loss)
+    let training =
+      part(Drawing.selection) + parts(Drawing.cosines) + part(Drawing.loss)
+      + part(Drawing.gradientNorms) + parts(Drawing.diagnostics)
     let embeddings = part(Drawing.geometry) + parts(Drawing.pairs)
     let isOfMany = summary.variants.count > StudySummary.mostDrawn
     let scores = Section(
       heading: "Scores",
-      parts: Self.means(summary) + (isOfMany ? folded("Every run by its method", seeds) : seeds))
+      parts: Self.means(summary) + Self.gains(summary) + (isOfMany ? folded("Every run by its method", seeds) : seeds))
     let causes = Section(heading: "What moves the scores", parts: (hasMethods ? [] : notes) + moves)
     let isOfSeeds = !hasMethods && !summary.analysis.shares.isEmpty
     let all = [
@@ -91,7 +93,7 @@ package struct Document: Sendable {
         heading: "How many seeds it takes",
         parts: parts(Drawing.sequences) + power + part(Drawing.expectedMaximum)),
       Section(
-        heading: "Training", parts: folded("Learning curves, cosines and loss", training)),
+        heading: "Training", parts: folded(Self.trainingWords(summary), training)),
       Section(
         heading: "Embeddings",
         parts: folded("Alignment, uniformity and the cosines of pairs", embeddings)),

@@ -33,10 +33,22 @@ extension Table {
     let (none, empty) = (Cell(Numeral.none), Cell(""))
     var rows: [[Cell]] = []
     var sources: [String] = []
-    if hasUntrained, let untrained = summary.untrainedScores {
+    func addPublished(beside name: String) {
+      for (name, scores) in summary.published(beside: name) {
+        let counts = scores.compactMap(\.runs).uniqued()
+        rows.append(
+          [Cell(name, detail: "(published\(mark(scores[0].place, in: &sources)))")]
+            + shown.map { column in cell(scores.first { $0.task == column }) }
+            + ends(counts.count == 1 ? Cell("\(counts[0])") : none, none, empty))
+      }
+    }
+    // Of unlike encoders a mean says nothing; their table of gains has each.
+    if hasUntrained, !summary.hasStartGains, let untrained = summary.untrainedScores {
+      let name = StudySummary.beforeTraining
       rows.append(
-        [Cell("before training")] + shown.indices.map { Cell(Numeral.hundredfold(untrained[$0])) }
+        [Cell(name)] + shown.indices.map { Cell(Numeral.hundredfold(untrained[$0])) }
           + ends(none, none, empty))
+      addPublished(beside: name)
     }
     for variant in variants {
       let runs = summary.runs(of: variant)
@@ -46,13 +58,7 @@ extension Table {
       rows.append(
         [Cell(variant)] + cells
           + ends(Cell("\(runs.count)"), Cell(added(runs)), summary.verdict(on: variant)))
-      for (name, scores) in summary.published(beside: variant) {
-        let counts = scores.compactMap(\.runs).uniqued()
-        rows.append(
-          [Cell(name, detail: "(published\(mark(scores[0].place, in: &sources)))")]
-            + shown.map { column in cell(scores.first { $0.task == column }) }
-            + ends(counts.count == 1 ? Cell("\(counts[0])") : none, none, empty))
-      }
+      addPublished(beside: variant)
     }
     var table = Table(columns: columns, rows: rows)
     table.notes = sources
