@@ -15,7 +15,9 @@ import Testing
     let tolerance: Tolerance
     let rows, width, queue, layers, projected, negatives: Int
     let temperature, pull, threshold: Double
+    let labels: [Int]
     let momentumContrast, selfGuidedContrast, instanceWeighting, contrastiveTension: Outcome
+    let softmaxClassification: Outcome
   }
 
   private func centered(_ name: String, _ shape: Int...) -> Tensor<Double> {
@@ -42,6 +44,7 @@ import Testing
       ReferenceOutputs(vectors: vectors, parameters: Parameters(start)), Parameters([])
     )
     context.leaves = leaves
+    context.labels = reference.labels
     let head = VariantHead(
       variant, anchors: views[0], positives: views[1], hardNegatives: nil, held: (nil, extra),
       context, on: tape)
@@ -63,7 +66,8 @@ import Testing
     let reference: Reference = try Fixture.read("reference_encoders")
     let (n, width) = (reference.rows, reference.width)
     compare(
-      MomentumContrast(count: 3, momentum: 0.5), reference, reference.momentumContrast,
+      MomentumContrast(count: 3, momentum: 0.5, predictor: true), reference,
+      reference.momentumContrast,
       parameters: [
         ("head.predictor.0.weight", centered("weight 0", width, width)),
         ("head.predictor.0.bias", centered("bias 0", width)),
@@ -95,6 +99,17 @@ import Testing
         ("encoder.block", centered("block at the start", 3, 2)),
         ("embeddings.word", centered("block", 1, 2)),
       ], extra: nil)
+  }
+
+  @Test func `softmax classification of pairs is PyTorch's`() throws {
+    let reference: Reference = try Fixture.read("reference_encoders")
+    compare(
+      SoftmaxClassification(parts: [.first, .second, .absoluteDifference]), reference,
+      reference.softmaxClassification,
+      parameters: [
+        ("head.classes.0.weight", centered("classes", 3, 3 * reference.width)),
+        ("head.classes.0.bias", centered("classes bias", 3)),
+      ], vectors: Tensor([], shape: [0, reference.width]), extra: nil)
   }
 
   @Test func `contrastive tension is PyTorch's`() throws {

@@ -1,6 +1,6 @@
 """Losses over a reference encoder's vectors in PyTorch, in Double: momentum contrast with its queue and
 predictor (MoCoSE), self-guided contrast with its projection and pull (SG-OPT), instance weighting
-(DCLR) and contrastive tension (CT), each with its gradients.
+(DCLR), contrastive tension (CT) and softmax classification (SBERT), each with its gradients.
 """
 
 import numpy as np
@@ -13,6 +13,7 @@ from random_stream import RandomStream
 torch.set_num_threads(1)
 ROWS, WIDTH, QUEUE, LAYERS, PROJECTED = 4, 6, 3, 3, 5
 TEMPERATURE, PULL, THRESHOLD, NEGATIVES = 0.3, 0.1, 0.1, 2
+LABELS = [2, 0, 1, 2]
 
 
 def centered(name, *shape):
@@ -99,10 +100,21 @@ def contrastive_tension():
         {"anchors": anchors, "positives": positives})
 
 
+def softmax_classification():
+    u, v = centered("anchors", ROWS, WIDTH), centered("positives", ROWS, WIDTH)
+    weight, bias = centered("classes", 3, 3 * WIDTH), centered("classes bias", 3)
+    logits = torch.cat([u, v, (u - v).abs()], dim=1) @ weight.T + bias
+    return outcome(
+        F.cross_entropy(logits, torch.tensor(LABELS)),
+        {"anchors": u, "positives": v, "head.classes.0.weight": weight,
+         "head.classes.0.bias": bias})
+
+
 def main():
     fixture.write(
         "reference_encoders",
-        source="the definitions of arXiv:2202.13093, arXiv:2106.07345, arXiv:2205.00656 and CT in"
+        source="the definitions of arXiv:2202.13093, arXiv:2106.07345, arXiv:2205.00656,"
+        " arXiv:1908.10084 and CT in"
         " torch.float64",
         packages=["torch", "numpy"],
         tolerance={"absolute": 1e-12},
@@ -111,10 +123,12 @@ def main():
             "rows": ROWS, "width": WIDTH, "queue": QUEUE, "layers": LAYERS,
             "projected": PROJECTED, "temperature": TEMPERATURE, "pull": PULL,
             "threshold": THRESHOLD, "negatives": NEGATIVES,
+            "labels": LABELS,
             "momentum-contrast": momentum_contrast(),
             "self-guided-contrast": self_guided_contrast(),
             "instance-weighting": instance_weighting(),
             "contrastive-tension": contrastive_tension(),
+            "softmax-classification": softmax_classification(),
         },
     )
 

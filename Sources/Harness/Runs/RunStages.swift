@@ -86,6 +86,17 @@ extension TrainingSettings {
     case (_, .some): return (weightKey, "belongs to text of triples")
     case (_, nil): break
     }
+    switch (text.examples == .labelledPairs, variant.variant.readsLabels) {
+    case (true, false):
+      return (
+        "variant",
+        "is \(variant.name), which has no use for labels; train it on 'pairs', or name a method that "
+          + "reads labels"
+      )
+    case (false, true):
+      return ("text.examples", "is not 'labelled-pairs', which \(variant.name) needs; say it")
+    default: break
+    }
     if text.examples != nil, variant.variant.outputPositives != nil {
       return (
         "variant", "\(variant.name) makes positives, but the text has its own; choose one"

@@ -30,6 +30,8 @@ public protocol Variant: Codable, Sendable, Equatable {
   var hasTwin: Bool { get }
   /// Layers of the objective's own, trained with the encoder and kept beside it.
   var addedHead: DenseHead? { get }
+  /// Whether each pair of the batch comes with a label.
+  var readsLabels: Bool { get }
   /// Whether a parameter of a name is trained.
   func trains(_ name: String) -> Bool
 }
@@ -45,6 +47,7 @@ extension Variant {
   public var reference: ReferenceEncoder? { nil }
   public var hasTwin: Bool { false }
   public var addedHead: DenseHead? { nil }
+  public var readsLabels: Bool { false }
   public func trains(_ name: String) -> Bool { true }
 
   /// Whether a batch may be differentiated piece by piece: nothing but outputs is changed.

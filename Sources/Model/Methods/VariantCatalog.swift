@@ -75,6 +75,7 @@ public struct VariantCatalog: Sendable {
     MomentumContrast.self,
     SelfGuidedContrast.self,
     ContrastiveTension.self,
+    SoftmaxClassification.self,
   ])
 }
 

@@ -37,6 +37,8 @@ package struct VariantHead<Scalar: BLASScalar> {
     package var reference: (outputs: ReferenceOutputs<Scalar>, parameters: Parameters<Float>)?
     /// Every parameter by name; for ``Variant/addedHead``.
     package var leaves: HeadLeaves<Scalar>?
+    /// The label of each pair; nil where there are none.
+    package var labels: [Int]?
 
     package init(
       augmentation: RandomStream, negatives: RandomStream, state: VariantState,
@@ -99,7 +101,8 @@ package struct VariantHead<Scalar: BLASScalar> {
     result = ContrastiveLoss(
       anchors: anchors, positives: second, hardNegatives: hardNegatives, extra: negatives,
       objective: variant.objective, temperature: context.temperature, compute: compute,
-      leaves: context.leaves, reference: context.reference?.outputs, on: tape)
+      leaves: context.leaves, reference: context.reference?.outputs,
+      labels: context.labels, on: tape)
     state.reference = context.reference?.parameters ?? Parameters([])
     self.output = output
     self.negatives = negatives

@@ -147,6 +147,7 @@ extension VariantHead {
     if let kind = variant.reference, let reference {
       context.reference = (kind.outputs(call, parameters: reference), reference)
     }
+    context.labels = call.labels
     context.leaves = leaves.map {
       HeadLeaves(names: call.encoder.parameters.names, variables: $0.variables)
     }

@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `a moving average begins as the encoder and moves by its part`() throws {
-    let variant = MomentumContrast(count: 4, momentum: 0.75)
+    let variant = MomentumContrast(count: 4, momentum: 0.75, predictor: true)
     let first = step(variant, state: .empty, seed: 3)
     let second = step(variant, state: first.result.state, seed: 4)
     let (a, b) = (first.call.encoder.parameters, second.call.encoder.parameters)
@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test func `the queue holds the last keys, those of the moving average`() throws {
-    let variant = MomentumContrast(count: 6, momentum: 0.75)
+    let variant = MomentumContrast(count: 6, momentum: 0.75, predictor: true)
     let first = step(variant, state: .empty, seed: 3)
     let keys = first.call.encoder.embeddings(of: first.call.views.1, pooling: .cls)
     let kept = try #require(first.result.state.tensors["keys"])
@@ -108,7 +108,7 @@ import Testing
       let run = Run(
         settings: try smallRunSettings([
           "text.sentences=32",
-          #"variant={ "name": "momentum-contrast", "count": 9, "momentum": 0.9 }"#,
+          #"variant={ "name": "momentum-contrast", "count": 9, "momentum": 0.9, "predictor": true }"#,
         ]), folder: folder.appendingPathComponent("run"))
       let result = try run.execute(places: noPlaces, threads: 1) { _ in }
       let model = run.folder.appendingPathComponent(Run.File.model)
@@ -125,7 +125,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ([#"variant={ "name": "momentum-contrast", "count": 1, "momentum": 1 }"#], "momentum is 1"),
+    (
+      [#"variant={ "name": "momentum-contrast", "count": 1, "momentum": 1, "predictor": true }"#],
+      "momentum is 1"
+    ),
     (
       [
         #"variant={ "name": "self-guided-contrast", "pull": 0, "projection-width": 4 }"#,
@@ -143,7 +146,7 @@ import Testing
     ),
     (
       [
-        #"variant={ "name": "combination", "parts": [{ "name": "momentum-contrast", "count": 0, "momentum": 0.5 }, { "name": "instance-weighting", "threshold": 0.5 }] }"#
+        #"variant={ "name": "combination", "parts": [{ "name": "momentum-contrast", "count": 0, "momentum": 0.5, "predictor": true }, { "name": "instance-weighting", "threshold": 0.5 }] }"#
       ], "of its parts change"
     ),
   ])

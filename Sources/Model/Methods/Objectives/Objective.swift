@@ -25,6 +25,8 @@ public struct LossHead<Scalar: BLASScalar> {
   public let leaves: HeadLeaves<Scalar>?
   /// What ``Variant/reference`` gives; nil where there is none.
   public let reference: ReferenceOutputs<Scalar>?
+  /// The label of each pair (N), from 0; nil where there are none.
+  public let labels: [Int]?
   public let compute: Compute
   public let tape: Tape<Scalar>
 }

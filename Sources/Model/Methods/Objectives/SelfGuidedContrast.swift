@@ -39,8 +39,8 @@ public struct SelfGuidedContrast: Variant, Objective {
   public var reference: ReferenceEncoder? { ReferenceEncoder(.frozen, outputs: .layers) }
   public var addedHead: DenseHead? {
     DenseHead(
-      name: TaskHead.prefix + "projection", widths: [projectionWidth, projectionWidth],
-      activation: .gelu)
+      name: TaskHead.prefix + "projection", vectors: 1,
+      widths: [projectionWidth, projectionWidth], activation: .gelu)
   }
   public var objective: (any Objective)? { self }
   public var readsNegatives: Bool { false }
