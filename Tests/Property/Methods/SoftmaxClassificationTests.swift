@@ -71,6 +71,27 @@ import Testing
 
   private var log3: Double { log(3) }
 
+  @Test func `examples that leave the text take their labels with them`() throws {
+    try withTemporaryFolder { folder in
+      try Self.write(to: folder, count: 9)
+      let file = folder.appendingPathComponent("pairs.tsv")
+      let rows = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+      // The second and third pair are scored on.
+      let scored = rows[2...3].map { row in
+        row.split(separator: "\t").prefix(2).joined(separator: "\t") + "\t3"
+      }
+      let own = "sentence1\tsentence2\tscore\n" + scored.joined(separator: "\n") + "\nx y\ty z\t1\n"
+      try Data(own.utf8).write(to: folder.appendingPathComponent("own.tsv"))
+      let evaluation =
+        #"evaluation={ "own-pairs": ["own.tsv:own:0..5"], "development": "own.tsv:own:0..5", "token-limit": 32, "batch-size": 8 }"#
+      let inputs = try RunInputs(
+        try Self.settings(9, [evaluation, "leaks=removed"]), places: Self.places(folder),
+        threads: 1)
+      #expect(inputs.stages[0].examples.anchors.count == 7)
+      #expect(inputs.stages[0].examples.labels == [0, 0, 1, 2, 0, 1, 2])
+    }
+  }
+
   @Test(arguments: [
     (["text.examples=pairs"], "text.examples is not 'labelled-pairs'"),
     ([#"variant={ "name": "in-batch-negatives" }"#], "has no use for labels; train it on 'pairs'"),
