@@ -25,7 +25,11 @@ package struct TrainingTrial {
 
   /// The training at its beginning, or where a checkpoint left it.
   package func training(from state: TrainingState?) -> Training {
-    Training(settings: settings, sentences: sentences, encoder: encoder, resuming: state)
+    var examples = TrainingExamples(anchors: sentences, positives: nil, hardNegatives: nil)
+    if settings.variant.variant.readsLabels { examples.labels = sentences.indices.map { $0 % 3 } }
+    return Training(
+      settings: settings, examples: examples, encoder: encoder, log: TrainingLog(),
+      resuming: state)
   }
 
   /// The training at its end.

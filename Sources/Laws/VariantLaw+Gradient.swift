@@ -4,7 +4,7 @@ extension VariantLaw {
   /// What the variant decided (noise, masks, statistics, a perturbation from a first gradient) is held:
   /// the gradient is that of the function which remains.
   ///
-  /// All parameters move together along one random direction: in a batch at the beginning and after two
+  /// All parameters that the variant trains move together along one random direction: in a batch at the beginning and after two
   /// steps, with the shortest and the longest sentence, with each alone, and with hard negatives where
   /// the variant takes them.
   func gradientFindings(of variant: any Variant) -> [String] {
@@ -33,7 +33,7 @@ extension VariantLaw {
     call.held = made.decisions
     let parameters = call.encoder.parameters
     let directions = zip(parameters.names, parameters.tensors).map { name, tensor in
-      testTensor(tensor.shape, seed: 8, name)
+      testTensor(tensor.shape, seed: 8, name).scaled(by: call.variant.trains(name) ? 1 : 0)
     }
     let analytic = zip(made.gradients, directions).reduce(0.0) { sum, item in
       sum + dot(item.0.dense(shape: item.1.shape), item.1)

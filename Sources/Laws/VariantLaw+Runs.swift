@@ -38,8 +38,13 @@ extension VariantLaw {
         { "name": "law", "question": "Do the settings survive?", "base": "embedded-default",
           "vary": { "variant": [\(value)] }, "measure": "average/spearman", "budget-minutes": 1 }
         """.utf8), file: "the study")
-    let base = try StrictJSON.decode(
+    var base = try StrictJSON.decode(
       JSONValue.self, from: Data(EmbeddedDefault.json.utf8), file: "the base")
+    if variant.readsLabels {
+      let text = #"{ "dataset": "nli-pairs", "examples": "labelled-pairs", "sentences": 96 }"#
+      let labelled = try StrictJSON.decode(JSONValue.self, from: Data(text.utf8), file: "the text")
+      base = base.setting(["text"], to: labelled) ?? base
+    }
     let catalog = choice.catalog
     for entry in try StudyPlan(study, base: base, file: "the study", catalog: catalog).entries {
       if entry.settings.variant != choice {

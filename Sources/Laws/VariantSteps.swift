@@ -9,7 +9,15 @@ package func variantCall(
   let slots = [0, 1, 2].flatMap { view in
     batch.indices.map { EncoderDropout.Slot(view: view, example: $0) }
   }
-  return TrainingStep<Double>.Call(
+  var encoder = encoder
+  if variant.hasTwin { encoder.parameters = encoder.parameters.appending(encoder.parameters.twin) }
+  if let head = variant.addedHead {
+    encoder.parameters = encoder.parameters.appending(
+      Parameters(
+        fresh: head.parameterLayout(width: encoder.settings.width), deviation: 0.3,
+        stream: RandomStream(seed: 4, name: .initialization)))
+  }
+  var call = TrainingStep<Double>.Call(
     encoder: encoder, views: (batch, batch), variant: variant,
     settings: .init(
       pooling: .cls, temperature: 0.3, hiddenDropoutRate: 0.2, attentionDropoutRate: 0.1),
@@ -19,6 +27,8 @@ package func variantCall(
     augmentation: RandomStream(seed: 6, name: .augmentation).fork(step),
     negatives: RandomStream(seed: 7, name: .negatives).fork(step), state: state, held: nil,
     observer: nil)
+  call.labels = variant.readsLabels ? lengths.indices.map { $0 % 3 } : nil
+  return call
 }
 
 /// What a variant carries into a step after a number of steps before it.

@@ -65,6 +65,10 @@ public enum OpCatalog {
           factors: Tensor([0.7], shape: [1, 1]), addends: Tensor([0.5], shape: [1, 1]),
           compute: compute), [[1, 1]]),
       OpExample(Scale(factor: -0.25), [[4, 3]]),
+      OpExample(SquaredDistance(target: Tensor([0.5], shape: [1])), [[1]]),
+      OpExample(
+        SquaredDistance(
+          target: Tensor((0..<33).map { Scalar($0) / 20 - 1 }, shape: [3, 11])), [[3, 11]]),
       OpExample(Scale(factor: -0.25), [[1, 1]]),
       OpExample(SelectRows(rows: [2, 0, 2]), [[3, 11]]),
       OpExample(SelectRows(rows: [0, 0]), [[1, 1]]),

@@ -27,6 +27,7 @@ def pooled(model, ids):
             "mean": last[0].mean(0),
             "mean-top2": ((hidden[-2] + last) / 2)[0].mean(0),
             "mean-first-last": ((hidden[1] + last) / 2)[0].mean(0),
+            "mean-embeddings": hidden[0][0].mean(0),
             "mean-embeddings-last": ((hidden[0] + last) / 2)[0].mean(0),
         }
 

@@ -100,6 +100,7 @@ def outputs(model, ids):
         "mean": hidden[-1].mean(0),
         "mean-top2": ((hidden[-2] + hidden[-1]) / 2).mean(0),
         "mean-first-last": ((hidden[1] + hidden[-1]) / 2).mean(0),
+        "mean-embeddings": hidden[0].mean(0),
     })
     return {name: value.numpy() for name, value in answer.items()}
 

@@ -13,7 +13,8 @@ enum ModelOptions {
   static let blocks = Option<Int>.whole("blocks", "keep the first N blocks only", atLeast: 1)
     .formerly("layers")
   static let pooling = pooling(
-    "how a sentence becomes a vector: \(poolings.joined(separator: ", ")), or as SimCSE says it"
+    "how a sentence becomes a vector: \(poolings.joined(separator: ", ")), or as SimCSE says it; "
+      + "leaves out a map behind the folder's own pooling"
   )
   .otherwise("what the folder says, else cls-before-pooler")
   static let poolings = Pooling.allCases.map(\.rawValue)

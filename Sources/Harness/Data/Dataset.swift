@@ -9,11 +9,14 @@ public protocol TextExample: Sendable, Equatable {
   var positives: [(first: String, second: String)] { get }
   /// A sentence that the data label as unlike the first; nil where they have none.
   var hardNegative: String? { get }
+  /// Two sentences and the label that the data give them, from 0; nil where they give none.
+  var labelledPair: (first: String, second: String, label: Int)? { get }
 }
 
 extension TextExample {
   public var positives: [(first: String, second: String)] { [] }
   public var hardNegative: String? { nil }
+  public var labelledPair: (first: String, second: String, label: Int)? { nil }
 }
 
 /// A published file under the data folder, with any kind of examples.

@@ -17,6 +17,9 @@ public struct NLIPair: TextExample {
   public var positives: [(first: String, second: String)] {
     label == .entailment ? [(premise, hypothesis)] : []
   }
+  public var labelledPair: (first: String, second: String, label: Int)? {
+    Label.allCases.firstIndex(of: label).map { (premise, hypothesis, $0) }
+  }
 }
 
 /// A premise, a sentence that follows from it, and one that contradicts it.

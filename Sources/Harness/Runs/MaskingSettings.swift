@@ -65,6 +65,9 @@ extension TrainingSettings {
         return ("shared-masks", "goes with sentences that pass the encoder twice; leave it out")
       }
     }
+    if afterTraining != nil, tasks != nil {
+      return ("after-training", "does not go with tasks, which are scored by their heads")
+    }
     if diagnostics == true, tasks != nil {
       return ("diagnostics", "does not go with tasks, which have no embeddings of pairs to look at")
     }
@@ -100,6 +103,9 @@ extension TrainingSettings {
       )
     }
     if tasks != nil { return ("token-masking", "does not go with tasks") }
+    if variant.variant.hasTwin {
+      return ("token-masking", "does not go with \(variant.name), which trains two encoders")
+    }
     if pieceSize != nil { return ("token-masking", "does not go with piece-size") }
     return nil
   }

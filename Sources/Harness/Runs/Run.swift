@@ -144,18 +144,19 @@ public struct Run: Sendable {
     }
     if stages.current.state.step > 0 { observe(.resumed(step: stages.current.state.step)) }
 
-    func score(_ evaluation: Evaluation, _ parameters: Parameters<Float>) throws
-      -> Evaluation.Outcome
-    {
+    func score(
+      _ evaluation: Evaluation, _ parameters: Parameters<Float>, _ map: EmbeddingMap?
+    ) throws -> Evaluation.Outcome {
       var encoder = inputs.encoder
       encoder.encoder.parameters = parameters
+      encoder.map = map
       return try evaluation.score(encoder, batch: settings.evaluation.batchSize) {
         observe(.evaluating(done: $0, of: evaluation.sentenceCount))
       }
     }
     func selectionScore(_ training: Training) throws -> (Double, Evaluation.Shape?) {
       guard let tasks = training.examples.tasks else {
-        let outcome = try score(inputs.development, training.encoder.parameters)
+        let outcome = try score(inputs.development, training.encoder.parameters, nil)
         let shape =
           training.settings.diagnostics == true
           ? try inputs.development.shape(outcome, compute: training.encoder.compute) : nil
@@ -197,7 +198,7 @@ public struct Run: Sendable {
       guard settings.training?.keepSteps?.contains(training.state.step) == true else { return }
       try claim.requireHeld()
       try save(
-        training.encoder.parameters, inputs,
+        training.encoder.parameters, inputs, map: nil,
         to: partial.appendingPathComponent("\(File.models)/step-\(training.state.step)"))
     }
     try select()
@@ -217,12 +218,16 @@ public struct Run: Sendable {
     }
     let training = stages.current
     try claim.requireHeld()
+    let map = try map(of: training, inputs, observe: observe)
+    try claim.requireHeld()
     let result = try conclude(
-      training, inputs, untrainedScores: places.untrainedScores, to: partial, score: score)
+      training, inputs, map: map, untrainedScores: places.untrainedScores, to: partial,
+      score: score)
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) * 1e-9
     try claim.requireHeld()
     try write(
-      training, inputs, result, to: partial, hash: hash, threads: threads, seconds: seconds)
+      training, inputs, result, map: map, to: partial, hash: hash, threads: threads,
+      seconds: seconds)
     checkpoints.remove()
     try claim.publish()
     observe(.finished(result))
@@ -243,20 +248,33 @@ public struct Run: Sendable {
       data, file: file.path, settingsHash: hash, adamw: inputs.stages.map(\.settings.adamw))
   }
 
+  /// What is fitted to the encoder that the run keeps; nil where nothing is.
+  private func map(
+    of training: Training, _ inputs: RunInputs, observe: @escaping (Event) -> Void
+  ) throws -> EmbeddingMap? {
+    guard let afterTraining = settings.afterTraining else { return nil }
+    var encoder = inputs.encoder
+    encoder.encoder.parameters = training.state.best
+    return try afterTraining.map(
+      encoder, sentences: training.examples.anchors, batch: settings.evaluation.batchSize
+    ) { observe(.evaluating(done: $0, of: afterTraining.sentences)) }
+  }
+
   private func conclude(
-    _ training: Training, _ inputs: RunInputs, untrainedScores: URL?, to partial: URL,
-    score: (Evaluation, Parameters<Float>) throws -> Evaluation.Outcome
+    _ training: Training, _ inputs: RunInputs, map: EmbeddingMap?, untrainedScores: URL?,
+    to partial: URL,
+    score: (Evaluation, Parameters<Float>, EmbeddingMap?) throws -> Evaluation.Outcome
   ) throws -> RunResult {
     let kept = training.state.best
     func untrainedResult() throws -> EvaluationResult {
-      try score(inputs.evaluation, inputs.encoder.encoder.parameters).result
+      try score(inputs.evaluation, inputs.encoder.encoder.parameters, nil).result
     }
     let untrained =
       try untrainedScores.map {
         try UntrainedScores(folder: $0).scores(
           inputs, settings: settings, compute: untrainedResult)
       } ?? untrainedResult()
-    let outcome = try score(inputs.evaluation, kept)
+    let outcome = try score(inputs.evaluation, kept, map)
     try PairScores.write(
       outcome, of: inputs.evaluation.tasks, to: partial.appendingPathComponent(File.scores))
     let geometry = try Self.geometry(
@@ -291,21 +309,22 @@ public struct Run: Sendable {
 
   /// Writes the run's encoder with these parameters as a model folder.
   private func save(
-    _ parameters: Parameters<Float>, _ inputs: RunInputs, to folder: URL
+    _ parameters: Parameters<Float>, _ inputs: RunInputs, map: EmbeddingMap?, to folder: URL
   ) throws {
     var encoder = inputs.encoder
     encoder.encoder.parameters = parameters
+    encoder.map = map
     try SavedModel.write(
       encoder, hiddenDropoutRate: settings.hiddenDropoutRate,
       attentionDropoutRate: settings.attentionDropoutRate, precision: .single, to: folder)
   }
 
   private func write(
-    _ training: Training, _ inputs: RunInputs, _ result: RunResult, to partial: URL, hash: String,
-    threads: Int, seconds: Double
+    _ training: Training, _ inputs: RunInputs, _ result: RunResult, map: EmbeddingMap?,
+    to partial: URL, hash: String, threads: Int, seconds: Double
   ) throws {
     func place(_ name: String) -> URL { partial.appendingPathComponent(name) }
-    try save(training.state.best, inputs, to: place(File.model))
+    try save(training.state.best, inputs, map: map, to: place(File.model))
     try AtomicFile.write(try settings.canonicalJSON, to: place(File.settings))
     try AtomicFile.write(try StrictJSON.encode(training.state.log), to: place(File.log))
     try AtomicFile.write(Data(training.state.log.table.utf8), to: place(File.steps))

@@ -100,6 +100,10 @@ public struct RunInputs: Sendable {
       &stages, texts, scored: tasks.map { LeakTarget($0) } + targets,
       development: LeakTarget(development))
     self.stages = stages
+    if let last = stages.last {
+      try settings.afterTraining?.check(
+        width: encoder.encoder.settings.width, examples: last.examples.anchors.count)
+    }
   }
 
   /// What is scored, and the pairs by which a checkpoint is chosen.
@@ -203,6 +207,8 @@ public struct RunInputs: Sendable {
     var own = settings.dropoutKind?.kind?.extended(parameters, of: encoder) ?? parameters
     let stages = try settings.stageSettings().map(\.settings)
     let sources = stages.compactMap(\.tasks)
+    let variants = stages.map(\.variant.variant)
+    if variants.contains(where: \.hasTwin) { own = own.appending(own.twin) }
     var layout: ParameterLayout = []
     if stages.contains(where: { $0.tokenMasking != nil }) {
       if let head {
@@ -210,6 +216,12 @@ public struct RunInputs: Sendable {
       } else {
         layout = LanguageModelHead.parameterLayout(of: encoder)
       }
+    }
+    for entry in variants.compactMap(\.addedHead).flatMap({
+      $0.parameterLayout(width: encoder.width)
+    })
+    where !layout.contains(where: { $0.name == entry.name }) {
+      layout.append(entry)
     }
     for head in sources.flatMap(\.heads) {
       for entry in TaskSource.head(head, width: encoder.width).parameterLayout

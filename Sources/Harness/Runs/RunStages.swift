@@ -13,14 +13,14 @@ extension RunSettings {
   /// Settings that a stage cannot change: what the run begins with, and how it is scored.
   private static let fixed = [
     "encoder", "pooling", "evaluation", "product", "seeds", "stages", "dropout-kind", "trainer",
-    "keep-steps", "head",
+    "keep-steps", "head", "after-training",
   ]
 
   /// Keys that may be left out, so that a base file need not have them.
   package static let optionalKeys: Set<String> = [
     "variant", "stages", "hard-negative-weight", "piece-size", "leaks", "augment", "dropout-kind",
     "tasks", "objective", "token-masking", "keep-steps", "seeds.masking", "head", "shared-masks",
-    "diagnostics",
+    "diagnostics", "after-training",
     "adamw.spares-biases-and-norms", "trainer.repetition",
   ]
 
@@ -86,6 +86,17 @@ extension TrainingSettings {
     case (_, .some): return (weightKey, "belongs to text of triples")
     case (_, nil): break
     }
+    switch (text.examples == .labelledPairs, variant.variant.readsLabels) {
+    case (true, false):
+      return (
+        "variant",
+        "is \(variant.name), which has no use for labels; train it on 'pairs', or name a method that "
+          + "reads labels"
+      )
+    case (false, true):
+      return ("text.examples", "is not 'labelled-pairs', which \(variant.name) needs; say it")
+    default: break
+    }
     if text.examples != nil, variant.variant.outputPositives != nil {
       return (
         "variant", "\(variant.name) makes positives, but the text has its own; choose one"
@@ -102,13 +113,19 @@ extension TrainingSettings {
         "adamw.weight-decay", "is not 0, but tasks.trains-encoder leaves the encoder as it is"
       )
     }
+    if !variant.variant.trains("embeddings.word_embeddings.weight"), adamw.weightDecay != 0 {
+      return (
+        "adamw.weight-decay",
+        "is not 0, but \(variant.name) leaves the embeddings as they are; say 0"
+      )
+    }
     if let pieceSize {
       if tasks != nil {
         return ("piece-size", "does not go with tasks, whose batches are whole")
       }
       let key = "piece-size"
       if let words = NumberRule.problem(pieceSize, atLeast: 1) { return (key, words) }
-      if variant.variant.inputPerturbation != nil || variant.variant.weightPerturbation != nil {
+      if !variant.variant.takesPieces {
         return (
           key, "does not go with \(variant.name), which needs the batch at once"
         )

@@ -9,6 +9,8 @@ public struct TextSource: Codable, Sendable, Equatable {
     case pairs
     /// Two that are alike, and one that contradicts the first.
     case triples
+    /// Two that people gave a label: entailment, contradiction or neutral.
+    case labelledPairs = "labelled-pairs"
   }
 
   /// Plain or gzip; `$SIMCSE_DATA` stands for the data folder. One sentence a line, unless

@@ -107,6 +107,7 @@ public struct Training: Sendable {
     if let side = examples.hardNegatives, let weight = settings.hardNegativeWeight {
       call.hardNegatives = .init(sentences: batch.map { side[$0] }, weight: weight)
     }
+    call.labels = examples.labels.map { labels in batch.map { labels[$0] } }
     call.pieceSize = settings.pieceSize
     return call
   }

@@ -52,6 +52,8 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
   /// Whether alignment, uniformity and the share of the first principal component are logged at every
   /// development score; absent for no.
   public var diagnostics: Bool?
+  /// What is fitted to embeddings of training text and applied before scoring; absent for nothing.
+  public var afterTraining: AfterTraining?
   /// Tasks whose heads are trained, in the place of SimCSE over `text`.
   public var tasks: TaskSource?
   /// What is done about training pairs that are scored on; absent to refuse the text.
@@ -75,6 +77,7 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
       ("adamw", adamw.problem), ("encoder", encoder.problem), ("text", text.problem),
       ("variant", variant.problem), ("augment", augment?.problem),
       ("dropout-kind", dropoutKind?.problem), ("tasks", tasks?.problem),
+      ("after-training", afterTraining?.problem),
     ]
     let problems =
       numbers.map { ($0, $2.problem($1)) }

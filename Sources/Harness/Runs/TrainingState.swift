@@ -29,11 +29,14 @@ public struct TrainingState: Sendable {
 
   private static let sections = ["parameters", "best", "adamw.first", "adamw.second"]
   private static let variantSection = "variant"
+  private static let referenceSection = "reference"
 
   /// The state as a safetensors file that names the settings it belongs to.
   public func serialized(settingsHash: String) throws -> Data {
-    let parts = [parameters, best, optimizer.first, optimizer.second, variant.tensors]
-    let sections = Self.sections + [Self.variantSection]
+    let parts = [
+      parameters, best, optimizer.first, optimizer.second, variant.tensors, variant.reference,
+    ]
+    let sections = Self.sections + [Self.variantSection, Self.referenceSection]
     let entries = zip(sections, parts).flatMap { section, part in
       zip(part.names, part.tensors).map { ("\(section)/\($0)", $1) }
     }
@@ -91,6 +94,8 @@ public struct TrainingState: Sendable {
       optimizer: AdamW(
         settings: adamw[log.stage], first: parts[2], second: parts[3],
         updates: updates - log.updatesBefore),
-      best: parts[1], variant: VariantState(part(Self.variantSection)), log: log)
+      best: parts[1],
+      variant: VariantState(
+        part(Self.variantSection), reference: part(Self.referenceSection)), log: log)
   }
 }

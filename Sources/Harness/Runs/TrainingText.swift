@@ -7,6 +7,8 @@ import Model
 struct TrainingText {
   /// One, two or three sentences each: an anchor, its positive, its hard negative.
   let examples: [[String]]
+  /// The label of each example; nil where examples have none.
+  let labels: [Int]?
   /// The checksum of what was read; nil for generated text.
   let checksum: String?
   /// What reports of leaks call it.
@@ -21,7 +23,7 @@ struct TrainingText {
     if let seed = source.syntheticSeed {
       examples = SyntheticEnglish(seed: seed, purpose: "training").sentences(source.sentences)
         .map { [$0] }
-      (checksum, name, skippedLines) = (nil, "synthetic English", 0)
+      (checksum, name, skippedLines, labels) = (nil, "synthetic English", 0, nil)
       return
     }
     if source.examples == nil, let file = source.file,
@@ -30,7 +32,7 @@ struct TrainingText {
       let read = try SentenceFile.read(
         try places.resolve(file), column: source.column, first: source.sentences)
       (examples, checksum) = (read.sentences.map { [$0] }, read.checksum)
-      (name, skippedLines) = (file, read.blank)
+      (name, skippedLines, labels) = (file, read.blank, nil)
       return
     }
     let (url, dataset, policy) = try Self.place(source, places)
@@ -51,6 +53,9 @@ struct TrainingText {
           + "\(source.sentences) are asked for; ask for fewer")
     }
     examples = Array(all.prefix(source.sentences))
+    labels =
+      source.examples == .labelledPairs
+      ? Array(read.examples.compactMap(\.labelledPair?.label).prefix(source.sentences)) : nil
     checksum = read.checksum
     name = source.dataset ?? source.file ?? url.path
   }
@@ -83,6 +88,7 @@ struct TrainingText {
   private init(_ other: TrainingText, examples: [[String]]) {
     self.examples = examples
     (checksum, name, skippedLines) = (other.checksum, other.name, other.skippedLines)
+    labels = other.labels.map { Array($0.prefix(examples.count)) }
   }
 
   private static func place(
@@ -116,6 +122,8 @@ struct TrainingText {
       return (0..<(positives.map(\.count).max() ?? 0)).flatMap { place in
         positives.compactMap { $0.count > place ? [$0[place].first, $0[place].second] : nil }
       }
+    case .labelledPairs:
+      return read.compactMap(\.labelledPair).map { [$0.first, $0.second] }
     case .triples:
       return read.flatMap { example in
         example.hardNegative.map { negative in
@@ -133,6 +141,8 @@ public struct TrainingExamples: Sendable {
   public var positives: [[Int32]]?
   /// The sentences that contradict the anchors; nil where there are none.
   public var hardNegatives: [[Int32]]?
+  /// The label of each pair; nil where there are none.
+  public var labels: [Int]?
   /// Changes the second view; nil where it is the anchor or given.
   var augmenter: Augmenter?
   /// The examples of tasks with heads, where those are trained instead.
@@ -156,6 +166,7 @@ public struct TrainingExamples: Sendable {
       return text.examples.map { tokenizer.ids($0[place], maxTokens: maximumTokens) }
     }
     self.init(anchors: side(0) ?? [], positives: side(1), hardNegatives: side(2))
+    labels = text.labels
     augmenter = try settings.augment.map { augmentation in
       Augmenter(
         sentences: text.examples.map { $0[0] }, augmentation: augmentation,

@@ -78,6 +78,14 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
   public func hiddenStates(
     of pack: TokenPack, leaves: Leaves, on tape: Tape<Scalar>, dropout: EncoderDropout?
   ) -> [Variable<Scalar>] {
+    hiddenStates(of: pack, entry: nil, leaves: leaves, on: tape, dropout: dropout)
+  }
+
+  /// The same with a change on the way into the first block; nil for none.
+  package func hiddenStates(
+    of pack: TokenPack, entry: EncoderEntry?, leaves: Leaves, on tape: Tape<Scalar>,
+    dropout: EncoderDropout?
+  ) -> [Variable<Scalar>] {
     let linear = Linear<Scalar>(compute: compute)
     @inline(never) func parameter(_ name: String) -> Variable<Scalar> {
       guard let place = parameters.place(name) else {
@@ -119,8 +127,11 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
         y, residual, parameter(norm + ".weight"), parameter(norm + ".bias"))
     }
 
+    let positions = settings.positions(of: pack)
     let embedded = tape.apply(
-      Embedding(rows: leaves.rows, positions: settings.positions(of: pack)), leaves.words,
+      Embedding(
+        rows: leaves.rows, positions: entry?.positions?.map { positions[$0] } ?? positions),
+      leaves.words,
       parameter("embeddings.position_embeddings.weight"),
       parameter("embeddings.token_type_embeddings.weight"))
     var first = tape.apply(
@@ -129,6 +140,9 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
     if let (mask, positions) = hiddenMask(0) {
       first = tape.apply(
         Dropout(mask: mask, starts: pack.starts, positions: positions, compute: compute), first)
+    }
+    if let change = entry?.embeddings {
+      first = tape.apply(change.op(shape: first.value.shape, compute: compute), first)
     }
     var states = [first]
     for block in 0..<settings.blocks {

@@ -12,6 +12,12 @@ public enum Pooling: String, CaseIterable, Codable, Sendable {
   case meanTop2 = "mean-top2"
   /// The mean over tokens of the average of the first and the last block.
   case meanFirstLast = "mean-first-last"
+  /// The mean over tokens of what enters the first block: their embeddings with position and type,
+  /// normalized. A baseline without context.
+  case meanEmbeddings = "mean-embeddings"
+
+  /// Whether sentence-transformers has it too.
+  public var isCommon: Bool { [.cls, .clsBeforePooler, .mean].contains(self) }
 
   /// Whether the tanh layer's parameters are needed.
   public var needsDense: Bool { self == .cls || self == .clsBeforePooler }
@@ -31,6 +37,7 @@ extension Encoder {
     switch pooling {
     case .mean: return tape.apply(mean, last)
     case .meanTop2: return halfSum(states[max(states.count - 2, 0)], last)
+    case .meanEmbeddings: return tape.apply(mean, states[0])
     case .meanFirstLast: return halfSum(states[min(1, states.count - 1)], last)
     case .cls, .clsBeforePooler:
       let cls = tape.apply(SelectRows(rows: Array(pack.starts.dropLast())), last)

@@ -19,6 +19,14 @@ public struct Combination: Variant {
       AdversarialWeightPerturbation(size: 0.01), InputGradientSign(size: 0.001, views: .both),
     ]),
     Self([
+      ViewAugmentation(first: .featureCutoff, second: .tokenShuffle, rate: 0.2), NTXent(),
+    ]),
+    Self([
+      RefinedNoiseNegatives(
+        count: 3, weight: 1, steps: 2, stepSize: 0.1, direction: .normalized),
+      InstanceWeighting(threshold: 0.8),
+    ]),
+    Self([
       LabelSmoothing(rate: 0.1), OutputDropout(rate: 0.1), MemoryBank(count: 4, weight: 1),
     ]),
   ]
@@ -36,12 +44,23 @@ public struct Combination: Variant {
     let stages: [(String, Int)] = [
       ("the positives", variants.count { $0.outputPositives != nil }),
       ("the input", variants.count { $0.inputPerturbation != nil }),
+      ("the entry to the first block", variants.count { $0.entryChange != nil }),
       ("the objective", variants.count { $0.objective != nil }),
       ("the weights", variants.count { $0.weightPerturbation != nil }),
       ("the negatives", variants.count { $0.negativeSource != nil }),
     ]
-    for (stage, count) in stages where count > 1 {
+    let further = [
+      ("the reference encoder", variants.count { $0.reference != nil }),
+      ("the added layers", variants.count { $0.addedHead != nil }),
+    ]
+    for (stage, count) in stages + further where count > 1 {
       return "\(count) of its parts change \(stage); one may"
+    }
+    if hasTwin, parts.count > 1 {
+      return "a part trains a twin of the encoder, which goes with no other part"
+    }
+    if outputPositives != nil, reference != nil || addedHead != nil {
+      return "a part makes positives of outputs, which do not go with another encoder or layers"
     }
     if let objective, !objective.readsNegatives, negativeSource != nil {
       return "its objective does not look at the negatives that another part gives"
@@ -55,7 +74,13 @@ public struct Combination: Variant {
 
   public var outputPositives: (any OutputPositives)? { first { $0.outputPositives } }
   public var inputPerturbation: (any InputPerturbation)? { first { $0.inputPerturbation } }
+  public var entryChange: (any EntryChange)? { first { $0.entryChange } }
   public var objective: (any Objective)? { first { $0.objective } }
   public var weightPerturbation: (any WeightPerturbation)? { first { $0.weightPerturbation } }
   public var negativeSource: (any NegativeSource)? { first { $0.negativeSource } }
+  public var reference: ReferenceEncoder? { first { $0.reference } }
+  public var hasTwin: Bool { parts.contains { $0.variant.hasTwin } }
+  public var readsLabels: Bool { parts.contains { $0.variant.readsLabels } }
+  public var addedHead: DenseHead? { first { $0.addedHead } }
+  public func trains(_ name: String) -> Bool { parts.allSatisfy { $0.variant.trains(name) } }
 }

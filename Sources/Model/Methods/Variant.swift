@@ -16,21 +16,45 @@ public protocol Variant: Codable, Sendable, Equatable {
   var outputPositives: (any OutputPositives)? { get }
   /// Changes the word embeddings of tokens, on top of dropout.
   var inputPerturbation: (any InputPerturbation)? { get }
+  /// Changes positions, and what enters the first block.
+  var entryChange: (any EntryChange)? { get }
   /// What is minimized; nil for the contrastive loss.
   var objective: (any Objective)? { get }
   /// Moves the weights before the gradient that counts is taken.
   var weightPerturbation: (any WeightPerturbation)? { get }
   /// Gives further columns of the softmax.
   var negativeSource: (any NegativeSource)? { get }
+  /// A second encoder that the objective or the negatives look at.
+  var reference: ReferenceEncoder? { get }
+  /// Whether the anchors pass a twin of the encoder, which begins as the encoder and is trained beside it.
+  var hasTwin: Bool { get }
+  /// Layers of the objective's own, trained with the encoder and kept beside it.
+  var addedHead: DenseHead? { get }
+  /// Whether each pair of the batch comes with a label.
+  var readsLabels: Bool { get }
+  /// Whether a parameter of a name is trained.
+  func trains(_ name: String) -> Bool
 }
 
 extension Variant {
   public var problem: String? { nil }
   public var outputPositives: (any OutputPositives)? { nil }
   public var inputPerturbation: (any InputPerturbation)? { nil }
+  public var entryChange: (any EntryChange)? { nil }
   public var objective: (any Objective)? { nil }
   public var weightPerturbation: (any WeightPerturbation)? { nil }
   public var negativeSource: (any NegativeSource)? { nil }
+  public var reference: ReferenceEncoder? { nil }
+  public var hasTwin: Bool { false }
+  public var addedHead: DenseHead? { nil }
+  public var readsLabels: Bool { false }
+  public func trains(_ name: String) -> Bool { true }
+
+  /// Whether a batch may be differentiated piece by piece: nothing but outputs is changed.
+  package var takesPieces: Bool {
+    inputPerturbation == nil && entryChange == nil && weightPerturbation == nil && reference == nil
+      && addedHead == nil && !hasTwin
+  }
 
   /// Whether a further negative of each anchor may come with the batch: both views are then the batch's,
   /// and the loss reads columns besides the positives.

@@ -69,6 +69,13 @@ public struct VariantCatalog: Sendable {
     GaussianNoiseNegatives.self,
     RefinedNoiseNegatives.self,
     AlignmentUniformity.self,
+    ViewAugmentation.self,
+    NTXent.self,
+    InstanceWeighting.self,
+    MomentumContrast.self,
+    SelfGuidedContrast.self,
+    ContrastiveTension.self,
+    SoftmaxClassification.self,
   ])
 }
 

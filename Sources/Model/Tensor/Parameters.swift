@@ -31,7 +31,8 @@ public struct Parameters<Scalar: BLASScalar>: Sendable, Equatable {
 
   /// The same numbers in another precision.
   public func converted<Other: BLASScalar>(to: Other.Type) -> Parameters<Other> {
-    Parameters<Other>(
+    if let same = self as? Parameters<Other> { return same }
+    return Parameters<Other>(
       zip(names, tensors).map { name, tensor in
         (name, Tensor<Other>(tensor.scalars.map { Other($0) }, shape: tensor.shape))
       })

@@ -18,7 +18,7 @@ struct CachedPass<Scalar: BLASScalar> {
     let (variant, compute) = (call.variant, call.encoder.compute)
     precondition(pieceSize >= 1, "a piece of \(pieceSize) sentences")
     precondition(
-      variant.inputPerturbation == nil && variant.weightPerturbation == nil && call.held == nil,
+      variant.takesPieces && call.held == nil,
       "\(type(of: variant).name) changes more than the outputs, so it takes the batch at once")
     let sentences = call.sentences
     let pieces = stride(from: 0, to: sentences.count, by: pieceSize).map {
@@ -31,7 +31,8 @@ struct CachedPass<Scalar: BLASScalar> {
     let width = scalars.count / sentences.count
     let tape = Tape<Scalar>(compute: compute, observer: call.observer)
     let vectors = tape.variable(Tensor(scalars, shape: [sentences.count, width]))
-    let head = VariantHead(call, vectors: vectors, held: nil, on: tape)
+    let head = VariantHead(
+      call, vectors: vectors, held: nil, reference: nil, leaves: nil, on: tape)
     let gradient = tape.gradients(
       of: head.result.loss, seed: Tensor([1], shape: []), by: [vectors])[0]
     var sums: [Gradient<Scalar>] = []

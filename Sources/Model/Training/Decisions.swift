@@ -6,9 +6,13 @@
 public struct Decisions<Scalar: BLASScalar>: Sendable {
   /// What was done to the word embeddings of the tokens (T, H).
   var input: ElementChange?
+  /// What was done on the way into the first block.
+  var entry: EncoderEntry?
   /// What was added to each parameter, that of the word embeddings by the rows in use; nil for a
   /// parameter that stayed.
   var weights: [Tensor<Scalar>?]?
+  /// The parameters of the reference encoder.
+  var reference: Parameters<Float>?
   /// What turned the anchors into their positives (N, H).
   var output: ElementChange?
   var negatives: ExtraNegatives?
@@ -29,6 +33,12 @@ package struct VariantHead<Scalar: BLASScalar> {
     package let state: VariantState
     package let temperature: Double
     package let compute: Compute
+    /// What ``Variant/reference`` gives, and its parameters; nil where there is none.
+    package var reference: (outputs: ReferenceOutputs<Scalar>, parameters: Parameters<Float>)?
+    /// Every parameter by name; for ``Variant/addedHead``.
+    package var leaves: HeadLeaves<Scalar>?
+    /// The label of each pair; nil where there are none.
+    package var labels: [Int]?
 
     package init(
       augmentation: RandomStream, negatives: RandomStream, state: VariantState,
@@ -51,26 +61,22 @@ package struct VariantHead<Scalar: BLASScalar> {
     on tape: Tape<Scalar>
   ) {
     let compute = context.compute
-    func loss<S: BLASScalar>(
-      _ a: Variable<S>, _ b: Variable<S>, _ hard: ContrastiveLoss<S>.HardNegatives?,
-      _ extra: ExtraNegatives?, _ tape: Tape<S>
-    ) -> ContrastiveLoss<S> {
-      ContrastiveLoss(
-        anchors: a, positives: b, hardNegatives: hard, extra: extra, objective: variant.objective,
-        temperature: context.temperature, compute: compute, on: tape)
-    }
-    func doubles(_ x: Variable<Scalar>) -> Tensor<Double> {
-      Tensor<Double>(x.value.scalars.map { Double($0) }, shape: x.value.shape)
+    func doubles(_ x: Tensor<Scalar>) -> Tensor<Double> {
+      Tensor<Double>(x.scalars.map { Double($0) }, shape: x.shape)
     }
     var output = held?.output
     if held == nil, let maker = variant.outputPositives {
-      let outputs = doubles(anchors)
+      let outputs = doubles(anchors.value)
       output = maker.change(
         of: outputs,
         gradient: {
           let tape = Tape<Double>(compute: compute, observer: nil)
           let same = tape.variable(outputs)
-          let value = loss(tape.constant(outputs), same, nil, nil, tape).loss
+          let value = ContrastiveLoss(
+            anchors: tape.constant(outputs), positives: same, hardNegatives: nil, extra: nil,
+            objective: variant.objective, temperature: context.temperature, compute: compute,
+            on: tape
+          ).loss
           return tape.gradients(of: value, seed: Tensor([1], shape: []), by: [same])[0]
         }, stream: context.augmentation)
     }
@@ -87,11 +93,17 @@ package struct VariantHead<Scalar: BLASScalar> {
     if held == nil, let source = variant.negativeSource {
       negatives = source.negatives(
         of: BatchOutputs(
-          anchors: doubles(anchors), positives: doubles(second),
+          anchors: doubles(anchors.value), positives: doubles(second.value),
+          reference: context.reference.map { doubles($0.outputs.vectors) },
           temperature: context.temperature, compute: compute),
         state: &state, stream: context.negatives)
     }
-    result = loss(anchors, second, hardNegatives, negatives, tape)
+    result = ContrastiveLoss(
+      anchors: anchors, positives: second, hardNegatives: hardNegatives, extra: negatives,
+      objective: variant.objective, temperature: context.temperature, compute: compute,
+      leaves: context.leaves, reference: context.reference?.outputs,
+      labels: context.labels, on: tape)
+    state.reference = context.reference?.parameters ?? Parameters([])
     self.output = output
     self.negatives = negatives
     self.state = state

@@ -3,6 +3,11 @@ struct StepPass<Scalar: BLASScalar> {
   let head: VariantHead<Scalar>
   /// What was done to the word embeddings of the tokens.
   let input: ElementChange?
+  /// What was done on the way into the first block.
+  let entry: EncoderEntry?
+  /// The parameters of the reference encoder; nil where there is none.
+  let reference: Parameters<Float>?
+  private let twin: TwinPass<Scalar>?
   private let encoder: Encoder<Scalar>
   private let tape: Tape<Scalar>
   /// The parameters that the gradient is taken by, moved where a perturbation moves them.
@@ -18,7 +23,10 @@ struct StepPass<Scalar: BLASScalar> {
     let tape = Tape<Scalar>(compute: encoder.compute, observer: call.observer)
     let pack = TokenPack(call.sentences)
     let tokens = InputTokens(pack, examples: n, width: encoder.settings.width)
-    var leaves = encoder.leaves(for: pack, on: tape, trainable: true)
+    let twin = variant.hasTwin ? TwinPass(call, on: tape) : nil
+    var leaves = encoder.leaves(for: pack, on: tape) {
+      variant.trains($0) && !(variant.hasTwin && $0.hasPrefix(Encoder<Scalar>.twinPrefix))
+    }
     if let offsets = decisions.weights {
       leaves = encoder.moved(leaves, by: offsets, on: tape)
     }
@@ -36,12 +44,25 @@ struct StepPass<Scalar: BLASScalar> {
       (seen.words, seen.rows) = (rows, Array(0..<pack.tokenCount))
       words = rows
     }
+    entry =
+      held
+      ? decisions.entry : variant.entryChange?.entry(of: tokens, stream: call.augmentation)
     let states = encoder.hiddenStates(
-      of: pack, leaves: seen, on: tape, dropout: call.dropout?.first(pack.sentenceCount))
-    let vectors = encoder.pooled(
+      of: pack, entry: entry, leaves: seen, on: tape,
+      dropout: variant.hasTwin
+        ? call.dropout?.part(n..<2 * n) : call.dropout?.first(pack.sentenceCount))
+    var vectors = encoder.pooled(
       states, of: pack, by: call.settings.pooling, training: true, leaves: seen, on: tape)
+    if let twin { vectors = tape.apply(ConcatenateRows(), twin.vectors, vectors) }
+    reference =
+      held
+      ? decisions.reference
+      : variant.reference?.parameters(
+        encoder.parameters, after: call.state.reference, compute: encoder.compute)
     head = VariantHead(
-      call, vectors: vectors, held: held ? (decisions.output, decisions.negatives) : nil, on: tape)
+      call, vectors: vectors, held: held ? (decisions.output, decisions.negatives) : nil,
+      reference: reference, leaves: seen, on: tape)
+    self.twin = twin
     self.input = input
     self.encoder = encoder
     self.tape = tape
@@ -52,7 +73,10 @@ struct StepPass<Scalar: BLASScalar> {
 
   /// The gradients by every parameter in the order of the encoder; the tape is emptied.
   func gradients() -> [Gradient<Scalar>] {
-    encoder.gradients(of: head.result.loss, leaves: leaves, on: tape)
+    guard let twin else {
+      return encoder.gradients(of: head.result.loss, leaves: leaves, on: tape)
+    }
+    return twin.gradients(of: head.result.loss, of: encoder, leaves: leaves, on: tape)
   }
 
   /// What the variant decides from a first gradient; the tape is emptied.
@@ -86,18 +110,24 @@ struct StepPass<Scalar: BLASScalar> {
 }
 
 extension TrainingStep.Call {
-  /// The sentences that pass the encoder: anchors, positives, hard negatives.
+  /// The sentences that pass the encoder: anchors, positives, hard negatives; the positives alone where
+  /// the anchors pass a twin.
   var sentences: [[Int32]] {
-    variant.outputPositives != nil
+    if variant.hasTwin { return views.1 }
+    return variant.outputPositives != nil
       ? views.0 : views.0 + views.1 + (hardNegatives?.sentences ?? [])
   }
 }
 
 extension VariantHead {
   /// The loss of the vectors of a step's sentences, in their order.
+  ///
+  /// - Inputs: `reference`, the parameters of the reference encoder where the variant has one;
+  ///   `leaves`, the encoder's parameters on the tape, those of added layers among them.
   init(
     _ call: TrainingStep<Scalar>.Call, vectors: Variable<Scalar>,
-    held: (output: ElementChange?, negatives: ExtraNegatives?)?, on tape: Tape<Scalar>
+    held: (output: ElementChange?, negatives: ExtraNegatives?)?, reference: Parameters<Float>?,
+    leaves: Encoder<Scalar>.Leaves?, on tape: Tape<Scalar>
   ) {
     let n = call.views.0.count
     func part(_ index: Int) -> Variable<Scalar> {
@@ -111,12 +141,19 @@ extension VariantHead {
     let hardNegatives = call.hardNegatives.map {
       ContrastiveLoss.HardNegatives(vectors: part(2), weight: $0.weight)
     }
+    var context = Context(
+      augmentation: call.augmentation, negatives: call.negatives, state: call.state,
+      temperature: call.settings.temperature, compute: call.encoder.compute)
+    if let kind = variant.reference, let reference {
+      context.reference = (kind.outputs(call, parameters: reference), reference)
+    }
+    context.labels = call.labels
+    context.leaves = leaves.map {
+      HeadLeaves(names: call.encoder.parameters.names, variables: $0.variables)
+    }
     self.init(
       variant, anchors: anchors, positives: positives, hardNegatives: hardNegatives, held: held,
-      .init(
-        augmentation: call.augmentation, negatives: call.negatives, state: call.state,
-        temperature: call.settings.temperature, compute: call.encoder.compute),
-      on: tape)
+      context, on: tape)
   }
 }
 

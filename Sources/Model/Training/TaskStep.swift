@@ -104,8 +104,3 @@ public struct TaskStep<Scalar: BLASScalar>: Sendable {
     }
   }
 }
-
-extension TaskHead {
-  /// What the names of heads' parameters begin with.
-  public static var prefix: String { "head." }
-}

@@ -85,6 +85,8 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     public var observer: TapeObserver?
     /// A further negative of each anchor; see ``Variant/takesHardNegatives``.
     public var hardNegatives: HardNegatives?
+    /// The label of each pair; see ``Variant/readsLabels``.
+    public var labels: [Int]?
     /// Sentences that are differentiated at once; nil for all.
     public var pieceSize: Int?
 
@@ -158,6 +160,8 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     negativeCosine = result.negativeCosine
     state = pass.head.state
     decisions.input = pass.input
+    decisions.entry = pass.entry
+    decisions.reference = pass.reference
     decisions.output = pass.head.output
     decisions.negatives = pass.head.negatives
     self.decisions = decisions

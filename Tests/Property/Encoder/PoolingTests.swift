@@ -44,6 +44,7 @@ import Testing
         case .mean: mean(sentence, [2])
         case .meanTop2: mean(sentence, [1, 2])
         case .meanFirstLast: mean(sentence, [1, 2])
+        case .meanEmbeddings: mean(sentence, [0])
         }
       #expect(largestDifference(found.row(sentence), expected) < 1e-14)
     }

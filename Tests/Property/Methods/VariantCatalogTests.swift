@@ -27,7 +27,8 @@ import Testing
       count: 0, weight: 1, components: 2, forgettingRate: 0.1, varianceFloor: 1e-6),
     GaussianNoiseNegatives(count: 0, weight: 1),
     RefinedNoiseNegatives(count: 0, weight: 1, steps: 1, stepSize: 0.1, direction: .sign),
-    Combination([]),
+    ViewAugmentation(first: .none, second: .none, rate: 0),
+    InstanceWeighting(threshold: 1.5), Combination([]),
     Combination([AdversarialWeightPerturbation(size: 0), OutputDropout(rate: 0)]),
   ]
 

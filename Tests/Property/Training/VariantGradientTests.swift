@@ -12,15 +12,16 @@ import Testing
     let call = variantCall(choice.variant)
     let parameters = call.encoder.parameters.converted(to: Float.self)
     func step<Scalar: BLASScalar>(_ parameters: Parameters<Scalar>) -> TrainingStep<Scalar> {
-      TrainingStep(
-        TrainingStep<Scalar>.Call(
-          encoder: Encoder(
-            settings: call.encoder.settings, parameters: parameters, compute: oneThread),
-          views: call.views, variant: call.variant,
-          settings: .init(
-            pooling: .cls, temperature: 0.3, hiddenDropoutRate: 0.2, attentionDropoutRate: 0.1),
-          dropout: call.dropout, augmentation: call.augmentation, negatives: call.negatives,
-          state: call.state, held: nil, observer: nil))
+      var own = TrainingStep<Scalar>.Call(
+        encoder: Encoder(
+          settings: call.encoder.settings, parameters: parameters, compute: oneThread),
+        views: call.views, variant: call.variant,
+        settings: .init(
+          pooling: .cls, temperature: 0.3, hiddenDropoutRate: 0.2, attentionDropoutRate: 0.1),
+        dropout: call.dropout, augmentation: call.augmentation, negatives: call.negatives,
+        state: call.state, held: nil, observer: nil)
+      own.labels = call.labels
+      return TrainingStep(own)
     }
     let narrow = step(parameters)
     let wide = step(parameters.converted(to: Double.self))

@@ -82,7 +82,8 @@ struct SentenceConfiguration {
 }
 
 extension ModelFolder {
-  /// The folder's encoder ready for sentences; what is nil is taken from the folder.
+  /// The folder's encoder ready for sentences; what is nil is taken from the folder. A pooling that is
+  /// given leaves out what the folder does behind its own.
   ///
   /// - Throws: `InputError` where the pooling needs parameters that the folder lacks, or
   ///   the encoder reads fewer tokens than asked for.
@@ -105,6 +106,7 @@ extension ModelFolder {
     var encoder = SentenceEncoder(
       encoder: Encoder(settings: settings, parameters: parameters, compute: compute),
       tokenizer: tokenizer, pooling: pooling, maximumTokens: tokens)
+    encoder.map = chosen == nil ? map : nil
     encoder.normalizes = normalizes
     return encoder
   }

@@ -13,6 +13,9 @@ public struct ModelFolder: Sendable {
   public let tokenizer: Tokenizer
   /// The pooling that the folder asks for: nil in a plain folder, an error where it is none of ours.
   public let pooling: Result<Pooling?, any Error>
+  /// What the folder does to embeddings behind the pooling; nil where it does nothing, or where
+  /// ``pooling`` is an error.
+  public let map: EmbeddingMap?
   /// The longest sentence that the folder asks for, in tokens.
   public let maximumTokens: Int?
   public let hiddenDropoutRate: Double
@@ -58,6 +61,7 @@ public struct ModelFolder: Sendable {
     let kind = try Kind(configuration: configData, file: configFile)
     let configuration = try BERTConfiguration.read(configData, kind: kind, file: configFile)
     var settings = try configuration.settings(kind: kind, file: configFile)
+    let wholeBlocks = settings.blocks
     if let blocks {
       guard (1...settings.blocks).contains(blocks) else {
         throw InputError(
@@ -88,7 +92,12 @@ public struct ModelFolder: Sendable {
           + "\(settings.vocabularySize)")
     }
     let found = parameters
-    pooling = Result { try modules?.pooling(found, prompt: own.preparation.prompt) }
+    let read = Result {
+      try modules?.reading(
+        found, prompt: own.preparation.prompt, isCut: settings.blocks < wholeBlocks)
+    }
+    pooling = read.map { $0?.pooling }
+    map = try? read.get()?.map
     normalizes = modules?.normalizes ?? false
     maximumTokens = own.maximumTokens ?? tokenizer.maximumTokens
     self.weights = weights

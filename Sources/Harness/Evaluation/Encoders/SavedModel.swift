@@ -4,7 +4,7 @@ public import Model
 
 /// Writes an encoder as a folder that Hugging Face, sentence-transformers and this package open.
 ///
-/// Poolings that sentence-transformers lacks, `mean-top2` and `mean-first-last`, it refuses to open.
+/// Poolings that sentence-transformers lacks, such as `mean-top2`, it refuses to open.
 public enum SavedModel {
   /// The file of trained heads beside `model.safetensors`.
   public static let heads = "heads.safetensors"
@@ -15,7 +15,8 @@ public enum SavedModel {
   /// dropout's factors out.
   ///
   /// Writes `config.json`, the tokenizer's files, `tokenizer_config.json`, `model.safetensors`,
-  /// `modules.json` and the modules that pool, for `cls` its pooler as a dense layer too.
+  /// `modules.json` and the modules that pool, for `cls` its pooler as a dense layer too, and a map
+  /// of embeddings as a dense layer with identity activation.
   ///
   /// - Throws: `WriteError`.
   public static func write(
@@ -110,7 +111,7 @@ public enum SavedModel {
     _ write: ([(name: String, tensor: Tensor<Float>)], String) throws -> Void
   ) throws {
     let width = encoder.encoder.settings.width
-    let isOwn = encoder.pooling == .meanTop2 || encoder.pooling == .meanFirstLast
+    let isOwn = !encoder.pooling.isCommon
     let theirs = "sentence_transformers.models."
     func module(_ place: Int, _ path: String, _ type: String) -> [String: Any] {
       ["idx": place, "name": "\(place)", "path": path, "type": type]
@@ -120,6 +121,15 @@ public enum SavedModel {
       module(1, "1_Pooling", isOwn ? "simcse.Pooling" : theirs + "Pooling"),
     ]
     if encoder.pooling == .cls { modules.append(module(2, "2_Dense", theirs + "Dense")) }
+    if let map = encoder.map {
+      let place = modules.count
+      modules.append(module(place, "\(place)_Dense", theirs + "Dense"))
+      try writeDense(
+        [
+          (name: "linear.weight", tensor: map.weight),
+          (name: "linear.bias", tensor: Tensor(map.bias, shape: [map.width])),
+        ], activation: "linear.Identity", to: "\(place)_Dense", put, write)
+    }
     if encoder.normalizes {
       let place = modules.count
       modules.append(module(place, "\(place)_Normalize", theirs + "Normalize"))
@@ -134,16 +144,26 @@ public enum SavedModel {
     let own: [String: Any] = ["pooling": encoder.pooling.rawValue]
     try put(isOwn ? own : modes, "1_Pooling/config.json")
     guard encoder.pooling == .cls else { return }
-    try put(
-      [
-        "in_features": width, "out_features": width, "bias": true,
-        "activation_function": "torch.nn.modules.activation.Tanh",
-      ] as [String: Any], "2_Dense/config.json")
     var pooler: [(name: String, tensor: Tensor<Float>)] = []
     for part in ["weight", "bias"] {
       guard let tensor = encoder.encoder.parameters["pooler.dense.\(part)"] else { continue }
       pooler.append((name: "linear.\(part)", tensor: tensor))
     }
-    try write(pooler, "2_Dense/model.safetensors")
+    try writeDense(pooler, activation: "activation.Tanh", to: "2_Dense", put, write)
+  }
+
+  /// A dense layer of sentence-transformers: a weight and a bias, and a function behind them.
+  private static func writeDense(
+    _ layer: [(name: String, tensor: Tensor<Float>)], activation: String, to folder: String,
+    _ put: (Any, String) throws -> Void,
+    _ write: ([(name: String, tensor: Tensor<Float>)], String) throws -> Void
+  ) throws {
+    let weight = layer.first?.tensor
+    try put(
+      [
+        "in_features": weight?.columns ?? 0, "out_features": weight?.rows ?? 0, "bias": true,
+        "activation_function": "torch.nn.modules." + activation,
+      ] as [String: Any], folder + "/config.json")
+    try write(layer, folder + "/model.safetensors")
   }
 }

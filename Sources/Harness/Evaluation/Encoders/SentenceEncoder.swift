@@ -7,6 +7,8 @@ public struct SentenceEncoder: Sendable {
   public let pooling: Pooling
   /// The longest sentence in tokens, the two special ones included; the rest is cut off.
   public let maximumTokens: Int
+  /// What is done to embeddings behind the pooling; nil for nothing.
+  public var map: EmbeddingMap?
   /// Whether ``embeddings(of:batch:progress:)`` scales embeddings to length 1, as the folder says.
   public var normalizes = false
 
@@ -18,6 +20,9 @@ public struct SentenceEncoder: Sendable {
     self.pooling = pooling
     self.maximumTokens = maximumTokens
   }
+
+  /// The width of an embedding: the encoder's, or what the map makes of it.
+  public var width: Int { map?.width ?? encoder.settings.width }
 
   /// The embeddings of sentences (N, H), in their order.
   ///
@@ -32,20 +37,21 @@ public struct SentenceEncoder: Sendable {
     return normalizes ? normalizedRows(embeddings).rows : embeddings
   }
 
-  /// The embeddings of tokenized sentences (N, H), in their order, as they were pooled: cosines do not
-  /// depend on their length.
+  /// The embeddings of tokenized sentences (N, H), in their order, as they were pooled and
+  /// mapped: cosines do not depend on their length.
   public func embeddings(
     ofTokens sentences: [[Int32]], batch: Int, progress: ((_ done: Int) -> Void)?
   ) -> Tensor<Float> {
     precondition(batch >= 1, "a batch of \(batch) holds no sentence")
-    let width = encoder.settings.width
+    let width = width
     var result = Tensor<Float>(zeros: [sentences.count, width])
     let order = sentences.indices.sorted {
       (sentences[$0].count, $0) < (sentences[$1].count, $1)
     }
     for start in stride(from: 0, to: order.count, by: batch) {
       let chosen = order[start..<min(start + batch, order.count)]
-      let rows = encoder.embeddings(of: chosen.map { sentences[$0] }, pooling: pooling)
+      let pooled = encoder.embeddings(of: chosen.map { sentences[$0] }, pooling: pooling)
+      let rows = map?.applied(to: pooled, compute: encoder.compute) ?? pooled
       for (place, sentence) in chosen.enumerated() {
         result.scalars.replaceSubrange(
           sentence * width..<(sentence + 1) * width, with: rows.row(place))

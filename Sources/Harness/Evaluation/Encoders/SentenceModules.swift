@@ -49,60 +49,70 @@ struct SentenceModules {
   /// Whether embeddings are scaled to length 1.
   var normalizes: Bool { modules.contains { $0.kind == "Normalize" } }
 
-  /// The pooling of the modules behind the encoder; nil where there is none.
+  /// What the modules behind the encoder do.
+  struct Reading {
+    var pooling: Pooling
+    /// A dense layer with identity activation.
+    var map: EmbeddingMap?
+  }
+
+  /// What the modules behind the encoder do; nil where there is none.
   ///
-  /// A dense layer behind the pooling is the pooler of `cls` when it has its parameters and its tanh.
+  /// The first dense layer is the pooler of `cls` when it has its parameters and its tanh; one with
+  /// identity activation is a map of embeddings.
   ///
+  /// - Inputs: `isCut`, whether blocks of the encoder are left out.
   /// - Throws: `InputError` for what is not computed here.
-  func pooling(_ parameters: Parameters<Float>, prompt: String) throws -> Pooling? {
-    let poolings = Pooling.allCases.map(\.rawValue).joined(separator: ", ")
+  func reading(_ parameters: Parameters<Float>, prompt: String, isCut: Bool) throws -> Reading? {
     let kinds = modules.map(\.kind).filter { $0 != "Dropout" }
     guard kinds.first == "Pooling" else {
       guard let first = kinds.first else { return nil }
       throw InputError(
         file: file,
         problem: "module '\(first)' behind the encoder is not computed here; say by --pooling how "
-          + "to pool without it: " + poolings)
+          + "to pool without it: " + Self.poolings)
     }
-    let rest = kinds.dropFirst()
-    guard [[], ["Dense"], ["Normalize"], ["Dense", "Normalize"]].contains(Array(rest)) else {
+    let rest = Array(kinds.dropFirst())
+    let dense = rest.prefix { $0 == "Dense" }.count
+    guard dense <= 2, [[], ["Normalize"]].contains(Array(rest.dropFirst(dense))) else {
       throw InputError(
         file: file,
         problem:
           "modules \(rest.joined(separator: ", ")) behind the pooling are not computed here; "
-          + "a Dense that is the pooler and a Normalize are; say by --pooling how to pool without "
-          + "them: " + poolings)
+          + "a Dense that is the pooler, one with identity activation and a Normalize are; say by "
+          + "--pooling how to pool without them: " + Self.poolings)
     }
     guard let place = modules.first(where: { $0.kind == "Pooling" })?.folder else { return nil }
     let settings = PoolingSettings(file: place.appendingPathComponent("config.json"))
-    let found = try settings.pooling(
-      width: parameters["embeddings.LayerNorm.weight"]?.count, prompt: prompt)
-    guard let dense = modules.first(where: { $0.kind == "Dense" })?.folder else { return found }
-    guard found == .clsBeforePooler, try isPooler(dense, parameters) else {
-      throw InputError(
-        file: dense.path,
-        problem: "a dense layer behind the pooling is not computed here; say by --pooling how to "
-          + "pool without it: " + poolings)
+    let width = parameters["embeddings.LayerNorm.weight"]?.count
+    var reading = Reading(pooling: try settings.pooling(width: width, prompt: prompt))
+    var layers = modules.filter { $0.kind == "Dense" }.map { DenseModule(folder: $0.folder) }
+    if reading.pooling == .clsBeforePooler, let first = layers.first,
+      try first.isPooler(of: parameters)
+    {
+      reading.pooling = .cls
+      layers.removeFirst()
     }
-    return .cls
+    guard let last = layers.popLast() else { return reading }
+    guard layers.isEmpty, let map = try last.map(width: width) else {
+      throw InputError(
+        file: last.folder.path,
+        problem:
+          "this dense layer behind the pooling is not computed here; say by --pooling how to "
+          + "pool without it: " + Self.poolings)
+    }
+    guard !isCut else {
+      throw InputError(
+        file: last.folder.path,
+        problem:
+          "it was fitted to the whole encoder, of which blocks are left out; say by --pooling "
+          + "how to pool without it: " + Self.poolings)
+    }
+    reading.map = map
+    return reading
   }
 
-  /// Whether a dense layer is the encoder's own pooler.
-  private func isPooler(_ layer: URL, _ parameters: Parameters<Float>) throws -> Bool {
-    let json = try JSONNode.read(layer.appendingPathComponent("config.json"))
-    guard json["activation_function"]?.text?.hasSuffix(".Tanh") == true else { return false }
-    let entries: [Safetensors.Entry]
-    do {
-      entries = try WeightFiles.read(layer, digest: { _, _ in }).entries
-    } catch is InputError { return false }
-    return ["weight", "bias"].allSatisfy { part in
-      guard let pooler = parameters["pooler.dense.\(part)"],
-        let own = entries.first(where: { $0.name == "linear.\(part)" })?.tensor
-      else { return false }
-      return own.shape == pooler.shape
-        && zip(own.scalars, pooler.scalars).allSatisfy { $0.bitPattern == $1.bitPattern }
-    }
-  }
+  private static let poolings = Pooling.allCases.map(\.rawValue).joined(separator: ", ")
 }
 
 /// `1_Pooling/config.json`: the seven booleans of old, the one word of release 6, or this package's.

@@ -25,7 +25,7 @@ public struct SearchIndex: Sendable {
     corpus: Corpus, encoder: SentenceEncoder, checksums: [String: String], batch: Int,
     progress: ((_ done: Int) -> Void)?
   ) throws {
-    let width = encoder.encoder.settings.width
+    let width = encoder.width
     var scalars: [Float] = []
     scalars.reserveCapacity(corpus.count * width)
     for start in stride(from: 0, to: corpus.count, by: Self.piece) {

@@ -4,6 +4,9 @@ public enum TaskHead: Sendable, Equatable {
   case paraphrase(ParaphraseHead)
   case similarity(SimilarityHead)
 
+  /// What the names of heads' parameters begin with, a method's added layers among them.
+  public static var prefix: String { "head." }
+
   public var parameterLayout: ParameterLayout {
     switch self {
     case .classification(let head): head.parameterLayout

@@ -15,14 +15,18 @@ public struct BatchOutputs: Sendable {
   /// Both (N, H).
   public let anchors: Tensor<Double>
   public let positives: Tensor<Double>
+  /// What ``Variant/reference`` gives; nil where there is none.
+  public let reference: Tensor<Double>?
   public let temperature: Double
   public let compute: Compute
 
   public init(
-    anchors: Tensor<Double>, positives: Tensor<Double>, temperature: Double, compute: Compute
+    anchors: Tensor<Double>, positives: Tensor<Double>, reference: Tensor<Double>? = nil,
+    temperature: Double, compute: Compute
   ) {
     self.anchors = anchors
     self.positives = positives
+    self.reference = reference
     self.temperature = temperature
     self.compute = compute
   }
@@ -58,14 +62,25 @@ public struct ExtraNegatives: Sendable, Equatable {
   }
 }
 
-/// What a variant carries from step to step: named tensors, empty at the beginning.
+/// What a variant carries from step to step: named tensors, empty at the beginning, and the parameters of
+/// its reference encoder, which the step itself keeps.
 ///
 /// In Float, as a checkpoint holds it, so that resuming from a file loses nothing.
 public struct VariantState: Sendable, Equatable {
   public var tensors: Parameters<Float>
+  /// Empty before the first step, and without a reference encoder.
+  package var reference = Parameters<Float>([])
 
   public init(_ tensors: [(name: String, tensor: Tensor<Float>)]) {
     self.tensors = Parameters(tensors)
+  }
+
+  package init(
+    _ tensors: [(name: String, tensor: Tensor<Float>)],
+    reference: [(name: String, tensor: Tensor<Float>)]
+  ) {
+    self.tensors = Parameters(tensors)
+    self.reference = Parameters(reference)
   }
 
   /// The state at the beginning of a run.

@@ -18,6 +18,15 @@ public struct LossHead<Scalar: BLASScalar> {
   public let logits: Variable<Scalar>
   /// The logarithm of each column's weight (N + M).
   public let logWeights: [Scalar]
+  public let temperature: Double
+  /// The vectors (M, H) of the columns behind the N-th, constants; nil for none.
+  public let extra: ExtraNegatives?
+  /// Every parameter by name, those of ``Variant/addedHead`` among them; nil where there are none.
+  public let leaves: HeadLeaves<Scalar>?
+  /// What ``Variant/reference`` gives; nil where there is none.
+  public let reference: ReferenceOutputs<Scalar>?
+  /// The label of each pair (N), from 0; nil where there are none.
+  public let labels: [Int]?
   public let compute: Compute
   public let tape: Tape<Scalar>
 }

@@ -1,0 +1,41 @@
+/// The anchors of a step through the encoder's twin, with the masks of view 0.
+struct TwinPass<Scalar: BLASScalar> {
+  /// The pooled anchors (N, H).
+  let vectors: Variable<Scalar>
+  private let leaves: Encoder<Scalar>.Leaves
+
+  /// - Precondition: the encoder's parameters have a twin's among them.
+  init(_ call: TrainingStep<Scalar>.Call, on tape: Tape<Scalar>) {
+    guard let encoder = call.encoder.twin else {
+      preconditionFailure("\(type(of: call.variant).name) without the parameters of a twin")
+    }
+    let pack = TokenPack(call.views.0)
+    leaves = encoder.leaves(for: pack, on: tape, trainable: true)
+    let states = encoder.hiddenStates(
+      of: pack, leaves: leaves, on: tape, dropout: call.dropout?.first(pack.sentenceCount))
+    vectors = encoder.pooled(
+      states, of: pack, by: call.settings.pooling, training: true, leaves: leaves, on: tape)
+  }
+
+  /// The gradients of both encoders' parameters, in the order of the encoder; the tape is emptied.
+  func gradients(
+    of loss: Variable<Scalar>, of encoder: Encoder<Scalar>, leaves own: Encoder<Scalar>.Leaves,
+    on tape: Tape<Scalar>
+  ) -> [Gradient<Scalar>] {
+    let names = encoder.parameters.names
+    let isTwin = names.map { $0.hasPrefix(Encoder<Scalar>.twinPrefix) }
+    let places = names.indices.dropFirst().filter { !isTwin[$0] }
+    let tensors = tape.gradients(
+      of: loss, seed: Tensor([1], shape: []),
+      by: [own.words] + places.map { own.variables[$0] } + [leaves.words]
+        + leaves.variables.dropFirst())
+    func marked(_ tensors: ArraySlice<Tensor<Scalar>>, _ ids: [Int]) -> [Gradient<Scalar>] {
+      tensors.enumerated().map { $0 == 0 ? .rows(ids, $1) : .dense($1) }
+    }
+    var (first, second) = (
+      marked(tensors[...places.count], own.ids)[...],
+      marked(tensors[(places.count + 1)...], leaves.ids)[...]
+    )
+    return isTwin.compactMap { $0 ? second.popFirst() : first.popFirst() }
+  }
+}
