@@ -7,6 +7,7 @@ import argparse
 import base64
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -69,6 +70,19 @@ INSPECTION = """
   const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
   if (new Set(ids).size !== ids.length) problems.push('an id is used twice');
   return { problems, figures: figures.length, height: document.documentElement.scrollHeight };
+})()
+"""
+
+
+# What a reader of the printed page must find on it: sentences, and the words drawn in its figures.
+PRINTED = """
+(() => {
+  const text = (element) => element.textContent.replace(/\\s+/g, ' ').trim();
+  const isDrawn = (element) => element.getBoundingClientRect().width > 0;
+  const sentences = [...document.querySelectorAll('h1, h2, summary, figcaption')].map(text);
+  const labels = [...document.querySelectorAll('figure svg')].filter(isDrawn)
+    .flatMap((drawing) => [...drawing.querySelectorAll('text')]).map(text);
+  return { sentences, words: labels.flatMap((label) => label.split(' ')) };
 })()
 """
 
@@ -204,13 +218,68 @@ def inspect(browser: Browser, page: Path, width: int, pictures: Path | None) -> 
                     clip={"x": 0, "y": top, "width": width, "height": height, "scale": 1})
                 name = f"{page.parent.name}-{width}-{scheme}-{part + 1}.png"
                 (pictures / name).write_bytes(base64.b64decode(shot["data"]))
-    if pictures and width == max(WIDTHS):
-        paper = browser.ask(
-            "Page.printToPDF", session, printBackground=True, paperWidth=8.27, paperHeight=11.69)
-        (pictures / f"{page.parent.name}.pdf").write_bytes(base64.b64decode(paper["data"]))
     problems += reported(browser.events, address)
     browser.ask("Target.closeTarget", targetId=target)
     return figures, problems
+
+
+def printed(browser: Browser, page: Path, pictures: Path | None) -> tuple[int, list]:
+    """The number of sheets of a page's PDF, and what is wrong with them.
+
+    The page is as a reader's browser prints it: nothing is emulated, and no fold is opened.
+    """
+    target = browser.ask("Target.createTarget", url="about:blank")["targetId"]
+    session = browser.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+    browser.ask("Page.enable", session)
+    browser.events.clear()
+    browser.ask("Page.navigate", session, url=page.resolve().as_uri())
+    browser.wait("Page.loadEventFired")
+    browser.ask("Emulation.setEmulatedMedia", session, media="print")
+    wanted = browser.ask(
+        "Runtime.evaluate", session, expression=PRINTED, returnByValue=True)["result"]["value"]
+    browser.ask("Emulation.setEmulatedMedia", session, media="")
+    paper = browser.ask(
+        "Page.printToPDF", session, printBackground=True, preferCSSPageSize=True,
+        paperWidth=8.27, paperHeight=11.69)
+    browser.ask("Target.closeTarget", targetId=target)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "page.pdf"
+        file.write_bytes(base64.b64decode(paper["data"]))
+        sheets, problems = wrong_sheets(file, wanted)
+        if pictures:
+            name = pictures / f"{page.parent.name}-sheet"
+            subprocess.run(["pdftoppm", "-r", "80", "-png", file, name], check=True)
+            (pictures / f"{page.parent.name}.pdf").write_bytes(file.read_bytes())
+    return sheets, problems
+
+
+def wrong_sheets(file: Path, wanted: dict) -> tuple[int, list]:
+    """The number of sheets of a PDF, and what is wrong with them."""
+
+    def text_of(*options: str) -> str:
+        command = ["pdftotext", *options, str(file), "-"]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    def joined(text: str) -> str:
+        return re.sub(r"[\s\u00ad]+", "", text)
+
+    problems = []
+    sheets = text_of("-layout").split("\f")[:-1]
+    for number, sheet in enumerate(sheets, 1):
+        if not sheet.strip():
+            problems.append(f"sheet {number} is blank")
+    read = [joined(sheet) for sheet in text_of().split("\f")]
+    for sentence in wanted["sentences"]:
+        if not any(joined(sentence) in sheet for sheet in read):
+            problems.append(f"not printed, or on two sheets: '{sentence[:60]}'")
+    whole = "".join(read)
+    problems += [
+        f"a figure's label lacks '{word}'" for word in dict.fromkeys(wanted["words"]) if joined(word) not in whole]
+    for size, place in re.findall(r'<page width="([\d.]+)"[^>]*>(.*?)</page>', text_of("-bbox"), re.S):
+        for left, right, word in re.findall(r'xMin="([-\d.]+)"[^>]*xMax="([-\d.]+)"[^>]*>([^<]*)<', place):
+            if float(left) < 0 or float(right) > float(size):
+                problems.append(f"'{word}' reaches from {left} to {right} on a sheet {size} wide")
+    return len(sheets), problems
 
 
 def main() -> int:
@@ -233,6 +302,11 @@ def main() -> int:
                     for problem in dict.fromkeys(problems):
                         print(f"  {problem}")
                     failures += len(problems)
+                sheets, problems = printed(browser, page, options.pictures)
+                print(f"{page} as PDF: {sheets} sheets, {'wrong' if problems else 'sound'}")
+                for problem in dict.fromkeys(problems):
+                    print(f"  {problem}")
+                failures += len(problems)
         finally:
             browser.close()
     return 1 if failures else 0

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 public import Model
 import Runs
@@ -35,8 +36,12 @@ public enum SimCSE {
     }
     guard name != "--version" else {
       guard words.count == 1 else { throw UsageError("--version takes no other word") }
+      let commit = Provenance.commit
       try console.print(
-        "simcse \(Provenance.commit)\nbuilt by \(Provenance.compiler); \(Provenance.blas)\n")
+        "simcse \(commit)\nbuilt by \(Provenance.compiler); \(Provenance.blas)\n"
+          + (commit == "unknown"
+            ? "the commit is unknown: the program is in no checkout, nor installed by ci/install\n"
+            : ""))
       return ExitCode.done
     }
     guard let command = context.commands.first(where: { $0.name == name }) else {

@@ -17,7 +17,9 @@ extension Command {
       (joint bootstrap); the chance that a run of A scores above one of B; Wilcoxon's signed ranks;
       almost stochastic order, or why not; and a verdict on A, task by task with Holm's correction:
       better; worse; no difference larger than the margin; unresolved, and how many more seeds
-      would. The verdict is on these sentence pairs.
+      would. The verdict is on these sentence pairs. Runs of a side need the same tasks, and each side
+      two runs; single runs are compared by 'simcse gate'. Scores of other programs become runs by
+      'simcse import'.
       """,
     exitCodes: """
       by the verdict on the measure: 0 better, 1 worse, 3 unresolved, 4 no difference larger than

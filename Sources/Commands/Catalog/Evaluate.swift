@@ -158,7 +158,9 @@ private enum EvaluateOptions {
   static let embeddings = Option<URL>.file(
     "embeddings", "a NumPy matrix (N, H) of float16 or float32: a row for each of these sentences")
   static let scores = Option<URL>.folder(
-    "scores", "write the gold score and cosine of every pair, a file a task")
+    "scores",
+    "write the gold score and cosine of every pair, a file a task, which 'simcse import' makes a run of"
+  )
   static let table = Option<TableForm>.choice(
     "table", "NAME", "every number, or the row that SimCSE's evaluation prints"
   ).or(.full)

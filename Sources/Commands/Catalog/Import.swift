@@ -12,9 +12,11 @@ extension Command {
       Makes a finished run of the files of each seed; compare, gate, report and runs take it beside runs
       trained here. A file is known by its content:
 
-        scores by pair      tabs or commas below a header with gold and cosine (our own
-                            scores/TASK.tsv has subset and row too), or two columns without
-                            header, gold first; the file's name without endings is the task
+        scores by pair      tabs or commas below a header with gold and cosine (or label and
+                            predicted, and other usual names), or two columns without header, gold
+                            first; the file's name without endings and seed is the task. What
+                            'simcse evaluate --scores DIR' writes is such files and
+                            sentences.tsv beside them, which is read too
         MTEB's predictions  TASK_predictions.json: cosines without gold, which --data has. They are
                             matched by the text of MTEB's own file where the folder has it, else by
                             the official order of the published pairs
@@ -22,7 +24,8 @@ extension Command {
                             log), eval_results.txt of SimCSE's trainer, sentence-transformers'
                             similarity_evaluation_NAME_results.csv
 
-      A task may have a table beside its pairs: the pairs must then give the score that it states.
+      In SimCSE's table 0.00 is a task that was not scored, and is left out. A task may have a table
+      beside its pairs: the pairs must then give the score that it states.
 
       In a file's name {seed} stands for the number of the seed and * for anything, each within a name;
       all files with the same number are one run. Put such names in quotation marks:

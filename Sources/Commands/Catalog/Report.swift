@@ -8,11 +8,14 @@ extension Command {
   static let report = Command(
     "report", "write the report of finished studies and runs",
     about: """
-      Gathers the runs of studies' and runs' folders and writes one report: report.html,
-      report.md, methods.csv, scores.csv, report.json, and figures with the gnuplot scripts and
-      data that they were drawn from. report.json carries what all was computed from: settings, rules,
-      scores, and of every sentence pair its gold score, and its rank and cosine under each run, but no
-      text; 'simcse verify' computes the report again from it.
+      Gathers the runs of studies' and runs' folders and writes one report. Methods are named by what
+      a study varies, single runs by the settings in which they differ, imported ones by their --method;
+      runs that differ in seeds alone are one method.
+
+      It is report.html, report.md, methods.csv, scores.csv, report.json, and figures with the gnuplot
+      scripts and data that they were drawn from. report.json carries what all was computed from:
+      settings, rules, scores, and of every sentence pair its gold score, and its rank and cosine under
+      each run, but no text; 'simcse verify' computes the report again from it.
 
       Published scores are a JSON array of objects with method, task, mean, deviation (× 100), source,
       table, page, and stands-for, the method here beside which they are set.
@@ -63,6 +66,7 @@ extension Command {
     try context.console.report(
       shown, as: Table.means(of: summary).text + sentences.joined(),
       json: try input[OutputOptions.json])
+    for notice in collection.notices(summary) { context.console.say("warning: \(notice)") }
     if gnuplot == nil { context.console.say(missingFigures) }
     return ExitCode.done
   }

@@ -23,6 +23,16 @@ extension Command {
       Mode("list", "list runs", words: folders, [filters, OutputOptions.group]) { input, context in
         let list = try list(input)
         try context.console.report(list, as: list.text, json: try input[OutputOptions.json])
+        for word in input.words {
+          let folder = URL(fileURLWithPath: word)
+          let isStudy = RunFolder.isThere(folder.appendingPathComponent("plan.json"))
+          let below = isStudy ? [] : RunFolder.holders(in: folder)
+          if !below.isEmpty {
+            context.console.say(
+              "not listed: the runs in \(below.joined(separator: ", ")) of \(word); name these folders"
+            )
+          }
+        }
         return ExitCode.done
       },
       Mode(

@@ -49,8 +49,17 @@ extension Command {
     let count = verification.differences.count
     return text
       + (count == 0
-        ? "Computed again: \(verification.compared.joined(separator: ", ")). Nothing differs.\n"
+        ? "Computed again: \(listed(verification.compared)). Nothing differs.\n"
         : "\(Numeral.count(count, "difference")) in \(PlainText.visible(verification.report)).\n")
+  }
+
+  /// The files by name, those of the figures by their number.
+  private static func listed(_ files: [String]) -> String {
+    let figures = files.count { $0.hasPrefix("figures/") }
+    return
+      (files.filter { !$0.hasPrefix("figures/") }
+      + (figures > 0 ? ["\(Numeral.count(figures, "file")) of figures"] : []))
+      .joined(separator: ", ")
   }
 
   private static let mostShown = 40

@@ -1,3 +1,5 @@
+import Files
+
 /// What a command line says, read by the declarations of its mode.
 package struct Input: Sendable {
   /// The words that are no options, in order.

@@ -1,3 +1,4 @@
+import Files
 package import Foundation
 
 /// A file, or the standard stream: output for results, input for text.

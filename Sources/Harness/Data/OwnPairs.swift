@@ -65,11 +65,18 @@ public struct OwnPairs: Sendable, Equatable {
     let data = try InputFile.read(file)
     let form = try FileForm(data, file: file.path)
     var pairs: [SentencePair] = []
-    func take(_ first: String, _ second: String, _ score: Double?, line: Int) throws {
-      guard let score, score.isFinite, range?.contains(score) ?? true else {
-        let bounds = range.map { " from \($0.lowerBound) to \($0.upperBound)" } ?? ""
+    func take(_ first: String, _ second: String, _ text: String, line: Int) throws {
+      guard let score = Double(text.trimmingCharacters(in: .whitespaces)), score.isFinite else {
         throw LineError(
-          file: file.path, line: line, problem: "its score is not a number\(bounds)")
+          file: file.path, line: line,
+          problem:
+            "its score is '\(PlainText.visible(String(text.prefix(40))))', which is no number")
+      }
+      if let range, !range.contains(score) {
+        throw LineError(
+          file: file.path, line: line,
+          problem: "its score is \(score), outside \(range.lowerBound) to \(range.upperBound), the "
+            + "range that was said after the file's name")
       }
       for sentence in [first, second] where sentence.allSatisfy(\.isWhitespace) {
         throw LineError(file: file.path, line: line, problem: "a sentence is blank")
@@ -84,8 +91,9 @@ public struct OwnPairs: Sendable, Equatable {
           throw LineError(
             file: file.path, line: line, problem: "it lacks sentence1 or sentence2")
         }
-        let score = Self.scoreNames.lazy.compactMap { row[$0]?.number }.first
-        try take(first, second, score, line: line)
+        let score = Self.scoreNames.lazy.compactMap { row[$0] }.first
+        try take(
+          first, second, score.map { $0.number.map { "\($0)" } ?? $0.text ?? "" } ?? "", line: line)
       }
     case .lines:
       throw InputError(
@@ -115,7 +123,7 @@ public struct OwnPairs: Sendable, Equatable {
   /// A table by its header's names; without known names three columns, the score first or last.
   private func table(
     _ data: Data, delimiter: UInt8,
-    _ take: (String, String, Double?, Int) throws -> Void
+    _ take: (String, String, String, Int) throws -> Void
   ) throws {
     var places: (first: Int, second: Int, score: Int)?
     var count = 0
@@ -135,8 +143,10 @@ public struct OwnPairs: Sendable, Equatable {
         guard count == 3, Double(fields[0]) != nil || Double(fields[2]) != nil else {
           throw LineError(
             file: file.path, line: line,
-            problem: "no header with sentence1, sentence2 and score, and no three columns with the "
-              + "score first or last")
+            problem: "its columns are \(Self.shown(fields)); a header is expected that names "
+              + "sentence1 and sentence2 (or \(Self.others)) and score (or "
+              + "\(Self.scoreNames.dropFirst().joined(separator: ", "))), or three columns without a "
+              + "header, the score first or last")
         }
         places = Double(fields[0]) != nil ? (1, 2, 0) : (0, 1, 2)
         return try read(fields, line: line)
@@ -146,7 +156,7 @@ public struct OwnPairs: Sendable, Equatable {
           file: file.path, line: line,
           problem: "it has \(fields.count) fields; the first line \(count)")
       }
-      try take(fields[known.first], fields[known.second], Double(fields[known.score]), line)
+      try take(fields[known.first], fields[known.second], fields[known.score], line)
     }
     if delimiter == 0x09, !data.contains(UInt8(ascii: "\"")) {
       _ = try PlainLines.forEach(data, file: file.path) { text, line in
@@ -161,6 +171,17 @@ public struct OwnPairs: Sendable, Equatable {
       try read($0.fields, line: $0.line)
       return true
     }
+  }
+
+  /// The other names of the two sentences.
+  private static var others: String {
+    zip(firstNames, secondNames).dropFirst().map { "\($0) and \($1)" }.joined(separator: ", ")
+  }
+
+  /// The fields of a first line in words.
+  private static func shown(_ fields: [String]) -> String {
+    let words = fields.prefix(8).map { "'\(PlainText.visible(String($0.prefix(30))))'" }
+    return words.joined(separator: ", ") + (fields.count > 8 ? " …" : "")
   }
 
   /// Tabs with quotation marks: quoted as in CSV where that gives every row as many fields, else text.

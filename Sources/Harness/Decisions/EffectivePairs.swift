@@ -12,7 +12,7 @@ enum EffectivePairs {
     guard let least = whole.min(), let most = whole.max() else {
       return "\(counted), taken as independent: the runs do not say which sentences they have"
     }
-    guard least < pairs else { return "\(counted), which say as much as independent ones" }
+    guard least < pairs else { return "\(counted), independent of each other" }
     let count =
       least == most
       ? Numeral.grouped(least) : "\(Numeral.grouped(least)) to \(Numeral.grouped(most))"

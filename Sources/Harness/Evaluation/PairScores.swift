@@ -25,21 +25,33 @@ public enum PairScores {
     for (task, subsets) in zip(tasks, outcome.pairs) {
       try write(Array(zip(task.subsets.map(\.name), subsets)), of: task.name, to: folder)
     }
-    try AtomicFile.write(
-      Data(sentences(of: tasks).utf8), to: folder.appendingPathComponent(sentenceFile))
+    try write(sentences: numbered(tasks), to: folder)
   }
 
-  private static func sentences(of tasks: [STSTask]) -> String {
+  private static func numbered(_ tasks: [STSTask]) -> [(task: String, pairs: [Sentences])] {
     var known: [String: Int] = [:]
     func number(_ sentence: String) -> Int {
       if let number = known[sentence] { return number }
       known[sentence] = known.count
       return known.count - 1
     }
-    return "task\tfirst\tsecond\n"
-      + tasks.map { task in
-        task.pairs.map { "\(task.name)\t\(number($0.first))\t\(number($0.second))\n" }.joined()
-      }.joined()
+    return tasks.map { task in
+      (task.name, task.pairs.map { Sentences(first: number($0.first), second: number($0.second)) })
+    }
+  }
+
+  /// Writes `sentences.tsv`.
+  ///
+  /// - Throws: `WriteError`.
+  package static func write(
+    sentences: [(task: String, pairs: [Sentences])], to folder: URL
+  ) throws {
+    let lines = sentences.map { task, pairs in
+      pairs.map { "\(task)\t\($0.first)\t\($0.second)\n" }.joined()
+    }
+    try AtomicFile.write(
+      Data(("task\tfirst\tsecond\n" + lines.joined()).utf8),
+      to: folder.appendingPathComponent(sentenceFile))
   }
 
   /// Reads the sentences' numbers back, by task.

@@ -30,18 +30,23 @@ public struct TextSource: Codable, Sendable, Equatable {
 
   var problem: String? {
     let sources = [file != nil, dataset != nil, syntheticSeed != nil].count { $0 }
-    if sources != 1 { return "it needs one of 'file', 'dataset' and 'synthetic-seed'" }
+    if sources != 1 {
+      return "needs one of 'file', 'dataset' and 'synthetic-seed', and has \(sources) of them"
+    }
     if let dataset, DatasetCatalog.dataset(named: dataset) == nil {
-      return "dataset is '\(dataset)'; known: "
+      return "has the dataset '\(dataset)'; known: "
         + DatasetCatalog.all.map { $0.name }.joined(separator: ", ")
     }
     if let column {
-      if syntheticSeed != nil { return "'column' belongs to a 'file' or 'dataset'" }
-      if examples != nil { return "'column' chooses one sentence; 'examples' takes them all" }
+      if syntheticSeed != nil { return "has 'column', which belongs to a 'file' or 'dataset'" }
+      if examples != nil {
+        return "has 'column', which chooses one sentence, and 'examples', which takes all; say one"
+      }
       if let problem = NumberRule.problem("column", column, atLeast: 1) { return problem }
     }
     if examples != nil, syntheticSeed != nil {
-      return "the generator has single sentences; 'examples' belongs to a 'file' or 'dataset'"
+      return
+        "has 'examples', which belongs to a 'file' or 'dataset': generated sentences are single"
     }
     return NumberRule.problem("sentences", sentences, atLeast: 2)
   }

@@ -1,4 +1,5 @@
 import Commands
+import Files
 import Testing
 
 @Suite struct CommandReadingTests {

@@ -41,7 +41,21 @@ import Testing
 
       let narrow = RecordedCommand(["evaluate", "--model", model, "--pairs", file + ":ours:0..1"])
       #expect(narrow.code == 2)
-      #expect(narrow.errors.contains("mine.csv, line 3: its score is not a number from 0.0 to 1.0"))
+      #expect(narrow.errors.contains("mine.csv, line 3: its score is 4.5, outside 0.0 to 1.0"))
+      for (text, says) in [
+        (
+          "text_a,text_b,human\na,b,1\n",
+          "line 1: its columns are 'text_a', 'text_b', 'human'; a header"
+        ),
+        (
+          "sentence1,sentence2,score\na,b,high\n", "line 2: its score is 'high', which is no number"
+        ),
+      ] {
+        let other = folder.appendingPathComponent("other.csv")
+        try Data(text.utf8).write(to: other)
+        let refused = RecordedCommand(["evaluate", "--model", model, "--pairs", other.path])
+        #expect(refused.code == 2 && refused.errors.contains(says), "\(refused.errors)")
+      }
       let twice = RecordedCommand(
         ["evaluate", "--model", model, "--pairs", file, "--pairs", file])
       #expect(twice.code == 2 && twice.errors.contains("two tasks are called 'mine'"))

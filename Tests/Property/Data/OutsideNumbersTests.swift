@@ -64,7 +64,7 @@ import Testing
     ("sentence1,sentence2,score\na,b\nc,d,1\n", "line 2"),
     ("sentence1,sentence2,score\na, ,1\nc,d,2\n", "blank"),
     ("sentence1,sentence2,score\na,b,1\nc,d,1\n", "every score is 1"),
-    ("sentence1,sentence2,score\na,b,1\n", "1 pairs"), ("one,two\na,b\n", "no header"),
+    ("sentence1,sentence2,score\na,b,1\n", "1 pairs"), ("one,two\na,b\n", "a header is expected"),
   ])
   func `own pairs that cannot be scored are refused`(text: String, word: String) throws {
     let said = try refusal(text, named: "own.csv") { _ = try OwnPairs($0.path + ":x:0..5").read() }

@@ -68,4 +68,17 @@ import Testing
     #expect(try StatedSeed.seeds(crossed, seed: 4) == ["data-order": 4, "dropout": 9])
     #expect(try StatedSeed.seeds([], seed: nil).isEmpty)
   }
+
+  @Test(
+    arguments: [
+      ("STS12-3", 3, "STS12"), ("STS12_seed3", 3, "STS12"), ("seed-3-STS12", 3, "STS12"),
+      ("STSBenchmark-seed-03", 3, "STSBenchmark"), ("STS12", 12, "STS12"), ("12", 12, "12"),
+      ("STS12", 3, "STS12"), ("3_my_task", 3, "my_task"), ("a-3-b", 3, "a-b"),
+      ("STS12-13", 3, "STS12-13"),
+    ] as [(String, UInt64, String)])
+  func `the task of a file's name is what is left without the seed`(
+    _ stem: String, _ seed: UInt64, _ task: String
+  ) {
+    #expect(FilePattern.name(stem, without: seed) == task)
+  }
 }

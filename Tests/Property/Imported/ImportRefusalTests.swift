@@ -25,6 +25,12 @@ import Testing
     #"{"mteb_model_meta": {}, "default": {"test": {"cosine_scores": [0.1, 0.4, 0.7]}}}"#
   static let rows =
     (0..<3).map { "g\tf\ty\t\($0)\t\(4 - $0)\tfirst \($0)\tsecond \($0)\n" }.joined()
+  static let zeros = """
+    ------ test ------
+    | STS12 | STSBenchmark |  Avg. |
+    |  0.00 |    71.20     | 35.60 |
+
+    """
   static let calls = "epoch,steps,cosine_spearman\n0,-1,0.7\n1,-1,0.8\n"
 
   struct Case: Sendable, CustomTestStringConvertible {
@@ -125,6 +131,12 @@ import Testing
       says: ["out/m", "it is there already"]),
     Case(files: ["a.json": table], words: ["@a.json", "--pooling", "meen"], says: ["'mean'"]),
     Case(files: ["a.json": table], words: ["@a.json", "--data", "@nowhere"], says: ["nowhere"]),
+    Case(
+      files: ["STS12.csv": "sentence1,sentence2,human\na,b,1\nc,d,2\n"], words: ["@STS12.csv"],
+      says: ["'sentence1, sentence2, human'", "(gold, gold_score, label", "(cosine, cosine_score"]),
+    Case(
+      files: ["a.log": zeros.replacing("71.20", with: "0.00")], words: ["@a.log"],
+      says: ["line 3", "none of them was scored"]),
     Case(files: ["a.txt": "nothing\n"], words: ["@a.txt"], says: ["no known form of scores"]),
   ]
 
@@ -152,6 +164,48 @@ import Testing
       #expect(run.manifest.checksums.keys.sorted() == ["sts/STSBenchmark/test.tsv"])
       #expect(run.imported?.seeds == ["dropout": 7])
       #expect(try run.subsets(of: "STSBenchmark")?.map(\.subset) == ["test"])
+    }
+  }
+
+  @Test func `a task that SimCSE did not score is left out, and no score of zero`() throws {
+    try withTemporaryFolder { folder in
+      let command = try importing(["a.log": Self.zeros], ["@a.log"], in: folder)
+      #expect(command.code == 0, "\(command.errors)")
+      let run = try FinishedRun(folder.appendingPathComponent("out/m"), withPairs: true)
+      #expect(run.tasks.map(\.name) == ["STSBenchmark"])
+      #expect(abs(run.result.scores.average.spearman - 0.712) < 1e-12)
+    }
+  }
+
+  @Test func `a seed in a file's own name is no part of the task, one in a folder's leaves it`()
+    throws
+  {
+    try withTemporaryFolder { folder in
+      let rows = "gold,cosine\n1,0.5\n2,0.6\n"
+      let named = try importing(
+        ["mine-1.csv": rows, "mine-2.csv": rows], ["@mine-{seed}.csv"], in: folder)
+      #expect(named.code == 0 && named.output.contains(" mine "), "\(named.errors)")
+      let run = try FinishedRun(folder.appendingPathComponent("out/m-seed-2"), withPairs: true)
+      #expect(try run.subsets(of: "mine")?.map(\.subset) == ["mine"])
+      let held = try importing(
+        ["s3/part-3.csv": rows, "s4/part-3.csv": rows], ["@s{seed}/*.csv"], in: folder)
+      #expect(held.code == 0 && held.output.contains(" part-3 "), "\(held.errors)")
+    }
+  }
+
+  @Test func `scores that evaluate wrote come with the sentences of their pairs`() throws {
+    try withTemporaryFolder { folder in
+      let command = try importing(
+        [
+          "s/STS12.tsv": "subset\trow\tgold\tcosine\na\t1\t1\t0.5\na\t2\t2\t0.4\n",
+          "s/mine.csv": "label,predicted\n1,0.5\n2,0.6\n",
+          "s/sentences.tsv": "task\tfirst\tsecond\nSTS12\t0\t1\nSTS12\t1\t2\nSTS13\t3\t4\n",
+        ], ["@s/*"], in: folder)
+      #expect(command.code == 0, "\(command.errors)")
+      let run = try FinishedRun(folder.appendingPathComponent("out/m"), withPairs: true)
+      #expect(run.tasks.map(\.name) == ["STS12", "mine"])
+      #expect(run.tasks[0].sentences?.map { [$0.first, $0.second] } == [[0, 1], [1, 2]])
+      #expect(run.tasks[1].sentences == nil && run.imported?.files.count == 3)
     }
   }
 

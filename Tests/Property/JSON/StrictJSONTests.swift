@@ -60,6 +60,10 @@ import Testing
     (#""data-order": 1"#, #""data-order": null"#, "null"),
     (#""data-order": 1"#, #""dataOrder": 1"#, "'inner-parts[0].data-order' is missing"),
     (#""data-order": 1"#, #""data-order": 1, "more": 2"#, "unknown key 'inner-parts[0].more'"),
+    (
+      #""data-order": 1"#, #""data-order": 1, "data-odrer": 2"#,
+      "unknown key 'inner-parts[0].data-odrer', did you mean 'data-order'?; known here: "
+    ),
     (#""red""#, #""green""#, "key 'color' is the text 'green'; known: red, dark-blue"),
     ("0.25", "1e400", "key 'learning-rate' is 1e400; it must be a number from"),
     ("0.25", "\"0.25\"", "the text '0.25'; it must be a number"),

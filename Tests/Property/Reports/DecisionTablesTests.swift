@@ -37,6 +37,30 @@ import Testing
     #expect(page.contains("joint bootstrap") && page.contains("about 12 more seeds"))
   }
 
+  @Test(arguments: [
+    ("lower > 0", 0.01, "holds", "verdict", "better"),
+    ("lower > 0", -0.01, "does-not-hold", "verdict", "worse"),
+    ("upper < 0", 0.01, "does-not-hold", "verdict", "better"),
+    ("upper < 0", -0.01, "holds", "verdict", "worse"),
+    ("lower > 0.005", 0.003, "does-not-hold", "rule", "does not hold"),
+  ])
+  func `a rule about zero shows on which side a method is, another rule its outcome`(
+    _ rule: String, _ difference: Double, _ outcome: String, _ column: String, _ says: String
+  ) throws {
+    let comparison = Self.comparison.replacing("0.0123", with: "\(difference)")
+      .replacing("\"unresolved\", \"more-seeds\": 12", with: "\"\(outcome)\"")
+    let json = """
+      {"by": "paired-bootstrap", "rule": "\(rule)", "measure": "average/spearman", "level": 0.95,
+       "runs": 10, "diverged": 0, "outcome": "\(outcome)", "comparisons": [\(comparison)]}
+      """
+    let verdict = try StrictJSON.decode(
+      StudyVerdict.self, from: Data(json.utf8), file: "verdict")
+    let table = try #require(Table.decision(verdict))
+    #expect(table.columns.last?.heading == column && table.rows[0].last?.text == says)
+    let words = outcome == "holds" ? "holds" : "does not hold"
+    #expect(verdict.words == "'\(rule)': \(words)" + (column == "rule" ? "" : " (\(says))"))
+  }
+
   @Test func `a rule on shares says its outcome without a table`() throws {
     let verdict = try verdict("variance-components", "\"shares\": []")
     #expect(Table.decision(verdict) == nil)

@@ -31,6 +31,7 @@ import Testing
     let own = try #require(found.sensitivity)
     #expect(own.flips.isEmpty && own.seeds.count == 6 && own.tasks == ["x", "y", "z"])
     #expect(own.correlation == nil && own.notLookedAt.count == 1)
+    #expect(found.outlook?.hasPrefix("Hardly more seeds of this kind") == true)
     let page = MarkdownPage(Document(found, isDrawn: false)).text
     #expect(
       page.contains(
@@ -43,6 +44,10 @@ import Testing
     #expect(own.flips.map(\.change) == ["without y"])
     #expect(own.flips.first?.verdict == "better" && own.flips.first?.becomes == "unresolved")
     #expect(abs(own.flips.first?.difference ?? 1) < 1e-4)
+    #expect(
+      found.outlook
+        == "Other tasks: the verdict on noise 16 changes when one task is left out. Other data, models or"
+        + " settings may differ.", "\(found.outlook ?? "")")
     let table = try #require(Table.sensitivity(of: found))
     #expect(
       table.rows.map { $0.map(\.text) } == [
@@ -78,7 +83,9 @@ import Testing
       let own = found.runs[index % half]
       found.runs[index].other = OtherScores(scores: own.scores, average: own.average)
     }
-    let own = try #require(try found.again(file: "", compute: oneThread).sensitivity)
+    let again = try found.again(file: "", compute: oneThread)
+    let own = try #require(again.sensitivity)
+    #expect(again.outlook?.contains("noise 16 changes by Pearson's correlation.") == true)
     #expect(own.correlation == "Pearson" && own.notLookedAt.isEmpty)
     #expect(own.flips.map(\.change) == ["by Pearson"])
     #expect(own.flips.first?.becomes == "the same scores")
@@ -102,6 +109,7 @@ import Testing
       let flip = try #require(own.flips.first { $0.change == "without data order 3" })
       #expect(flip.verdict == "holds" && flip.becomes != "holds")
       #expect(flip.of == "share(data-order) > share(dropout)")
+      #expect(summary.outlook?.contains(" The rule's verdict changes when one seed") == true)
     }
   }
 }

@@ -53,7 +53,12 @@ import Testing
       ])
     #expect(verdict.outcome == nil)
     #expect(verdict.text.contains("good against baseline"))
-    #expect(verdict.text.contains("does not hold"))
+    let lines = verdict.text.split(separator: "\n")
+    #expect(lines[0].hasPrefix("good against baseline") && lines[0].hasSuffix(": better"))
+    #expect(lines[1].hasPrefix("bad against baseline") && lines[1].hasSuffix(": worse"))
+    #expect(
+      verdict.words
+        == "'lower > 0': holds for 1 of 3 methods, does not hold for 1, unresolved for 1")
   }
 
   @Test func `a rule of two bounds holds within them only`() throws {

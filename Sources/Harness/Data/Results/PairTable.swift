@@ -3,7 +3,7 @@ public import Foundation
 
 /// The gold score and the cosine of every pair of a task, as any program writes them: tabs or commas.
 ///
-/// The header names `gold` and `cosine`; `subset` and `row`, as our own `scores/TASK.tsv` has them, are
+/// The header names `gold` and `cosine` or a usual other name of either; `subset` and `row`, as our own `scores/TASK.tsv` has them, are
 /// obeyed, other columns passed over. Without a header there are two columns, gold first.
 public struct PairTable: Sendable, Equatable {
   public struct Row: Sendable, Equatable {
@@ -21,8 +21,10 @@ public struct PairTable: Sendable, Equatable {
   /// SHA-256 of the file.
   public let checksum: String
 
-  private static let goldNames = ["gold", "gold_score", "label"]
-  private static let cosineNames = ["cosine", "cosine_score", "cosine_similarity"]
+  private static let goldNames = ["gold", "gold_score", "label", "labels", "human_score"]
+  private static let cosineNames = [
+    "cosine", "cosine_score", "cosine_similarity", "cos_sim", "predicted", "prediction",
+  ]
 
   /// The places of the columns that a header names.
   private struct Columns {
@@ -39,6 +41,17 @@ public struct PairTable: Sendable, Equatable {
     return columns(fields) != nil || fields.count == 2 && fields.allSatisfy { Double($0) != nil }
   }
 
+  /// What the first line of a file lacks of such a table, in words.
+  package static func lacking(_ data: Data) -> String {
+    let names =
+      "a column of gold scores (\(goldNames.joined(separator: ", "))) and one of cosines "
+      + "(\(cosineNames.joined(separator: ", ")))"
+    let line = (firstLine(data)?.fields ?? []).joined(separator: ", ")
+    return
+      "its first line is '\(PlainText.visible(String(line.prefix(100))))', where scores by pair "
+      + "have \(names), or two columns without a header, gold first"
+  }
+
   /// Reads a file.
   ///
   /// - Throws: `InputError` or ``LineError``, naming file and line.
@@ -52,8 +65,7 @@ public struct PairTable: Sendable, Equatable {
     guard let (delimiter, first) = firstLine(data), isOne(data) else {
       throw InputError(
         file: file,
-        problem:
-          "a header with gold and cosine is expected, or two columns: gold scores and cosines")
+        problem: lacking(data))
     }
     let header = columns(first)
     let places = header ?? Columns(gold: 0, cosine: 1, count: 2)
@@ -83,7 +95,9 @@ public struct PairTable: Sendable, Equatable {
       )
       // In single precision the cosine of equal sentences may be a little above 1.
       guard abs(cosine) <= 1.0001 else {
-        throw fail("the cosine is \(cosine); it lies from -1 to 1, and gold scores come first")
+        throw fail(
+          "the cosine is \(cosine); it lies from -1 to 1, and without a header gold scores come first"
+        )
       }
       let subset = places.subset.map { record.fields[$0] } ?? task
       if subset != subsets.last {

@@ -153,8 +153,9 @@ extension ScoreTable {
     guard let found else {
       throw InputError(
         file: file,
-        problem: "no known form of scores: neither a table of SimCSE's evaluation.py, nor MTEB's "
-          + "JSON, sentence-transformers' CSV or SimCSE's eval_results.txt")
+        problem:
+          "no known form of scores: \(PairTable.lacking(data)). Nor is it a table of SimCSE's "
+          + "evaluation.py, MTEB's JSON, sentence-transformers' CSV or SimCSE's eval_results.txt")
     }
     var entries: [Entry] = []
     for (name, value) in zip(found.header, found.values) {
@@ -168,13 +169,17 @@ extension ScoreTable {
           ? "SICK-R-trial"
           : task == "STSBenchmark"
             ? "STSBenchmark-dev" : task
-      // In development the tasks that were not scored are 0.00.
-      if isDevelopment, own == task { continue }
+      // In development other tasks are not scored, and what was not scored has 0.00 in any mode.
+      if isDevelopment && own == task || value == "0.00" { continue }
       entries.append(
         Entry(
           task: own,
           spearman: try correlation(value, file: file, line: found.line, percent: true),
           pearson: nil, rounding: rounding(value) / 100))
+    }
+    guard !entries.isEmpty else {
+      throw LineError(
+        file: file, line: found.line, problem: "each task has 0.00: none of them was scored")
     }
     return ScoreTable(
       origin: .simcse, entries: entries, split: found.split, version: nil, dataRevision: nil,

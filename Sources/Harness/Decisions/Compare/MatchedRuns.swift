@@ -16,7 +16,10 @@ struct MatchedRuns {
   init(_ a: MethodRuns, _ b: MethodRuns) throws {
     for side in [a, b] where side.runs.count < 2 {
       throw InputError(
-        file: side.name, problem: "one finished run shows no spread between seeds; run at least 2")
+        file: side.name,
+        problem:
+          "one finished run shows no spread between seeds; run at least 2, or compare single "
+          + "runs on their sentence pairs by 'simcse gate record' and 'simcse gate check'")
     }
     let same = Self.same(a.runs, b.runs)
     sameRuns = same.map { a.runs[$0.0].id }

@@ -102,14 +102,14 @@ extension MethodComparison {
     guard (matched.a + matched.b).allSatisfy(\.tasksWithoutPairs.isEmpty) else { return nil }
     guard matched.pairing == .paired else {
       notes.append(
-        "no joint bootstrap over seeds and pairs: it takes common seeds, each run with its own")
+        "no interval over seeds and pairs: it takes runs of both methods under the same seeds")
       return nil
     }
     let common: CommonPairs
     do {
       common = try CommonPairs(matched.a, matched.b, tasks: tasks)
     } catch let error as InputError {
-      notes.append("no joint bootstrap over seeds and pairs: \(error)")
+      notes.append("no interval over seeds and pairs: \(error)")
       return nil
     }
     let bootstrap = try SentenceBootstrap(

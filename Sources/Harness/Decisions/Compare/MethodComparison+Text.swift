@@ -4,7 +4,7 @@ import Statistics
 /// The comparison for a terminal, in points (× 100).
 extension MethodComparison {
   public var text: String {
-    let percent = Numeral.fixed(100 * level, decimals: 1) + " %"
+    let percent = Numeral.level(level)
     let table = Table(
       columns: [
         Table.Column("score", isNumeric: false), Table.Column("A", isNumeric: true),

@@ -68,14 +68,15 @@ public struct MethodRuns: Sendable {
       let tasks = run.tasks.map(\.name)
       guard tasks == first.tasks.map(\.name) else {
         throw InputError(
-          file: run.id,
+          file: run.folder.path,
           problem: "it was scored on \(tasks.joined(separator: ", ")), others on "
-            + first.tasks.map(\.name).joined(separator: ", "))
+            + first.tasks.map(\.name).joined(separator: ", ")
+            + "; score or import both methods on the same tasks")
       }
       let differences = run.evaluationProtocol.differences(from: first.evaluationProtocol)
       guard acrossProtocols || differences.isEmpty else {
         throw InputError(
-          file: run.id,
+          file: run.folder.path,
           problem: "it was not scored as \(first.id) was: "
             + differences.joined(separator: "; ") + "; say --across-protocols to compare anyway")
       }

@@ -5,7 +5,7 @@ import Statistics
 extension StudyVerdict {
   /// A line for each comparison or share, and the outcome.
   public var text: String {
-    var lines = (comparisons ?? []).map(\.words)
+    var lines = (comparisons ?? []).map(line)
     if let shares {
       lines.append(
         "shares of the variance of \(measure): "
@@ -30,10 +30,43 @@ extension StudyVerdict {
     let note =
       diverged == 0 ? "" : "; \(diverged) of \(Numeral.count(runs, "run")) diverged"
     if let following { return "\(rule): \(following.words)" + note }
-    guard let outcome else {
-      return "\(rule): not the same for all methods" + note
-    }
-    return "\(rule): \(outcome.words)" + need + note
+    guard let outcome else { return "\(rule): \(counted)" + note }
+    return "\(rule): \(outcome.words)" + (direction.map { " (\($0))" } ?? "") + need + note
+  }
+
+  /// For how many methods the rule holds and does not: `holds for 1 of 6 methods, does not hold for 5`.
+  private var counted: String {
+    let outcomes = (comparisons ?? []).map(\.outcome)
+    let counts = Outcome.allCases.map { kind in (kind, outcomes.count { $0 == kind }) }
+      .filter { $0.1 > 0 }
+    return counts.enumerated().map { place, own in
+      let (kind, count) = own
+      let of = place == 0 ? " of \(Numeral.count(outcomes.count, "method"))" : ""
+      return "\(kind.words) for \(count)\(of)"
+    }.joined(separator: ", ")
+  }
+
+  /// Better or worse, where all methods are the one or the other by a rule about zero.
+  private var direction: String? {
+    let words = (comparisons ?? []).map(direction).uniqued()
+    return words.count == 1 ? words[0] : nil
+  }
+
+  /// On which side of zero a method's difference lies; nil where the rule does not say.
+  private func direction(_ comparison: Comparison) -> String? {
+    guard comparesWithZero, comparison.outcome != .unresolved else { return nil }
+    return comparison.difference > 0 ? "better" : "worse"
+  }
+
+  /// Whether its rule asks on which side of zero a difference lies.
+  package var comparesWithZero: Bool {
+    following != nil || DecisionRule.clauses(rule, .pairedBootstrap)?.map(\.right) == [.number(0)]
+  }
+
+  /// What was found of a method: better or worse by a rule about zero, else what the rule says; and what
+  /// would resolve it.
+  package func finding(_ comparison: Comparison) -> String {
+    (direction(comparison) ?? comparison.outcome.words) + comparison.need
   }
 
   private var need: String {
@@ -52,16 +85,19 @@ extension StudyVerdict {
 
 extension StudyVerdict.Comparison {
   /// What would resolve it, where it is unresolved and seeds can.
-  package var need: String {
+  fileprivate var need: String {
     outcome == .unresolved
       ? moreSeeds.map { ": about \(Numeral.count($0, "more seed"))" } ?? "" : ""
   }
 
-  /// Method, difference, interval and outcome.
-  public var words: String {
-    "\(PlainText.visible(method)) against \(PlainText.visible(reference)): "
-      + "\(Numeral.hundredfold(difference)) points, \(interval.words) over \(seeds) seeds and the "
-      + "pairs (\(seedInterval.words) over seeds alone): \(outcome.words)" + need
+}
+
+extension StudyVerdict {
+  /// Method, difference, interval and what was found.
+  private func line(_ own: Comparison) -> String {
+    "\(PlainText.visible(own.method)) against \(PlainText.visible(own.reference)): "
+      + "\(Numeral.hundredfold(own.difference)) points, \(own.interval.words) over \(own.seeds) seeds "
+      + "and the pairs (\(own.seedInterval.words) over seeds alone): \(finding(own))"
   }
 }
 

@@ -51,6 +51,12 @@ public struct ModelFolder: Sendable {
       return data
     }
     let configFile = encoder.appendingPathComponent("config.json").path
+    guard FileManager.default.fileExists(atPath: configFile) else {
+      throw InputError(
+        file: encoder.path,
+        problem: "it has no config.json, so it is no model's folder; name the folder in which "
+          + "config.json and the weights are")
+    }
     let configData = try read("config.json")
     let kind = try Kind(configuration: configData, file: configFile)
     let configuration = try BERTConfiguration.read(configData, kind: kind, file: configFile)

@@ -78,8 +78,10 @@ struct StrictDecoder: Decoder {
       case .object(let members) = node
     else { return }
     for key in members.map(\.key).sorted() where !known.contains(key) {
+      let nearest = Suggestion.nearest(to: key, among: known.sorted())
       throw JSONProblem(
-        words: "unknown key '\(PlainText.visible(place.key(key).text))'; known here: "
+        words: "unknown key '\(PlainText.visible(place.key(key).text))'"
+          + (nearest.map { ", did you mean '\($0)'?" } ?? "") + "; known here: "
           + known.sorted().joined(separator: ", "))
     }
   }

@@ -102,7 +102,7 @@ extension Answer {
   /// More methods than this are counted in a headline, not named.
   fileprivate static let mostNamed = 4
 
-  fileprivate static func capitalized(_ name: String) -> String {
+  static func capitalized(_ name: String) -> String {
     name.prefix(1).uppercased() + name.dropFirst()
   }
 }

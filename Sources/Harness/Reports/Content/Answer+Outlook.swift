@@ -11,6 +11,12 @@ extension Answer {
   }
 
   private var sharesOutlook: String? {
+    let rules = (sensitivity?.flips ?? []).map(\.of).uniqued()
+    let note = changes(of: rules).map { " The rule's verdict changes \($0.when)." } ?? ""
+    return sharesNeed.map { $0 + note }
+  }
+
+  private var sharesNeed: String? {
     guard let share, let variant = variants.first else { return analysis.unsplit.first }
     let factors = SeedFactors(runs.filter { $0.variant == variant && $0.average != nil })
     let seeds = zip(factors.names, factors.counts).map {
@@ -55,18 +61,61 @@ extension Answer {
     }
     guard open.isEmpty else {
       let needs =
-        averages.count > Self.mostInWords
-        ? Self.grouped(open)
-        : Self.list(
-          open.map { method, seeds in
-            (seeds.map { "about \(Numeral.grouped($0))" } ?? analysis.tooMany(by: ruling))
-              + " for \(method)"
-          })
+        averages.count > Self.mostInWords ? Self.grouped(open) : byNeed(open)
       return "More common seeds, if differences and deviations stay as they are: \(needs)."
+        + (fragile.map { " \($0.words)." } ?? "")
     }
-    return
-      "Hardly more seeds of this kind: every verdict on \(over) is settled. Other data, models or"
-      + " settings may differ."
+    let elsewhere = "Other data, models or settings may differ."
+    guard let fragile else {
+      return "Hardly more seeds of this kind: every verdict on \(over) is settled. \(elsewhere)"
+    }
+    let others =
+      fragile.methods < averages.count ? " The other verdicts on \(over) are settled." : ""
+    return "\(fragile.lead): \(fragile.words.lowercasedFirst).\(others) \(elsewhere)"
+  }
+
+  /// The resolved verdicts that one seed, one task or the correlation changes: how many methods, what
+  /// would make them firm, and a sentence; nil where there is none.
+  private var fragile: (methods: Int, lead: String, words: String)? {
+    let resolved = averages.filter { $0.verdict.kind != .unresolved }.map(\.method)
+    guard let found = changes(of: resolved) else { return nil }
+    let words =
+      found.names.count == 1
+      ? "The verdict on \(found.names[0]) changes \(found.when)"
+      : "The verdicts on "
+        + (found.names.count > Self.mostInWords
+          ? "\(found.names.count) methods" : Self.list(found.names))
+        + " change \(found.when)"
+    return (found.names.count, found.lead, words)
+  }
+
+  /// Which of some verdicts change, when, and what would make them firm; nil where none does.
+  private func changes(of names: [String]) -> (names: [String], when: String, lead: String)? {
+    guard let sensitivity else { return nil }
+    let flips = sensitivity.flips.filter { names.contains($0.of) }
+    guard !flips.isEmpty else { return nil }
+    func isLeftOut(_ names: [String]) -> Bool {
+      flips.contains { flip in names.contains { flip.change == "without \($0)" } }
+    }
+    let (seed, task) = (isLeftOut(sensitivity.seeds), isLeftOut(sensitivity.tasks))
+    let out = [seed ? "one seed" : nil, task ? "one task" : nil].compactMap { $0 }
+    let other = sensitivity.correlation.flatMap { name in
+      flips.contains { $0.change == "by \(name)" } ? "by \(name)'s correlation" : nil
+    }
+    let when = [out.isEmpty ? nil : "when \(Self.list(out, "or")) is left out", other]
+      .compactMap { $0 }.joined(separator: ", or ")
+    let lead = [seed || !task ? "more common seeds" : nil, task ? "other tasks" : nil]
+      .compactMap { $0 }
+    return (flips.map(\.of).uniqued(), when, Self.capitalized(Self.list(lead, "or")))
+  }
+
+  /// The same number of seeds once, with the methods that ask for it, the least first.
+  private func byNeed(_ open: [(method: String, seeds: Int?)]) -> String {
+    open.map { $0.seeds ?? .max }.uniqued().sorted().map { need in
+      let methods = open.filter { ($0.seeds ?? .max) == need }.map(\.method)
+      return (need == .max ? analysis.tooMany(by: ruling) : "about \(Numeral.grouped(need))")
+        + " for \(Self.list(methods))"
+    }.joined(separator: "; ")
   }
 
   /// Methods by how many more seeds they ask for.
@@ -84,4 +133,8 @@ extension Answer {
     if !rest.isEmpty { parts.append("more than 100 for \(names(rest.map(\.method)))") }
     return parts.joined(separator: "; ")
   }
+}
+
+extension String {
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

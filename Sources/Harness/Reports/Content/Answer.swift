@@ -11,19 +11,23 @@ package struct Answer {
   /// The study's own rule where it says what the averages are compared for.
   let ruling: StudyVerdict?
   let untrained: Double?
+  /// What changes a verdict; nil where it was not looked at.
+  let sensitivity: Sensitivity?
   /// What training brought each method, where they start from unlike encoders.
   let gains: [StartGain]
   let compute: Compute
 
   package init(
     runs: [RunSummary], tasks: [String], analysis: StudyAnalysis, decisions: [StudyVerdict],
-    untrained: Double?, gains: [StartGain] = [], compute: Compute
+    untrained: Double?, sensitivity: Sensitivity? = nil, gains: [StartGain] = [],
+    compute: Compute
   ) {
     self.runs = runs
     self.tasks = tasks
     self.analysis = analysis
     ruling = analysis.ruling(decisions)
     self.untrained = untrained
+    self.sensitivity = sensitivity
     self.gains = gains
     self.compute = compute
   }
@@ -100,9 +104,14 @@ package struct Answer {
     guard let untrained else {
       return "\(subject) is \(Numeral.hundredfold(after))\(spread)."
     }
+    let numbers = (Numeral.hundredfold(untrained), Numeral.hundredfold(after))
+    guard numbers.0 != numbers.1 else {
+      return "Training left \(tasks.count == 1 ? "the score" : "the average") at"
+        + " \(numbers.1)\(spread)."
+    }
     let verb = after < untrained ? "lowered" : "raised"
     return "Training \(verb) \(tasks.count == 1 ? "the score" : "the average") from"
-      + " \(Numeral.hundredfold(untrained)) to \(Numeral.hundredfold(after))\(spread)."
+      + " \(numbers.0) to \(numbers.1)\(spread)."
   }
 
   private var subject: String { tasks.count == 1 ? "The score" : "The average score" }

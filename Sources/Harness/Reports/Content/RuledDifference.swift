@@ -66,16 +66,11 @@ extension StudyVerdict {
     return "looked at while seeds were added, at most \(following.mostSeeds); "
       + "sentence pairs as they are"
   }
-
-  /// Whether its rule asks on which side of zero a difference lies.
-  var comparesWithZero: Bool {
-    following != nil || DecisionRule.clauses(rule, .pairedBootstrap)?.map(\.right) == [.number(0)]
-  }
 }
 
 extension StudyAnalysis {
   /// What is said of a method for which no number of further seeds is known.
   func tooMany(by ruling: StudyVerdict?) -> String {
-    ruling?.following == nil ? "too many to count" : "more than the study may add"
+    ruling?.following == nil ? "no number alone" : "more than the study may add"
   }
 }

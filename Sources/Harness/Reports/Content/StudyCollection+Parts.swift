@@ -3,29 +3,10 @@ import Decisions
 import Evaluation
 import Files
 import Foundation
-import Model
 import Runs
 import Statistics
 
 extension StudyCollection {
-  /// What sets a run apart beside its seeds; the variant's name when nothing does, and of an imported
-  /// run the method's.
-  static func label(
-    _ factors: [RunFactor], _ manifest: Manifest, labeled: Set<String>
-  ) -> String {
-    if let imported = manifest.imported { return imported.method }
-    let streams = RandomStream.Name.allCases.map(\.rawValue) + ["seed"]
-    let others = factors.filter {
-      !streams.contains($0.key) && !Trainer.isRepetition($0.key)
-    }
-    guard !others.isEmpty else {
-      return manifest.settings.map { $0.trainer?.words ?? $0.variant.name } ?? ""
-    }
-    return others.map {
-      $0.key == "variant" || labeled.contains($0.key) ? $0.label : "\($0.key) \($0.label)"
-    }.joined(separator: ", ")
-  }
-
   /// The settings that all runs share.
   static func common(_ runs: [[(key: String, value: String)]]) -> [StudySummary.Entry] {
     guard let first = runs.first else { return [] }
@@ -131,5 +112,28 @@ extension StudyCollection {
       scores[task ?? StudySummary.average] = try? mean(own)
     }
     return scores
+  }
+
+  /// What the pairs of STS-Benchmark, or of the first task, say, by variant.
+  static func pairs(
+    _ members: [Member], _ variants: [String], tasks: [String], _ correlation: Correlation
+  ) -> (densities: [PairDensity], drivers: [PairDrivers]) {
+    guard let task = tasks.first(where: { $0 == "STSBenchmark" }) ?? tasks.first else {
+      return ([], [])
+    }
+    var found: (densities: [PairDensity], drivers: [PairDrivers]) = ([], [])
+    for variant in variants.uniqued() {
+      let own = zip(variants, members).filter { $0.0 == variant }
+        .compactMap { $0.1.subsets(of: task) }
+      guard !own.isEmpty else { continue }
+      found.densities.append(
+        PairDensity(variant: variant, task: task, runs: own.map { $0.flatMap(\.pairs) }))
+      if let drivers = PairDrivers(
+        variant: variant, task: task, runs: own, correlation: correlation)
+      {
+        found.drivers.append(drivers)
+      }
+    }
+    return found
   }
 }

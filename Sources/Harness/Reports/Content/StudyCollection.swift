@@ -46,10 +46,7 @@ public struct StudyCollection {
       } else {
         let places = FinishedRun.runFolders(folder)
         guard !places.isEmpty else {
-          throw InputError(
-            file: folder.path,
-            problem: "it holds neither a study's plan.json nor a finished run's result.json, nor "
-              + "folders of finished runs")
+          throw InputError(file: folder.path, problem: RunFolder.lacking(folder))
         }
         members += try places.map { try Self.member($0, factors: [], needsPairs: false) }
       }
@@ -149,6 +146,7 @@ public struct StudyCollection {
       summaries.append(summary(of: member, scored))
     }
     Self.keepScored(&summaries, tasks: &tasks)
+    separate(&summaries, settings: settings)
     if !StudySummary.startsDiffer(summaries) {
       for index in summaries.indices { summaries[index].before = nil }
     }
@@ -188,7 +186,7 @@ public struct StudyCollection {
       throw InputError(
         file: run.folder.path,
         problem: "it was scored on \(own.joined(separator: ", ")), others on "
-          + tasks.joined(separator: ", "))
+          + tasks.joined(separator: ", ") + "; score or import all runs on the same tasks")
     }
     guard !acrossProtocols, let first = members.first?.run else { return }
     let differences = run.evaluationProtocol.differences(from: first.evaluationProtocol)
@@ -232,28 +230,5 @@ public struct StudyCollection {
       if kept.count == 1 { runs[index].average = runs[index].scores[0] }
       if runs[index].scores.contains(nil) { runs[index].average = nil }
     }
-  }
-
-  /// What the pairs of STS-Benchmark, or of the first task, say, by variant.
-  private static func pairs(
-    _ members: [Member], _ variants: [String], tasks: [String], _ correlation: Correlation
-  ) -> (densities: [PairDensity], drivers: [PairDrivers]) {
-    guard let task = tasks.first(where: { $0 == "STSBenchmark" }) ?? tasks.first else {
-      return ([], [])
-    }
-    var found: (densities: [PairDensity], drivers: [PairDrivers]) = ([], [])
-    for variant in variants.uniqued() {
-      let own = zip(variants, members).filter { $0.0 == variant }
-        .compactMap { $0.1.subsets(of: task) }
-      guard !own.isEmpty else { continue }
-      found.densities.append(
-        PairDensity(variant: variant, task: task, runs: own.map { $0.flatMap(\.pairs) }))
-      if let drivers = PairDrivers(
-        variant: variant, task: task, runs: own, correlation: correlation)
-      {
-        found.drivers.append(drivers)
-      }
-    }
-    return found
   }
 }

@@ -16,7 +16,8 @@ extension StudySummary {
     sensitivity = Sensitivity(self, otherDecisions: otherDecisions, compute: compute)
     let words = Answer(
       runs: runs, tasks: tasks, analysis: analysis, decisions: decisions,
-      untrained: untrained?[Self.average], gains: startGains, compute: compute)
+      untrained: untrained?[Self.average], sensitivity: sensitivity, gains: startGains,
+      compute: compute)
     (headline, answer, outlook) = (words.headline, words.sentence, words.outlook)
   }
 

@@ -45,7 +45,7 @@ extension Drawing {
         settings: rows.settings + (lines == 0 ? ["unset key"] : []) + [
           "set xrange [\(range.lower):\(range.upper)]",
           Setting.tics("x", (range.lower, range.upper), about: canvas == .narrow ? 5 : 9),
-          Setting.x("difference from the baseline × 100"),
+          Setting.x("difference from \(reference(first.comparison.baseline)) × 100"),
           Setting.upright("0", width: 1.4, color: "#444444"),
         ] + (margin.map { [Setting.band(-100 * $0, 100 * $0, color: "#e7efe0")] } ?? []),
         marks: kinds.enumerated().flatMap { place, kind in
@@ -62,6 +62,11 @@ extension Drawing {
   private static func hollow(_ block: Int) -> Mark {
     Mark(
       .points, block, "(100*$2):1", PlotStyle(color: "#ffffff", mark: 7), size: 0.65, width: 0.5)
+  }
+
+  /// The baseline by its name, where the axis has room for it.
+  private static func reference(_ name: String) -> String {
+    name.count <= 24 ? name : "the baseline"
   }
 
   private static func whole(_ summary: StudySummary) -> String {

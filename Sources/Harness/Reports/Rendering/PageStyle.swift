@@ -87,7 +87,9 @@ enum PageStyle {
       :root { --paper: #fff; --ink: #000; --soft: #333; --rule: #bbb; }
       body { max-width: none; padding: 0; font-size: 10.5pt; }
       h2 { margin-top: 1.75rem; break-after: avoid; }
-      figure:not(.table), tr, dl div { break-inside: avoid; }
+      figure:not(.table), tr, dl div, figcaption { break-inside: avoid; }
+      .table figcaption { break-after: avoid; }
+      th:first-child { position: static; }
       .card { border: 0; padding: 0; max-width: 130mm; }
       .scroll { overflow: visible; }
       nav { display: none; }

@@ -37,7 +37,7 @@ extension Document {
       + " \(PlainText.visible(verdict.measure)), with seeds and sentence pairs both drawn anew"
       + " (joint bootstrap): the mean difference × 100 and its \(Numeral.level(verdict.level)) interval, that"
       + " over seeds alone, and how much of the squared error pairs bring. Each interval"
-      + " holds by itself; p is Holm's over these methods, and the rule follows p."
+      + " holds by itself; p is Holm's over these methods, and the \(verdict.comparesWithZero ? "verdict" : "rule") follows p."
       + (isRuling
         ? " Ties of a seed are half won. Every verdict of"
           + " this page on the average is this one." : "")
@@ -76,7 +76,10 @@ extension Table {
         "error by pairs, %", "p by Holm",
       ].map { Column($0, isNumeric: true) }
       + (wins == nil ? [] : [Column("seeds won", isNumeric: true)])
-      + [Column("n", isNumeric: true)] + [Column("rule", isNumeric: false)]
+      + [
+        Column("n", isNumeric: true),
+        Column(verdict.comparesWithZero ? "verdict" : "rule", isNumeric: false),
+      ]
     let rows = comparisons.map { comparison -> [Cell] in
       let error = comparison.varianceFromSeeds + comparison.varianceFromPairs
       return [
@@ -89,7 +92,7 @@ extension Table {
         Cell(Numeral.chance(comparison.adjustedP)),
       ]
         + (wins.map { [Cell($0(comparison.method) ?? Numeral.none)] } ?? [])
-        + [Cell("\(comparison.seeds)"), Cell(comparison.outcome.words + comparison.need)]
+        + [Cell("\(comparison.seeds)"), Cell(verdict.finding(comparison))]
     }
     return Table(columns: columns, rows: rows)
   }

@@ -9,6 +9,8 @@ package struct FilePattern {
 
   package let text: String
   var hasSeed: Bool { text.contains(Self.seed) }
+  /// Whether the number is in the files' own names, and not in a folder's alone.
+  var isOfName: Bool { text.split(separator: "/").last?.contains(Self.seed) ?? false }
 
   /// A file that matches, and the number in it.
   package struct Match: Equatable {
@@ -38,6 +40,38 @@ package struct FilePattern {
         problem: "no file matches; {seed} stands for a whole number, * for anything within a name")
     }
     return found.sorted { ($0.seed ?? 0, $0.file.path) < ($1.seed ?? 0, $1.file.path) }
+  }
+
+  /// A file's name without the number of the seed: `STS12` of `STS12-seed-3`, `STS12_3` and `3.STS12`.
+  ///
+  /// A name that is the number alone, or that does not have it, stays.
+  package static func name(_ stem: String, without seed: UInt64) -> String {
+    let letters = Array(stem)
+    func isDigit(_ place: Int) -> Bool {
+      letters.indices.contains(place) && ("0"..."9").contains(letters[place])
+    }
+    for start in letters.indices.reversed() where isDigit(start) && !isDigit(start - 1) {
+      let end = (start...letters.count).first { !isDigit($0) } ?? letters.count
+      guard UInt64(String(letters[start..<end])) == seed else { continue }
+      // A number that ends a word, as in STS12, is no seed.
+      let isPart = start > 0 && letters[start - 1].isLetter && !isWord(letters[..<start])
+      guard !isPart else { continue }
+      let separators: Set<Character> = ["-", "_", " "]
+      func trimmed(_ text: ArraySlice<Character>) -> String {
+        String(String(text).trimmingCharacters(in: CharacterSet(charactersIn: "-_ ")))
+      }
+      var before = letters[..<start]
+      while let last = before.last, separators.contains(last) { before.removeLast() }
+      if isWord(before) { before.removeLast("seed".count) }
+      let words = [trimmed(before), trimmed(letters[end...])].filter { !$0.isEmpty }
+      return words.isEmpty ? stem : words.joined(separator: "-")
+    }
+    return stem
+  }
+
+  /// Whether letters end in the word `seed`.
+  private static func isWord(_ letters: ArraySlice<Character>) -> Bool {
+    String(letters.suffix(4)).lowercased() == "seed"
   }
 
   private static func below(_ folder: Match, _ part: String, isLast: Bool) throws -> [Match] {

@@ -69,11 +69,11 @@ public struct Import: Sendable {
   /// - Throws: the readers' errors, `InputError` for seeds that cannot be separated, for runs of
   ///   unlike tasks and for a folder that is there already; `WriteError`. Nothing is written then.
   public func execute() throws -> Outcome {
-    let groups = try grouped()
+    let (groups, numbered) = try grouped()
     var runs: [ImportedRun] = []
     var notices: [String] = []
     for (seed, files) in groups {
-      let tasks = try ImportedTasks(files, self)
+      let tasks = try ImportedTasks(files, self, seed: seed, numbered: numbered)
       notices += tasks.notices
       runs.append(
         try ImportedRun(
@@ -90,8 +90,8 @@ public struct Import: Sendable {
       }, notices: notices.uniqued())
   }
 
-  /// The files by the number in their names, smallest first.
-  private func grouped() throws -> [(seed: UInt64?, files: [URL])] {
+  /// The files by the number in their paths, smallest first, and those that have it in their own names.
+  private func grouped() throws -> (runs: [(seed: UInt64?, files: [URL])], numbered: Set<URL>) {
     let patterns = files.map(FilePattern.init)
     if let numbered = patterns.first(where: \.hasSeed),
       let plain = patterns.first(where: { !$0.hasSeed })
@@ -102,11 +102,14 @@ public struct Import: Sendable {
           "it has no \(FilePattern.seed), but '\(numbered.text)' has, so its run is not known; "
           + "import runs without it by a command of their own")
     }
-    let matches = try patterns.flatMap { try $0.matches() }
+    let found = try patterns.map { (pattern: $0, matches: try $0.matches()) }
+    let matches = found.flatMap(\.matches)
+    let numbered = found.filter(\.pattern.isOfName).flatMap { $0.matches.map(\.file) }
     let seeds = Set(matches.map(\.seed)).sorted { ($0 ?? 0) < ($1 ?? 0) }
-    return seeds.map { seed in
-      (seed, matches.filter { $0.seed == seed }.map(\.file).uniqued())
+    let runs = seeds.map { seed in
+      (seed: seed, files: matches.filter { $0.seed == seed }.map(\.file).uniqued())
     }
+    return (runs, Set(numbered))
   }
 
   private static func requireAlike(_ runs: [ImportedRun]) throws {

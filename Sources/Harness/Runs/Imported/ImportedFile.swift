@@ -1,4 +1,5 @@
 import Data
+import Evaluation
 import Files
 import Foundation
 
@@ -10,6 +11,8 @@ enum ImportedFile {
   case predictions(Predictions)
   /// Scores without pairs.
   case scores(ScoreTable)
+  /// Which pairs have the same sentence, as our own `sentences.tsv` says it.
+  case sentences([String: [PairScores.Sentences]], checksum: String)
 
   /// Reads a file.
   ///
@@ -20,6 +23,10 @@ enum ImportedFile {
       return
     }
     let data = try InputFile.read(url)
+    if url.lastPathComponent == PairScores.sentenceFile {
+      self = .sentences(try PairScores.readSentences(url), checksum: SHA256.hexDigest(of: data))
+      return
+    }
     self =
       PairTable.isOne(data)
       ? .pairs(try PairTable.parse(data, file: url.path))
@@ -31,13 +38,14 @@ enum ImportedFile {
     case .pairs(let table): table.checksum
     case .predictions(let predictions): predictions.checksum
     case .scores(let table): table.checksum
+    case .sentences(_, let checksum): checksum
     }
   }
 
   /// Who computed the scores; nil where the file does not show it.
   var program: String? {
     switch self {
-    case .pairs: nil
+    case .pairs, .sentences: nil
     case .predictions: ScoreTable.Origin.mteb.rawValue
     case .scores(let table): table.origin.rawValue
     }

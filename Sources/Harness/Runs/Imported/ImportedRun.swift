@@ -12,6 +12,8 @@ struct ImportedRun {
   let result: RunResult
   private let manifest: Manifest
   private let pairs: [(task: String, subsets: [(subset: String, pairs: [PairScore])])]
+  /// Of the pairs' tasks, in their order; empty where no file says them.
+  private let sentences: [(task: String, pairs: [PairScores.Sentences])]
 
   /// What stands for the program where files are scores by pair, which do not show it.
   private static let byPair = "scores by pair"
@@ -34,6 +36,7 @@ struct ImportedRun {
       throw InputError(file: file.path, problem: "it has no score: \(error)")
     }
     pairs = tasks.tasks.compactMap { task in task.pairs.map { (task.origin.name, $0) } }
+    sentences = pairs.compactMap { task, _ in tasks.sentences[task].map { (task, $0) } }
     manifest = Manifest(
       imported: origin, commit: Provenance.commit, compiler: Provenance.compiler,
       checksums: tasks.checksums)
@@ -72,6 +75,9 @@ struct ImportedRun {
     func place(_ name: String) -> URL { folder.appendingPathComponent(name) }
     for (task, subsets) in pairs {
       try PairScores.write(subsets, of: task, to: place(Run.File.scores))
+    }
+    if !sentences.isEmpty {
+      try PairScores.write(sentences: sentences, to: place(Run.File.scores))
     }
     try AtomicFile.write(try StrictJSON.encode(manifest), to: place(Run.File.manifest))
     try AtomicFile.write(try StrictJSON.encode(result), to: place(Run.File.result))

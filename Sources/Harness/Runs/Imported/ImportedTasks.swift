@@ -21,6 +21,8 @@ struct ImportedTasks {
   private(set) var programs: [String] = []
   private(set) var versions: [String] = []
   private(set) var models: [String] = []
+  /// The sentences of the pairs by task, where a file says them.
+  private(set) var sentences: [String: [PairScores.Sentences]] = [:]
   /// What the user should know of the pairing.
   private(set) var notices: [String] = []
 
@@ -38,15 +40,18 @@ struct ImportedTasks {
   }
 
   private let request: Import
+  private let seed: UInt64?
+  private let numbered: Set<URL>
   private var stated: [String: Stated] = [:]
   private var paired: [String: Paired] = [:]
 
   /// Reads the files of one run.
   ///
+  /// - Inputs: `numbered`, the files that have the seed in their own names, where it is no part of the task.
   /// - Throws: the readers' errors; `InputError` for a task that is in two files, and for pairs that do
   ///   not give the score which another file states.
-  init(_ urls: [URL], _ request: Import) throws {
-    self.request = request
+  init(_ urls: [URL], _ request: Import, seed: UInt64?, numbered: Set<URL>) throws {
+    (self.request, self.seed, self.numbered) = (request, seed, numbered)
     for url in urls { try add(url) }
     for name in STSCatalog.inOrder(Set(stated.keys).union(paired.keys).sorted()) {
       tasks.append(try joined(name))
@@ -62,6 +67,7 @@ struct ImportedTasks {
     if let program = file.program, !programs.contains(program) { programs.append(program) }
     switch file {
     case .pairs(let table): try add(table, url)
+    case .sentences(let own, _): sentences = own
     case .predictions(let predictions):
       guard let folder = request.data else {
         throw InputError(
@@ -123,20 +129,24 @@ struct ImportedTasks {
 
   /// Pairs with gold scores of their own; where a data folder was named they are held to it.
   private mutating func add(_ table: PairTable, _ url: URL) throws {
+    let name =
+      seed.map { numbered.contains(url) ? FilePattern.name(table.task, without: $0) : table.task }
+      ?? table.task
     var pairs: [(subset: String, pairs: [PairScore])] = []
     for row in table.rows {
-      if pairs.last?.subset != row.subset { pairs.append((row.subset, [])) }
+      let subset = row.subset == table.task ? name : row.subset
+      if pairs.last?.subset != subset { pairs.append((subset, [])) }
       pairs[pairs.count - 1].pairs.append(PairScore(gold: row.gold, cosine: row.cosine))
     }
     if request.checksGold, let folder = request.data,
-      let dataset = STSCatalog.task(named: table.task)
+      let dataset = STSCatalog.task(named: name)
     {
       let task = try dataset.read(folder, checksums: request.checksums)
       let known = task.pairs
       guard known.count == table.rows.count else {
         throw InputError(
           file: url.path,
-          problem: "it has \(table.rows.count) pairs, but \(table.task) has \(known.count) in "
+          problem: "it has \(table.rows.count) pairs, but \(name) has \(known.count) in "
             + folder.path)
       }
       for (row, pair) in zip(table.rows, known) where abs(row.gold - pair.score) > 1e-4 {
@@ -155,7 +165,7 @@ struct ImportedTasks {
         )
       }
     }
-    try add(table.task, Paired(pairs: pairs, order: nil, file: url))
+    try add(name, Paired(pairs: pairs, order: nil, file: url))
   }
 
   /// What the files say of a task together.

@@ -67,7 +67,15 @@ public enum StudyFile {
       }
       settings = changed
     }
-    return try RunSettings(settings, file: file, catalog: catalog)
+    do { return try RunSettings(settings, file: file, catalog: catalog) } catch let error
+      as InputError
+      where error.problem.hasPrefix("key '") && error.problem.hasSuffix("' is missing")
+    {
+      throw InputError(
+        file: error.file,
+        problem: error.problem + "; settings have no defaults: begin with a copy of a file in "
+          + "Studies/Base, or without a file change the embedded default by --set")
+    }
   }
 
   private static func value(_ data: Data, file: String) throws -> JSONValue {

@@ -14,18 +14,6 @@ extension FinishedRun {
     }
   }
 
-  /// The folder itself where it is a finished run's, else those of finished runs in it.
-  package static func runFolders(_ folder: URL) -> [URL] {
-    let manager = FileManager.default
-    func isRun(_ place: URL) -> Bool {
-      manager.fileExists(atPath: place.appendingPathComponent(Run.File.result).path)
-    }
-    if isRun(folder) { return [folder] }
-    let names = ((try? manager.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
-    return names.filter { !$0.hasPrefix(".") }.map { folder.appendingPathComponent($0) }
-      .filter(isRun)
-  }
-
   private static func places(_ folder: URL) throws -> [URL] {
     let plan = folder.appendingPathComponent("plan.json")
     if RunFolder.isThere(plan) {
@@ -33,10 +21,7 @@ extension FinishedRun {
     }
     let places = runFolders(folder)
     guard !places.isEmpty else {
-      throw InputError(
-        file: folder.path,
-        problem: "it holds no plan.json of a study, no result.json of a finished run, and no "
-          + "folder with one; name a folder that 'simcse study' or 'simcse train' has made")
+      throw InputError(file: folder.path, problem: RunFolder.lacking(folder))
     }
     return places
   }

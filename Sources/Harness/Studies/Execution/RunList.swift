@@ -70,10 +70,7 @@ public struct RunList: Codable, Sendable, Equatable {
       places = names(in: folder).map(folder.appendingPathComponent).filter(isRun)
     }
     guard !places.isEmpty else {
-      throw InputError(
-        file: folder.path,
-        problem: "it holds no plan.json of a study, no run, and no folder with one; name a folder "
-          + "that 'simcse study' or 'simcse train' has made")
+      throw InputError(file: folder.path, problem: RunFolder.lacking(folder))
     }
     return places.map { entry($0, factors: nil, study: nil, isInStudy: nil, measure: nil) }
   }

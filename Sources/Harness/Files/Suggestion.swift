@@ -1,7 +1,7 @@
 /// The known name that a misspelled one is nearest to.
 package enum Suggestion {
   /// `; did you mean …?`, or all names where none is near.
-  static func ending(for word: String, among names: [String]) -> String {
+  package static func ending(for word: String, among names: [String]) -> String {
     nearest(to: word, among: names).map { "; did you mean '\($0)'?" }
       ?? "; known: \(names.joined(separator: ", "))"
   }
