@@ -33,6 +33,33 @@ extension FuzzedReader {
       })
   }
 
+  /// A reader of a file of the map behind the pooling.
+  private static func map(_ name: String, _ file: String) -> FuzzedReader {
+    let plain = outside(
+      name, file, of: "hub-bin-only",
+      with: [
+        "modules.json": #"""
+        [{"type": "s.Transformer", "path": ""}, {"type": "s.Pooling", "path": "1_Pooling"},
+         {"type": "s.Dense", "path": "2_Dense"}]
+        """#, "1_Pooling/config.json": #"{"pooling_mode_mean_tokens": true}"#,
+        "2_Dense/config.json":
+          #"{"in_features": 32, "out_features": 2, "bias": true, "activation_function": "t.Identity"}"#,
+      ])
+    return FuzzedReader(
+      name: name,
+      prepare: { folder in
+        let path = try plain.prepare(folder)
+        let layer = [
+          (name: "linear.weight", tensor: Tensor<Float>(repeating: 0.5, shape: [2, 32])),
+          (name: "linear.bias", tensor: Tensor<Float>([1, -1], shape: [2])),
+        ]
+        try AtomicFile.write(
+          try Safetensors.serialized(layer, precision: .single, metadata: [:]),
+          to: folder.appendingPathComponent("2_Dense/model.safetensors"))
+        return path
+      }, read: plain.read)
+  }
+
   /// A reader of one made-up file.
   private static func file(
     _ name: String, _ path: String, _ data: Data,
@@ -64,6 +91,8 @@ extension FuzzedReader {
     outside("tokenizer.json", "tokenizer.json", of: "transformers5"),
     outside("modules.json", "modules.json", of: "sentence-transformers6"),
     outside("pooling", "1_Pooling/config.json", of: "sentence-transformers6"),
+    map("dense layer", "2_Dense/config.json"),
+    map("dense layer's weights", "2_Dense/model.safetensors"),
     outside(
       "sentence_bert_config.json", "sentence_bert_config.json", of: "sentence-transformers6"),
     outside(

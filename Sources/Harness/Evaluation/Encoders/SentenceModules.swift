@@ -96,7 +96,7 @@ struct SentenceModules {
     guard let last = layers.popLast() else { return reading }
     guard layers.isEmpty, let map = try last.map(width: width) else {
       throw InputError(
-        file: last.folder.path,
+        file: last.settings.path,
         problem:
           "this dense layer behind the pooling is not computed here; say by --pooling how to "
           + "pool without it: " + Self.poolings)

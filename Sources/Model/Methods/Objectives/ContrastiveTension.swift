@@ -6,9 +6,9 @@
 /// Each sentence of the batch pairs with itself and with the `negatives` sentences behind it, the first
 /// following the last; fewer where the batch is shorter. The temperature plays no part.
 ///
-/// The source has 7 negatives, drawn for each sentence, batches of 16 pairs, RMSProp from 1e-5 down to
-/// 2e-6, and the mean over tokens; it scores the second encoder, as here. The negatives here are the
-/// batch's own, which the order of the epoch draws, and the optimizer is the run's.
+/// The source has 7 negatives, drawn for each sentence, batches of 16 pairs and RMSProp from 1e-5 down to
+/// 2e-6; it scores the second encoder, as here. The negatives here are the batch's own, which the order
+/// of the epoch draws, and the optimizer is the run's.
 ///
 /// - Relation: it has no setting that makes it plain SimCSE: two encoders are trained.
 /// - Source: Carlsson et al., Semantic Re-Tuning with Contrastive Tension, ICLR 2021; as the

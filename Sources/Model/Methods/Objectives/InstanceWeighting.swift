@@ -5,7 +5,7 @@
 ///
 /// r are the vectors of the encoder as the stage began, without dropout. The source weighs by a
 /// SimCSE model: train one in a first stage, and this in a second. DCLR is this beside
-/// ``RefinedNoiseNegatives``; it tunes the threshold for each encoder.
+/// ``RefinedNoiseNegatives``; the 0.9 in its row is taken here.
 ///
 /// - Relation: a threshold above 1 is ``InBatchNegatives``, bit for bit.
 /// - Source: arXiv:2205.00656, section 4, instance weighting.

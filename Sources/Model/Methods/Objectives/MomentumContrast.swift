@@ -7,14 +7,15 @@
 /// average, without dropout; s is the cosine over the temperature. The queue has the last `count` keys,
 /// constants; the first step has none.
 ///
-/// MoCoSE is `count` 512 and `momentum` 0.75, with FGSM at the input (``InputGradientSign``, 5e-9), a
-/// learning rate of 3e-5 and batches of 64. Its code begins with a queue of random vectors, lets the
-/// momentum rise to 1 by half a cosine, normalizes a projection behind the pooling and averages the
-/// blocks alone; here the queue begins empty, the momentum is fixed, the pooling is the projection, and
-/// every parameter is averaged.
+/// MoCoSE is `count` 512 and `momentum` 0.75, with FGSM at the input (``InputGradientSign``, 5e-9) and a
+/// learning rate of 3e-5. Its code begins with a queue of random vectors, lets the momentum rise to 1 by
+/// half a cosine, has a normalized projection behind the pooling, shares the embeddings between both
+/// encoders and takes the sign of the last step's gradient. Here the queue begins empty, the momentum is
+/// fixed, the pooling is the projection, every parameter is averaged and the sign is the step's own.
 ///
 /// CERT is without a predictor, over text of pairs (`text.examples`): a sentence and its paraphrase. Its
-/// paraphrases are back-translations; captions of one picture take their place here.
+/// paraphrases are back-translations; captions of one picture take their place here. The momentum in its
+/// row is MoCo's, the length of the queue MoCoSE's.
 ///
 /// - Relation: it has no setting that makes it plain SimCSE: the positives pass another encoder.
 /// - Source: arXiv:2202.13093, section 3; arXiv:2005.12766; the queue and the moving average are

@@ -10,11 +10,11 @@
 /// cosine over the temperature. Word, position and type embeddings are not trained.
 ///
 /// SG-OPT is a `pull` of 0.1 and a `projection-width` of 4096, at a temperature of 0.01, a learning rate
-/// of 5e-5 and batches of 16, for one epoch over the sentences of STS-Benchmark. Its code projects CLS
+/// of 5e-5 and batches of 16, for one epoch over all sentences of STS-Benchmark. Its code projects CLS
 /// as it is; here h is the run's pooling. The positives' view passes unused.
 ///
 /// - Relation: it has no setting that makes it plain SimCSE: the positives are another encoder's layers.
-/// - Source: arXiv:2106.07345, section 3, L^SG-OPT and L^reg, and its code.
+/// - Source: arXiv:2106.07345, section 3, and `loss.py` of its code.
 /// - Complexity: O(L²·N²·`projection-width`) beside the passes.
 public struct SelfGuidedContrast: Variant, Objective {
   public static let name = "self-guided-contrast"
