@@ -111,6 +111,7 @@ extension StudySummary {
 
   /// How many published methods are shown beside none of the study's.
   package var publishedElsewhere: Int {
-    published.filter { !variants.contains($0.beside) && $0.beside != Self.beforeTraining }.map { [$0.method, $0.place] }.uniqued().count
+    published.filter { !variants.contains($0.beside) && $0.beside != Self.beforeTraining }
+      .map { [$0.method, $0.place] }.uniqued().count
   }
 }
