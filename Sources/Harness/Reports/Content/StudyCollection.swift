@@ -120,7 +120,8 @@ public struct StudyCollection {
 
   /// The summary that a report is made of.
   ///
-  /// Runs of unlike protocol are not compared, unless `acrossProtocols` says so. `decisions` are
+  /// Runs of unlike protocol are not compared, unless `acrossProtocols` says so or one study has them all:
+  /// then its own file varies the protocol. `decisions` are
   /// those of ``decisions(compute:)``. Without `keepsPairs` the report carries no sentence pairs, and says
   /// what anyone computes without them.
   ///
@@ -130,6 +131,7 @@ public struct StudyCollection {
     acrossProtocols: Bool, rule: StudyAnalysis.Rule, decisions: [StudyVerdict],
     published: [PublishedScore], keepsPairs: Bool = true, compute: Compute
   ) throws -> StudySummary {
+    let acrossProtocols = acrossProtocols || isOneStudy
     var summaries: [RunSummary] = []
     var settings: [[(key: String, value: String)]] = []
     var before: [EvaluationResult] = []
@@ -169,6 +171,8 @@ public struct StudyCollection {
       decisions: decisions, published: published, densities: pairs.densities,
       drivers: pairs.drivers, untrained: Self.untrained(before, tasks: tasks, correlation),
       measure: measure)
+    // A mean over unlike encoders is the start of none.
+    if summary.hasStartGains { summary.untrained = nil }
     summary.imported = Self.imported(runs, summaries.map(\.variant))
     let evidence = evidence(acrossProtocols: acrossProtocols)
     summary.evidence = keepsPairs ? evidence : evidence.withoutPairs
@@ -178,6 +182,9 @@ public struct StudyCollection {
     summary.judge(otherDecisions: try otherDecisions(compute: compute), compute: compute)
     return summary
   }
+
+  /// Whether all runs are those of one study.
+  private var isOneStudy: Bool { studies.count == 1 && studies[0].runs == members.indices }
 
   private func requireLike(
     _ run: FinishedRun, _ own: [String], _ tasks: [String], acrossProtocols: Bool

@@ -155,7 +155,8 @@ private struct Response {
         + (starts.isEmpty ? "" : " Dotted lines are the scores before training.")
         + (levels.isEmpty ? "" : " Level lines are methods that lack the setting."),
       x: PlainText.plotted(keys.last ?? setting, limit: 40), y: summary.averageLabel,
-      series: lines + before + across, scale: 100, xRange: range, isLogarithmic: (isLogarithmic, false),
+      series: lines + before + across, scale: 100, xRange: range,
+      isLogarithmic: (isLogarithmic, false),
       settings: [
         isLogarithmic && values.count <= 12
           ? "set xtics (\(values.joined(separator: ", ")))" : "set xtics autofreq"

@@ -48,7 +48,8 @@ extension Document {
     Table.gains(of: summary).map { table in
       .table(
         table,
-        caption: "The methods start from unlike encoders. The average × 100 of each before training and"
+        caption:
+          "The methods start from unlike encoders. The average × 100 of each before training and"
           + " after it, and the gain with its \(summary.analysis.percent) interval over runs by"
           + " Student's t; p by Holm over these methods. Training raises or lowers a score where that"
           + " p is at most \(Numeral.chance(1 - summary.analysis.rule.level)).")
@@ -57,7 +58,8 @@ extension Document {
 
   /// The line that opens what is drawn over training.
   static func trainingWords(_ summary: StudySummary) -> String {
-    let all = ["learning curves", "cosines", "loss"]
+    let all =
+      ["learning curves", "cosines", "loss"]
       + (summary.runs.contains { $0.training.contains { $0.gradientNorm != nil } }
         ? ["gradient norms"] : [])
       + (summary.runs.contains { $0.diagnostics != nil } ? ["how the embeddings lay"] : [])

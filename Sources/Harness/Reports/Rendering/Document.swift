@@ -61,6 +61,8 @@ package struct Document: Sendable {
       parts.isEmpty ? [] : [.folded(words, parts)]
     }
     let hasMethods = summary.variants.count > 1
+    // Of methods that start from unlike encoders, what training brings them is what is asked for.
+    let asksGains = summary.ruling == nil && summary.hasStartGains
     let notes = Self.notes(summary, isDrawn: isDrawn)
     let seeds = part(Drawing.seedStrip)
     let rivals = part(Drawing.superiority) + part(Drawing.ranks)
@@ -72,7 +74,7 @@ package struct Document: Sendable {
     let moves =
       parts(Drawing.variances)
       + (hasMethods ? [] : Self.decisions(summary) + Self.sensitivity(summary))
-      + parts(Drawing.responses) + parts(Drawing.heatMaps)
+      + (asksGains ? [] : Self.gains(summary) + parts(Drawing.responses)) + parts(Drawing.heatMaps)
       + folded("The shares in numbers", Self.shares(summary))
       + folded("The sentence pairs that move the score", Self.drivers(summary))
     let power = part(Drawing.power) + Self.plan(summary)
@@ -83,10 +85,14 @@ package struct Document: Sendable {
     let isOfMany = summary.variants.count > StudySummary.mostDrawn
     let scores = Section(
       heading: "Scores",
-      parts: Self.means(summary) + Self.gains(summary) + (isOfMany ? folded("Every run by its method", seeds) : seeds))
+      parts: Self.means(summary)
+        + (isOfMany ? folded("Every run by its method", seeds) : seeds))
     let causes = Section(heading: "What moves the scores", parts: (hasMethods ? [] : notes) + moves)
+    let gains = Section(
+      heading: "What training brings", parts: Self.gains(summary) + parts(Drawing.responses))
     let isOfSeeds = !hasMethods && !summary.analysis.shares.isEmpty
     let all = [
+      asksGains ? gains : Section(heading: "", parts: []),
       Section(heading: "Which method is better", parts: hasMethods ? methods : []),
       isOfSeeds ? causes : scores, isOfSeeds ? scores : causes,
       Section(

@@ -10,7 +10,8 @@ extension Table {
     let columns =
       [Column("method", isNumeric: false)]
       + [
-        "before training", "after", "gain", "\(summary.analysis.percent) interval", "p by Holm", "n",
+        "before training", "after", "gain", "\(summary.analysis.percent) interval", "p by Holm",
+        "n",
       ].map { Column($0, isNumeric: true) } + [Column("training", isNumeric: false)]
     let rows = gains.map { gain in
       [

@@ -42,8 +42,7 @@ extension Table {
             + ends(counts.count == 1 ? Cell("\(counts[0])") : none, none, empty))
       }
     }
-    // Of unlike encoders a mean says nothing; their table of gains has each.
-    if hasUntrained, !summary.hasStartGains, let untrained = summary.untrainedScores {
+    if hasUntrained, let untrained = summary.untrainedScores {
       let name = StudySummary.beforeTraining
       rows.append(
         [Cell(name)] + shown.indices.map { Cell(Numeral.hundredfold(untrained[$0])) }
