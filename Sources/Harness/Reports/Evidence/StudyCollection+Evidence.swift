@@ -98,7 +98,8 @@ extension StudyCollection {
       members.append(
         Member(
           run: run, subsets: tasks, selection: curves[index].selection,
-          training: curves[index].training, leaks: own.leaks))
+          training: curves[index].training, diagnostics: curves[index].diagnostics,
+          leaks: own.leaks))
     }
     for source in evidence.studies { try source.history.requireOwnHashes(file: file.path) }
     try self.init(members: members, evidence: evidence, file: file)

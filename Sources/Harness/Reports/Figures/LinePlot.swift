@@ -3,7 +3,7 @@ import Foundation
 
 /// Lines over a quantity, each with its name at its end.
 struct LinePlot {
-  /// A line: its name, its rows of x, y and the ends of what it is known within, and its look.
+  /// A line: its name, empty for none, its rows of x, y and the ends of what it is known within, and its look.
   struct Series {
     var title: String
     var rows: [[Double?]]
@@ -33,7 +33,8 @@ struct LinePlot {
   var inside = 260
 
   func figure(on canvas: Canvas) -> Figure {
-    let names = series.count > 1 ? series.map { canvas.lines($0.title) } : []
+    let names =
+      series.count > 1 ? series.map { $0.title.isEmpty ? [] : canvas.lines($0.title) } : []
     let right = names.isEmpty ? 26 : Canvas.room(for: names.flatMap { $0 }) - 4
     let most = names.reduce(0) { $0 + $1.count } * LabelRows.lineHeight
     let frame = Figure.Frame(canvas, right: right, legend: 0, inside: max(inside, most))

@@ -133,7 +133,7 @@ private struct Response {
     }
     let before = starts.enumerated().map { index, points in
       LinePlot.Series(
-        title: series.count == 1 ? "before training" : "\(series[index].label), before training",
+        title: series.count == 1 ? "before training" : "",
         rows: points.map { [$0.x, $0.score, nil, nil] }, style: .at(index).dotted)
     }
     let across = levels.enumerated().map { index, level in
