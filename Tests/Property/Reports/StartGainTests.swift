@@ -60,8 +60,10 @@ import Testing
     let most = try #require(summary.startGains.max { $0.gain < $1.gain })
     #expect(
       answer(summary).headline
-        == "Training raises 2 of 3 starts and lowers 1. It gains most from \(most.method):"
+        == "Training raises 2 of 3 starts and lowers 1. Most it raises \(most.method):"
         + " \(Numeral.hundredfold(most.before)) to \(Numeral.hundredfold(most.after)).")
+    #expect(
+      answer(self.summary([0.9, 0.9001, 0.9002])).headline == "Training lowers 3 of 3 starts.")
     let sentence = try #require(answer(summary).sentence)
     #expect(sentence.hasPrefix("Points above or below each method's own start"))
   }

@@ -45,9 +45,11 @@ extension Answer {
 
   // MARK: Several methods
 
-  /// How many methods training raises over their own starts, and which most; nil where all start alike.
+  /// How many methods training raises over their own starts, and which of these most; nil where all start
+  /// alike.
   private var gainsHeadline: String? {
-    guard let most = gains.max(by: { $0.gain < $1.gain }) else { return nil }
+    guard !gains.isEmpty else { return nil }
+    let most = gains.filter { $0.isGain(level: rule.level) == true }.max { $0.gain < $1.gain }
     let verdicts = gains.map { $0.isGain(level: rule.level) }
     let counts = [
       (true, "raises", verdicts.count { $0 == true }),
@@ -58,8 +60,11 @@ extension Answer {
       counts.enumerated().map { place, own in
         "\(own.1) \(own.2)" + (place == 0 ? " of \(gains.count) starts" : "")
       } + (open > 0 ? [counts.isEmpty ? "leaves all starts open" : "leaves \(open) open"] : [])
-    return "Training \(Self.list(clauses)). It gains most from \(most.method):"
-      + " \(Numeral.hundredfold(most.before)) to \(Numeral.hundredfold(most.after))."
+    return "Training \(Self.list(clauses))."
+      + (most.map {
+        " Most it raises \($0.method): \(Numeral.hundredfold($0.before)) to"
+          + " \(Numeral.hundredfold($0.after))."
+      } ?? "")
   }
 
   private var verdictsHeadline: String? {
