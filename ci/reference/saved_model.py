@@ -78,7 +78,7 @@ def check(program, folder):
         whole = SentenceTransformer(str(folder), device="cpu")
     except FileNotFoundError as problem:
         # Old versions read a dense layer from a pickle alone, which nobody should have to write.
-        if not pooled or not str(problem.filename).endswith("2_Dense/pytorch_model.bin"):
+        if not dense or not str(problem.filename).endswith("_Dense/pytorch_model.bin"):
             raise
         words += f"; sentence-transformers {sentence_transformers.__version__} reads no dense layer from safetensors"
     else:
