@@ -268,7 +268,8 @@ def wrong_sheets(file: Path, wanted: dict) -> tuple[int, list]:
     for number, sheet in enumerate(sheets, 1):
         if not sheet.strip():
             problems.append(f"sheet {number} is blank")
-    read = [joined(sheet) for sheet in text_of().split("\f")]
+    # By its place on the sheet a label of the next figure may come between two lines of a caption; as it was drawn, not.
+    read = [joined(sheet) for order in [(), ("-raw",)] for sheet in text_of(*order).split("\f")]
     for sentence in wanted["sentences"]:
         if not any(joined(sentence) in sheet for sheet in read):
             problems.append(f"not printed, or on two sheets: '{sentence[:60]}'")
