@@ -8,13 +8,12 @@ package struct StartGain: Sendable, Equatable {
   package let before: Double
   package let after: Double
   /// After − before: its mean over runs, the deviation between them (nil for one run), and the interval
-  /// of the mean by Student's t.
+  /// of the mean as that of two methods under common seeds.
   package let gain: Double
   package let deviation: Double?
   package let interval: Interval?
   package let runs: Int
-  /// Two-sided, of no gain; and by Holm over the methods. Nil for one run.
-  package let p: Double?
+  /// Two-sided, of no gain, by Holm over the methods; nil for one run.
   package let adjustedP: Double?
 
   /// Whether the gain is above or below zero, by the adjusted p; nil where that is open.
@@ -36,21 +35,23 @@ extension StudySummary {
   package var startGains: [StartGain] {
     guard hasStartGains else { return [] }
     let level = analysis.rule.level
-    let found = variants.compactMap { variant -> (String, [RunSummary], SeedSpread)? in
+    let found = variants.compactMap {
+      variant -> (method: String, runs: [RunSummary], difference: Difference?)? in
       let own = runs(of: variant).filter { $0.gain != nil }
-      return SeedSpread(own, score: \.gain).map { (variant, own, $0) }
+      guard !own.isEmpty, let layout = SeedLayout(own.map(\.seeds)) else { return nil }
+      let difference = try? Difference(
+        paired: own.compactMap(\.average), own.compactMap(\.start), layout: layout)
+      return (variant, own, difference)
     }
-    let chances = found.map { $0.2.chanceOfNone }
-    let known = chances.compactMap { $0 }
-    var adjusted = holmAdjusted(known).makeIterator()
-    return zip(found, chances).map { own, p in
-      let (variant, runs, spread) = own
+    var adjusted = holmAdjusted(found.compactMap { $0.difference?.p() }).makeIterator()
+    return found.map { method, runs, difference in
+      let gains = Spread(runs.map(\.gain))
       return StartGain(
-        method: variant, before: Spread(runs.map(\.start))?.mean ?? 0,
-        after: Spread(runs.map(\.average))?.mean ?? 0, gain: spread.mean,
-        deviation: Spread(runs.map(\.gain))?.deviation,
-        interval: spread.interval(level: level), runs: runs.count, p: p,
-        adjustedP: p.flatMap { _ in adjusted.next() })
+        method: method, before: Spread(runs.map(\.start))?.mean ?? 0,
+        after: Spread(runs.map(\.average))?.mean ?? 0,
+        gain: difference?.estimate ?? gains?.mean ?? 0, deviation: gains?.deviation,
+        interval: difference?.interval(level: level), runs: runs.count,
+        adjustedP: difference.flatMap { _ in adjusted.next() })
     }
   }
 
@@ -69,15 +70,5 @@ extension RunSummary {
   var gain: Double? {
     guard let start, let average else { return nil }
     return average - start
-  }
-}
-
-extension SeedSpread {
-  /// The two-sided p of a mean of zero; nil for one run.
-  fileprivate var chanceOfNone: Double? {
-    guard let uncertainty else { return nil }
-    guard uncertainty.ofMean > 0 else { return mean == 0 ? 1 : 0 }
-    return StudentT(degreesOfFreedom: uncertainty.degreesOfFreedom)
-      .twoSidedTail(mean / uncertainty.ofMean.squareRoot())
   }
 }

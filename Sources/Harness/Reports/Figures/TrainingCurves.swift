@@ -46,12 +46,7 @@ extension Drawing {
 
   /// The training loss, a line a variant.
   static func loss(_ summary: StudySummary, on canvas: Canvas) -> Drawing {
-    let series = summary.drawnVariants.map { variant in
-      (
-        title: variant,
-        curves: Curves(summary.runs(of: variant).map { $0.training.map { ($0.step, $0.loss) } })
-      )
-    }.filter { !$0.curves.points.isEmpty }
+    let series = drawnCurves(summary) { run in run.training.map { ($0.step, $0.loss) } }
     guard let first = series.first else {
       return .missing("No run recorded its loss over training.")
     }
@@ -100,9 +95,7 @@ extension Drawing {
     _ summary: StudySummary, name: String, title: String, caption: String, axis: String,
     on canvas: Canvas, _ quantity: (RunSummary) -> Curves.Run
   ) -> Drawing? {
-    let series = summary.drawnVariants.map { variant in
-      (title: variant, curves: Curves(summary.runs(of: variant).map(quantity)))
-    }.filter { !$0.curves.points.isEmpty }
+    let series = drawnCurves(summary, quantity)
     guard let first = series.first else { return nil }
     let count = summary.runs.count { run in
       series.contains { $0.title == run.variant } && quantity(run).contains { $0.value != nil }
@@ -112,6 +105,15 @@ extension Drawing {
         name: name, title: title,
         caption: caption + ";" + band(count) + first.curves.note + summary.drawnNote, axis: axis,
         scale: 1, series: series, mayBend: true, on: canvas))
+  }
+
+  /// A quantity of runs over their steps, by each drawn method that has it.
+  private static func drawnCurves(
+    _ summary: StudySummary, _ quantity: (RunSummary) -> Curves.Run
+  ) -> [(title: String, curves: Curves)] {
+    summary.drawnVariants.map { variant in
+      (title: variant, curves: Curves(summary.runs(of: variant).map(quantity)))
+    }.filter { !$0.curves.points.isEmpty }
   }
 
   /// The end of a caption: how many runs, and what line and band are.

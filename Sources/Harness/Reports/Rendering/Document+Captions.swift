@@ -45,7 +45,8 @@ extension Document {
 
   /// What training brought each method over its own start; nothing where all start alike.
   static func gains(_ summary: StudySummary) -> [Part] {
-    Table.gains(of: summary).map { table in
+    guard let table = Table.gains(of: summary) else { return [] }
+    return [
       .table(
         table,
         caption:
@@ -53,7 +54,7 @@ extension Document {
           + " after it, and the gain with its \(summary.analysis.percent) interval over runs by"
           + " Student's t; p by Holm over these methods. Training raises or lowers a score where that"
           + " p is at most \(Numeral.chance(1 - summary.analysis.rule.level)).")
-    }.map { [$0] } ?? []
+    ]
   }
 
   /// The line that opens what is drawn over training.
@@ -63,8 +64,7 @@ extension Document {
       + (summary.runs.contains { $0.training.contains { $0.gradientNorm != nil } }
         ? ["gradient norms"] : [])
       + (summary.runs.contains { $0.diagnostics != nil } ? ["how the embeddings lay"] : [])
-    let words = Answer.list(all)
-    return words.prefix(1).uppercased() + words.dropFirst()
+    return Answer.capitalized(Answer.list(all))
   }
 
   /// The line that opens the methods that a table leaves out.

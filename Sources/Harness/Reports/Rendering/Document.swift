@@ -70,11 +70,12 @@ package struct Document: Sendable {
       notes + part(Drawing.forest) + Self.decisions(summary)
       + Self.comparison(summary) + Self.sensitivity(summary)
       + folded("Every method against every other", rivals)
+    let gains = Self.gains(summary) + parts(Drawing.responses)
     // Of one method the shares of its seeds are what is asked for.
     let moves =
       parts(Drawing.variances)
       + (hasMethods ? [] : Self.decisions(summary) + Self.sensitivity(summary))
-      + (asksGains ? [] : Self.gains(summary) + parts(Drawing.responses)) + parts(Drawing.heatMaps)
+      + (asksGains ? [] : gains) + parts(Drawing.heatMaps)
       + folded("The shares in numbers", Self.shares(summary))
       + folded("The sentence pairs that move the score", Self.drivers(summary))
     let power = part(Drawing.power) + Self.plan(summary)
@@ -88,11 +89,9 @@ package struct Document: Sendable {
       parts: Self.means(summary)
         + (isOfMany ? folded("Every run by its method", seeds) : seeds))
     let causes = Section(heading: "What moves the scores", parts: (hasMethods ? [] : notes) + moves)
-    let gains = Section(
-      heading: "What training brings", parts: Self.gains(summary) + parts(Drawing.responses))
     let isOfSeeds = !hasMethods && !summary.analysis.shares.isEmpty
     let all = [
-      asksGains ? gains : Section(heading: "", parts: []),
+      Section(heading: "What training brings", parts: asksGains ? gains : []),
       Section(heading: "Which method is better", parts: hasMethods ? methods : []),
       isOfSeeds ? causes : scores, isOfSeeds ? scores : causes,
       Section(
