@@ -167,8 +167,9 @@ private enum EvaluateOptions {
 
   /// Options of an encoder have no meaning beside what needs none.
   static func requireNoModel(_ input: Input, beside other: String) throws {
-    for option in [ModelOptions.model, ModelOptions.pooling, ModelOptions.tokenLimit]
-      as [any Declared]
+    for option in [
+      ModelOptions.model, ModelOptions.pooling, ModelOptions.template, ModelOptions.tokenLimit,
+    ] as [any Declared]
     where input.text(of: option) != nil {
       throw UsageError(
         "--\(option.declaration.name) has no meaning beside \(other); leave it out")

@@ -54,6 +54,7 @@ extension TrainingExamples {
     anchors = part(anchors)
     positives = positives.map(part)
     hardNegatives = hardNegatives.map(part)
+    softNegatives = softNegatives.map(part)
     labels = labels.map { labels in kept.map { labels[$0] } }
     augmenter = augmenter?.keeping(kept)
   }

@@ -108,6 +108,15 @@ public struct Training: Sendable {
       call.hardNegatives = .init(sentences: batch.map { side[$0] }, weight: weight)
     }
     call.labels = examples.labels.map { labels in batch.map { labels[$0] } }
+    call.softNegatives = examples.softNegatives.map { side in batch.map { side[$0] } }
+    call.templates = examples.templates
+    if let detection = settings.variant.variant.detection {
+      guard let generator = examples.generator else {
+        preconditionFailure("\(settings.variant.name) without a generator")
+      }
+      call.edited = generator.edited(
+        anchors + positives, by: detection.masking, stream: augmentation.fork("replaced-tokens"))
+    }
     call.pieceSize = settings.pieceSize
     return call
   }

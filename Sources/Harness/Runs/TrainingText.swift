@@ -1,7 +1,8 @@
 import Data
+import Evaluation
 import Files
 import Foundation
-import Model
+public import Model
 
 /// The text that a stage trains on, example by example.
 struct TrainingText {
@@ -143,12 +144,18 @@ public struct TrainingExamples: Sendable {
   public var hardNegatives: [[Int32]]?
   /// The label of each pair; nil where there are none.
   public var labels: [Int]?
+  /// The negations of the anchors; nil where the method has no use for them.
+  public var softNegatives: [[Int32]]?
   /// Changes the second view; nil where it is the anchor or given.
   var augmenter: Augmenter?
   /// The examples of tasks with heads, where those are trained instead.
   public var tasks: TaskExamples?
   /// What a masked language model hides and is scored on; nil where there is none.
   public var masked: MaskedText?
+  /// What replaces tokens; nil where none are.
+  public var generator: Generator?
+  /// The template of each view whose bias is subtracted in training; nil where none is.
+  public var templates: [TemplateShape]?
 
   public init(anchors: [[Int32]], positives: [[Int32]]?, hardNegatives: [[Int32]]?) {
     self.anchors = anchors
@@ -161,18 +168,31 @@ public struct TrainingExamples: Sendable {
     _ text: TrainingText, tokenizer: Tokenizer, settings: RunSettings, places: Places
   ) throws {
     let maximumTokens = settings.tokenLimit
-    func side(_ place: Int) -> [[Int32]]? {
+    let template = settings.template
+    let tokenizers = (0..<3).map { template?.tokenizer(tokenizer, ofView: $0) ?? tokenizer }
+    func side(_ place: Int, view: Int) -> [[Int32]]? {
       guard let first = text.examples.first, place < first.count else { return nil }
-      return text.examples.map { tokenizer.ids($0[place], maxTokens: maximumTokens) }
+      return text.examples.map { tokenizers[view].ids($0[place], maxTokens: maximumTokens) }
     }
-    self.init(anchors: side(0) ?? [], positives: side(1), hardNegatives: side(2))
+    self.init(
+      anchors: side(0, view: 0) ?? [],
+      positives: side(1, view: 1) ?? template?.positive.flatMap { _ in side(0, view: 1) },
+      hardNegatives: side(2, view: 2))
+    if settings.variant.variant.readsSoftNegatives {
+      softNegatives = text.examples.map {
+        tokenizers[2].ids(EnglishNegation.negated($0[0]), maxTokens: maximumTokens)
+      }
+    }
+    templates = template?.subtracted.map { _ in
+      tokenizers.compactMap { $0.preparation.template?.shape }
+    }
     labels = text.labels
     augmenter = try settings.augment.map { augmentation in
       Augmenter(
         sentences: text.examples.map { $0[0] }, augmentation: augmentation,
         synonyms: try augmentation.file.map { try Augmentation.synonyms(try places.resolve($0)) }
           ?? [:],
-        tokenizer: tokenizer, maximumTokens: maximumTokens)
+        tokenizer: tokenizers[1], maximumTokens: maximumTokens)
     }
   }
 
@@ -184,7 +204,7 @@ public struct TrainingExamples: Sendable {
   /// The tokens that an example brings into a step.
   package func tokenCount(of example: Int) -> Int {
     anchors[example].count + (positives?[example].count ?? 0)
-      + (hardNegatives?[example].count ?? 0)
+      + (hardNegatives?[example].count ?? 0) + (softNegatives?[example].count ?? 0)
   }
 
   /// The tokens of all examples.

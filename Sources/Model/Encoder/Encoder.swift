@@ -81,10 +81,11 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
     hiddenStates(of: pack, entry: nil, leaves: leaves, on: tape, dropout: dropout)
   }
 
-  /// The same with a change on the way into the first block; nil for none.
+  /// The same with a change on the way into the first block, and with states of each sentence's first token
+  /// there (B, H); nil for none.
   package func hiddenStates(
     of pack: TokenPack, entry: EncoderEntry?, leaves: Leaves, on tape: Tape<Scalar>,
-    dropout: EncoderDropout?
+    dropout: EncoderDropout?, firstTokens: Variable<Scalar>? = nil
   ) -> [Variable<Scalar>] {
     let linear = Linear<Scalar>(compute: compute)
     @inline(never) func parameter(_ name: String) -> Variable<Scalar> {
@@ -127,7 +128,7 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
         y, residual, parameter(norm + ".weight"), parameter(norm + ".bias"))
     }
 
-    let positions = settings.positions(of: pack)
+    let positions = settings.positions(of: pack, shifts: entry?.shifts)
     let embedded = tape.apply(
       Embedding(
         rows: leaves.rows, positions: entry?.positions?.map { positions[$0] } ?? positions),
@@ -143,6 +144,9 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
     }
     if let change = entry?.embeddings {
       first = tape.apply(change.op(shape: first.value.shape, compute: compute), first)
+    }
+    if let firstTokens {
+      first = tape.apply(ReplaceRows(rows: Array(pack.starts.dropLast())), first, firstTokens)
     }
     var states = [first]
     for block in 0..<settings.blocks {

@@ -62,6 +62,12 @@ public struct Combination: Variant {
     if outputPositives != nil, reference != nil || addedHead != nil {
       return "a part makes positives of outputs, which do not go with another encoder or layers"
     }
+    if detection != nil, outputPositives != nil || readsTokens {
+      return "a part lets sentences pass once, which does not go with the detection of tokens"
+    }
+    if outputPositives != nil, readsSoftNegatives || readsTokens {
+      return "a part makes positives of outputs, which do not go with soft negatives or tokens"
+    }
     if let objective, !objective.readsNegatives, negativeSource != nil {
       return "its objective does not look at the negatives that another part gives"
     }
@@ -81,6 +87,9 @@ public struct Combination: Variant {
   public var reference: ReferenceEncoder? { first { $0.reference } }
   public var hasTwin: Bool { parts.contains { $0.variant.hasTwin } }
   public var readsLabels: Bool { parts.contains { $0.variant.readsLabels } }
+  public var readsSoftNegatives: Bool { parts.contains { $0.variant.readsSoftNegatives } }
+  public var readsTokens: Bool { parts.contains { $0.variant.readsTokens } }
+  public var detection: TokenDetection? { first { $0.detection } }
   public var addedHead: DenseHead? { first { $0.addedHead } }
   public func trains(_ name: String) -> Bool { parts.allSatisfy { $0.variant.trains(name) } }
 }

@@ -32,6 +32,12 @@ public protocol Variant: Codable, Sendable, Equatable {
   var addedHead: DenseHead? { get }
   /// Whether each pair of the batch comes with a label.
   var readsLabels: Bool { get }
+  /// Whether each anchor comes with its negation, which passes the encoder too.
+  var readsSoftNegatives: Bool { get }
+  /// Whether the objective looks at the anchors' tokens; sentences then pass once.
+  var readsTokens: Bool { get }
+  /// How a twin of the encoder finds tokens that a generator replaced; nil where none does.
+  var detection: TokenDetection? { get }
   /// Whether a parameter of a name is trained.
   func trains(_ name: String) -> Bool
 }
@@ -48,17 +54,21 @@ extension Variant {
   public var hasTwin: Bool { false }
   public var addedHead: DenseHead? { nil }
   public var readsLabels: Bool { false }
+  public var readsSoftNegatives: Bool { false }
+  public var readsTokens: Bool { false }
+  public var detection: TokenDetection? { nil }
   public func trains(_ name: String) -> Bool { true }
 
   /// Whether a batch may be differentiated piece by piece: nothing but outputs is changed.
   package var takesPieces: Bool {
     inputPerturbation == nil && entryChange == nil && weightPerturbation == nil && reference == nil
-      && addedHead == nil && !hasTwin
+      && addedHead == nil && !hasTwin && !readsTokens && detection == nil
   }
 
   /// Whether a further negative of each anchor may come with the batch: both views are then the batch's,
   /// and the loss reads columns besides the positives.
   public var takesHardNegatives: Bool {
-    outputPositives == nil && objective?.readsNegatives ?? true
+    outputPositives == nil && !readsSoftNegatives && detection == nil
+      && objective?.readsNegatives ?? true
   }
 }

@@ -76,6 +76,9 @@ public struct VariantCatalog: Sendable {
     SelfGuidedContrast.self,
     ContrastiveTension.self,
     SoftmaxClassification.self,
+    SoftNegatives.self,
+    MutualInformation.self,
+    ReplacedTokenDetection.self,
   ])
 }
 

@@ -27,6 +27,23 @@ public struct LossHead<Scalar: BLASScalar> {
   public let reference: ReferenceOutputs<Scalar>?
   /// The label of each pair (N), from 0; nil where there are none.
   public let labels: [Int]?
+  /// The vectors of the anchors' negations (N, H); nil where there are none.
+  public let softNegatives: Variable<Scalar>?
+  /// What stands for the anchors' tokens; nil where ``Variant/readsTokens`` is not.
+  public let tokens: TokenStates<Scalar>?
   public let compute: Compute
   public let tape: Tape<Scalar>
+}
+
+/// What stands for each token of the anchors.
+public struct TokenStates<Scalar: BLASScalar> {
+  /// (T, H).
+  public let states: Variable<Scalar>
+  /// Where each sentence begins, and where the last ends (B + 1).
+  public let starts: [Int]
+
+  package init(states: Variable<Scalar>, starts: [Int]) {
+    self.states = states
+    self.starts = starts
+  }
 }
