@@ -48,7 +48,7 @@ import Testing
         compute: encoder.compute), dropout: rate)
   }
 
-  @Test func `a pooling that looks at other tokens, and OpenBLAS, whose sums have blocks, compute all`() {
+  @Test func `other poolings, and OpenBLAS, whose sums have blocks, compute every token`() {
     var encoder = tinyEncoder(seed: 3)
     #expect(pass(encoder, for: .mean, dropout: 0).states.last?.rows == 24)
     encoder.compute = Compute(product: .openblas, threads: 1)
