@@ -29,6 +29,9 @@ public enum Pooling: String, CaseIterable, Codable, Sendable {
   /// Whether sentence-transformers has it too.
   public var isCommon: Bool { [.cls, .clsBeforePooler, .mean].contains(self) }
 
+  /// Whether only the first token's last state is looked at.
+  public var readsFirstTokens: Bool { self == .cls || self == .clsBeforePooler }
+
   /// Whether the tanh layer's parameters are needed.
   public var needsDense: Bool { [.cls, .clsBeforePooler, .maskBeforePooler].contains(self) }
 
@@ -37,7 +40,8 @@ public enum Pooling: String, CaseIterable, Codable, Sendable {
 }
 
 extension Encoder {
-  /// The sentences' representations (B, H) from the hidden states.
+  /// The sentences' representations (B, H) from the hidden states, the last of all tokens or, for a
+  /// pooling that looks at no others, of the first tokens.
   public func pooled(
     _ states: [Variable<Scalar>], of pack: TokenPack, by pooling: Pooling, training: Bool,
     leaves: Leaves, on tape: Tape<Scalar>
@@ -72,7 +76,9 @@ extension Encoder {
       }
       return training && pooling == .maskBeforePooler ? dense(masked) : masked
     case .cls, .clsBeforePooler:
-      let cls = tape.apply(SelectRows(rows: Array(pack.starts.dropLast())), last)
+      let isChosen = last.value.rows == pack.sentenceCount
+      let cls =
+        isChosen ? last : tape.apply(SelectRows(rows: Array(pack.starts.dropLast())), last)
       return training || pooling == .cls ? dense(cls) : cls
     }
     func dense(_ x: Variable<Scalar>) -> Variable<Scalar> {
@@ -116,7 +122,8 @@ extension Encoder {
     let pack = TokenPack(sentences)
     let tape = Tape<Scalar>(compute: compute, observer: nil)
     let leaves = leaves(for: pack, on: tape, trainable: false)
-    let states = hiddenStates(of: pack, leaves: leaves, on: tape, dropout: nil)
+    let states = hiddenStates(
+      of: pack, entry: nil, for: pooling, leaves: leaves, on: tape, dropout: nil)
     let bias = shape.map { shape in
       templateBias(
         of: pack, shapes: sentences.map { _ in (shape, 0) }, leaves: leaves, on: tape, dropout: nil)

@@ -44,7 +44,8 @@ extension Encoder {
     var entry = EncoderEntry(positions: nil, embeddings: nil)
     entry.shifts = shifts
     let states = hiddenStates(
-      of: own, entry: entry, leaves: leaves.over(own), on: tape, dropout: dropout?.over(slots))
+      of: own, entry: entry, for: nil, leaves: leaves.over(own), on: tape,
+      dropout: dropout?.over(slots))
     let masked = tape.apply(SelectRows(rows: maskRows(of: own)), states[states.count - 1])
     return tape.apply(SelectRows(rows: rows), masked)
   }

@@ -65,7 +65,9 @@ struct CachedPass<Scalar: BLASScalar> {
       leaves = encoder.leaves(for: pack, on: tape, trainable: trainable)
       let dropout = call.dropout?.part(piece)
       vectors = encoder.pooled(
-        encoder.hiddenStates(of: pack, leaves: leaves, on: tape, dropout: dropout),
+        encoder.hiddenStates(
+          of: pack, entry: nil, for: call.settings.pooling, leaves: leaves, on: tape,
+          dropout: dropout),
         of: pack, by: call.settings.pooling,
         minus: call.templateBias(
           of: pack, piece, by: encoder, leaves: leaves, on: tape, dropout: dropout),

@@ -24,7 +24,7 @@ struct DetectionPass<Scalar: BLASScalar> {
     leaves = encoder.leaves(for: pack, on: tape, trainable: true)
     let slots = edited.indices.map { EncoderDropout.Slot(view: 3 + $0 / n, example: $0 % n) }
     let states = encoder.hiddenStates(
-      of: pack, entry: nil, leaves: leaves, on: tape, dropout: call.dropout?.over(slots),
+      of: pack, entry: nil, for: nil, leaves: leaves, on: tape, dropout: call.dropout?.over(slots),
       firstTokens: tape.apply(SelectRows(rows: Array(edited.indices)), vectors))
     let logits = detection.head.applied(
       to: states[states.count - 1],

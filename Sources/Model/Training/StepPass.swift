@@ -54,7 +54,8 @@ struct StepPass<Scalar: BLASScalar> {
       variant.hasTwin
       ? call.dropout?.part(n..<2 * n) : call.dropout?.first(pack.sentenceCount)
     let states = encoder.hiddenStates(
-      of: pack, entry: entry, leaves: seen, on: tape, dropout: dropout)
+      of: pack, entry: entry, for: variant.readsTokens ? nil : call.settings.pooling, leaves: seen,
+      on: tape, dropout: dropout)
     let bias = call.templateBias(
       of: pack, 0..<pack.sentenceCount, by: encoder, leaves: leaves, on: tape, dropout: dropout)
     var vectors = encoder.pooled(
