@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct TemplateRunTests {
   static let prompts = [
-    "pooling=mask-before-pooler",
+    "pooling=mask-before-pooler", "evaluation.token-limit=32",
     #"template={ "text": "This sentence of \" [X] \" means [MASK] .", "positive": "This sentence : \" [X] \" means [MASK] .", "subtracted": "in-training" }"#,
   ]
 

@@ -21,6 +21,8 @@ import Testing
         dropout: call.dropout, augmentation: call.augmentation, negatives: call.negatives,
         state: call.state, held: nil, observer: nil)
       own.labels = call.labels
+      own.softNegatives = call.softNegatives
+      own.edited = call.edited
       return TrainingStep(own)
     }
     let narrow = step(parameters)
