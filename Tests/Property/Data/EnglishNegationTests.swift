@@ -28,6 +28,8 @@ import Testing
     ("A child carries two boxes", "A child does not carry two boxes"),
     ("Rivals visited Rome", "Rivals did not visit Rome"),
     ("The team went home", "The team did not go home"),
+    ("Bears hibernated, losing fat", "Bears did not hibernate, losing fat"),
+    ("One wearing a khaki colored shirt", "One not wearing a khaki colored shirt"),
     ("The firm acquired a bank", "The firm did not acquire a bank"),
     ("The plays of the year won prizes", "The plays of the year did not win prizes"),
     // A text without one.

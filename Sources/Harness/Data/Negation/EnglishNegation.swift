@@ -4,8 +4,9 @@
 ///
 /// 1. A negation is taken out: `not`, `never`, `n't` and `cannot`.
 /// 2. `not` follows the first form of *be*, modal, or auxiliary *do* or *have*: "A man is not playing".
-/// 3. The first verb in the present or past gets *do*: "He plays" becomes "He does not play".
-/// 4. `not` comes before the first word in -ing: "A man not playing a guitar".
+/// 3. The first verb that is known, in the present or past, gets *do*: "He plays" becomes "He does not play".
+/// 4. The first word in -ing gets `not`, or the first in -ed gets *did*, whichever comes first: "A man not
+///    playing a guitar", "They did not besiege it".
 /// 5. `Not` comes before the sentence.
 ///
 /// A word behind an article, a preposition or a possessive is no verb. Words are what blanks separate; the signs
@@ -20,7 +21,7 @@ public enum EnglishNegation {
   public static func negated(_ sentence: String) -> String {
     var words = sentence.split(whereSeparator: \.isWhitespace).map { NegatedWord(String($0)) }
     if removeNegation(from: &words) || negateAuxiliary(of: &words) || negateVerb(of: &words)
-      || negateParticiple(of: &words)
+      || negateEnding(of: &words)
     {
       return words.map(\.text).joined(separator: " ")
     }
@@ -90,32 +91,29 @@ public enum EnglishNegation {
   // MARK: Rules 3 and 4
 
   private static func negateVerb(of words: inout [NegatedWord]) -> Bool {
-    // A verb that is known first, then a past that only its ending shows.
-    for knownOnly in [true, false] {
-      for place in words.indices.dropFirst() where !EnglishVerbs.nounFollows(words[place - 1]) {
-        let word = words[place]
-        guard
-          let (form, base) = EnglishVerbs.form(
-            of: word.lower, knownOnly: knownOnly,
-            behindPlural: EnglishVerbs.isPlural(words[place - 1]))
-        else { continue }
-        words[place].core = form.auxiliary + " not " + base
-        return true
-      }
+    for place in words.indices.dropFirst() where !EnglishVerbs.nounFollows(words[place - 1]) {
+      let isPlural = EnglishVerbs.isPlural(words[place - 1])
+      guard let (form, base) = EnglishVerbs.form(of: words[place].lower, behindPlural: isPlural)
+      else { continue }
+      words[place].core = form.auxiliary + " not " + base
+      return true
     }
     return false
   }
 
-  private static func negateParticiple(of words: inout [NegatedWord]) -> Bool {
-    guard
-      let place = words.indices.first(where: { place in
-        words[place].lower.count > 4 && words[place].lower.hasSuffix("ing")
-          && (place == 0 || !EnglishVerbs.nounFollows(words[place - 1]))
-          && !EnglishVerbs.nounsInIng.contains(words[place].lower)
-      })
-    else { return false }
-    words[place].core = "not " + words[place].core
-    return true
+  private static func negateEnding(of words: inout [NegatedWord]) -> Bool {
+    for place in words.indices where place == 0 || !EnglishVerbs.nounFollows(words[place - 1]) {
+      let word = words[place].lower
+      if EnglishVerbs.isPresentParticiple(word) {
+        words[place].core = "not " + words[place].core
+        return true
+      }
+      if place > 0, let base = EnglishVerbs.guessedBase(ofPast: word) {
+        words[place].core = "did not " + base
+        return true
+      }
+    }
+    return false
   }
 }
 

@@ -13,20 +13,18 @@ enum EnglishVerbs {
     }
   }
 
-  /// A word as a verb in the present or past; nil where it is none.
+  /// A word as a known verb in the present or past; nil where it is none.
   ///
-  /// - Inputs: `knownOnly`, whether only listed verbs are; otherwise a word in -ed is a past too.
-  ///   `behindPlural`, whether the word before may be the subject of a base form.
-  static func form(
-    of word: String, knownOnly: Bool, behindPlural: Bool
-  ) -> (form: Form, base: String)? {
+  /// - Inputs: `behindPlural`, whether the word before may be the subject of a base form.
+  static func form(of word: String, behindPlural: Bool) -> (form: Form, base: String)? {
     if let base = pasts[word] { return (.past, base) }
     if behindPlural, bases.contains(word) { return (.base, word) }
-    if let base = thirdPersons[word] { return (.thirdPerson, base) }
-    guard !knownOnly, word.count > 4, word.hasSuffix("ed"), !word.hasSuffix("eed") else {
-      return nil
-    }
-    return (.past, guessedBase(ofPast: word))
+    return thirdPersons[word].map { (.thirdPerson, $0) }
+  }
+
+  /// Whether a word is a verb in -ing, by its letters.
+  static func isPresentParticiple(_ word: String) -> Bool {
+    word.count > 4 && word.hasSuffix("ing") && !nounsInIng.contains(word)
   }
 
   /// Whether a word may be the third form, behind *have*.
@@ -49,7 +47,7 @@ enum EnglishVerbs {
   }
 
   /// Words in -ing that are nouns or prepositions.
-  static let nounsInIng: Set<String> = [
+  private static let nounsInIng: Set<String> = [
     "during", "building", "morning", "evening", "ceiling", "nothing", "something", "anything",
     "everything", "clothing", "wedding", "spring", "string", "according", "including",
   ]
@@ -64,7 +62,7 @@ enum EnglishVerbs {
   /// Base and past, and the participle where it is another word.
   private static let irregular: [[String]] =
     """
-    be:: become:became:become begin:began:begun bite:bit:bitten blow:blew:blown break:broke:broken
+    become:became:become begin:began:begun bite:bit:bitten blow:blew:blown break:broke:broken
     bring:brought build:built buy:bought catch:caught choose:chose:chosen come:came:come cut:cut
     dig:dug do:did:done draw:drew:drawn drink:drank:drunk drive:drove:driven eat:ate:eaten
     fall:fell:fallen feed:fed feel:felt fight:fought find:found fly:flew:flown forget:forgot:forgotten
@@ -76,7 +74,7 @@ enum EnglishVerbs {
     speak:spoke:spoken spend:spent stand:stood steal:stole:stolen stick:stuck swim:swam:swum
     take:took:taken teach:taught tear:tore:torn tell:told think:thought throw:threw:thrown
     understand:understood wake:woke:woken wear:wore:worn win:won wind:wound write:wrote:written
-    """.split(whereSeparator: \.isWhitespace).dropFirst().map {
+    """.split(whereSeparator: \.isWhitespace).map {
       $0.split(separator: ":").map(String.init)
     }
 
@@ -140,8 +138,9 @@ enum EnglishVerbs {
     return [base + "ed"] + (doubles ? [base + String(last) + "ed"] : [])
   }
 
-  /// The base of a past that is not listed, by its letters.
-  private static func guessedBase(ofPast word: String) -> String {
+  /// The base of a past that is not listed, by its letters; nil for a word that does not end in -ed.
+  static func guessedBase(ofPast word: String) -> String? {
+    guard word.count > 4, word.hasSuffix("ed"), !word.hasSuffix("eed") else { return nil }
     let stem = Array(word.dropLast(2))
     let (last, before) = (stem[stem.count - 1], stem[stem.count - 2])
     if last == "i" { return String(stem.dropLast()) + "y" }
