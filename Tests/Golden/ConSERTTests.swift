@@ -40,8 +40,10 @@ import Testing
       }, embeddings: .times(factors))
     let tape = Tape<Double>(compute: oneThread, observer: nil)
     let last = encoder.hiddenStates(
-      of: pack, entry: entry, leaves: encoder.leaves(for: pack, on: tape, trainable: false),
-      on: tape, dropout: nil)[folder.settings.blocks].value
+      of: pack, entry: entry, for: nil,
+      leaves: encoder.leaves(for: pack, on: tape, trainable: false), on: tape, dropout: nil)[
+        folder.settings.blocks
+      ].value
     for (token, expected) in reference.hidden.flatMap({ $0 }).enumerated() {
       #expect(largestDifference(last.row(token), expected) <= reference.tolerance.hidden)
     }

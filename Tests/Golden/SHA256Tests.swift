@@ -20,9 +20,9 @@ import Testing
     #expect(SHA256.hexDigest(of: Data(message.utf8)) == digest)
   }
 
-  @Test(arguments: [1, 55, 56, 63, 64, 65, 119, 128])
+  @Test(arguments: [1, 55, 56, 63, 64, 65, 119, 128, 511, 512, 513, 1100])
   func `pieces give the digest of the whole`(_ size: Int) {
-    let bytes = (0..<300).map { UInt8(truncatingIfNeeded: $0 * 7) }
+    let bytes = (0..<1500).map { UInt8(truncatingIfNeeded: $0 * 7) }
     var hash = SHA256()
     for start in stride(from: 0, to: bytes.count, by: size) {
       hash.update(Array(bytes[start..<min(start + size, bytes.count)]))

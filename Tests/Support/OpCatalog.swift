@@ -90,17 +90,25 @@ public enum OpCatalog {
         Dropout(mask: mask, starts: [0, 1], positions: [positions[1]], compute: compute),
         [[1, 13]]),
       OpExample(
-        Attention(heads: 2, starts: starts, dropout: nil, compute: compute),
+        Attention(heads: 2, starts: starts, queries: .all, dropout: nil, compute: compute),
         [[13, 6], [13, 6], [13, 6]]),
       OpExample(
-        Attention(heads: 1, starts: [0, 1], dropout: nil, compute: compute),
+        Attention(heads: 1, starts: [0, 1], queries: .all, dropout: nil, compute: compute),
         [[1, 3], [1, 3], [1, 3]]),
       OpExample(
-        Attention(heads: 3, starts: [0, 64], dropout: nil, compute: compute),
+        Attention(heads: 3, starts: [0, 64], queries: .all, dropout: nil, compute: compute),
         [[64, 15], [64, 15], [64, 15]]),
       OpExample(
-        Attention(heads: 2, starts: starts, dropout: (mask, positions), compute: compute),
+        Attention(
+          heads: 2, starts: starts, queries: .all, dropout: (mask, positions), compute: compute),
         [[13, 80], [13, 80], [13, 80]]),
+      OpExample(
+        Attention(
+          heads: 2, starts: starts, queries: .first, dropout: (mask, positions), compute: compute),
+        [[starts.count - 1, 80], [13, 80], [13, 80]]),
+      OpExample(
+        Attention(heads: 3, starts: [0, 17], queries: .first, dropout: nil, compute: compute),
+        [[1, 15], [17, 15], [17, 15]]),
       OpExample(CosineSimilarity(temperature: 0.05, compute: compute), [[3, 7], [5, 7]]),
       OpExample(CosineSimilarity(temperature: 1, compute: compute), [[1, 1], [1, 1]]),
       OpExample(InfoNCE(logWeights: [0, 0, 0]), [[3, 3]]),

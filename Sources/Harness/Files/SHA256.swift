@@ -53,58 +53,90 @@ public struct SHA256: Sendable {
     }.joined()
   }
 
-  /// One round: `a` … `h` take turns by name, so that none is moved.
+  /// One round: `a` … `h` take turns by name, so that none is moved; `z` is b ^ c, then a ^ b.
   @inline(__always)
   private static func round(
-    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32,
-    _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+    _ g: UInt32, _ h: inout UInt32, _ z: inout UInt32, _ word: UInt32
   ) {
-    let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-    let first = h &+ s1 &+ (g ^ (e & (f ^ g))) &+ word
-    let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
+    let early = h &+ word &+ (g ^ (e & (f ^ g)))
+    let first = early &+ (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25))
+    let y = a ^ b
     d = d &+ first
-    h = first &+ s0 &+ ((a & b) ^ (c & (a ^ b)))
+    h = first &+ (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ (b ^ (y & z))
+    z = y
   }
 
-  /// The schedule of a block, each word with its round's constant, then 64 rounds.
+  /// The words of eight blocks at a time, which do not depend on the digest so far, then the rounds of
+  /// each block.
   private mutating func compress(_ bytes: UnsafeRawBufferPointer, blocks: Int) {
     guard blocks > 0, let source = bytes.baseAddress else { return }
-    unsafe Self.constants.withUnsafeBufferPointer { constants in
-      unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { w in
-        for block in 0..<blocks {
-          let at = 64 &* block
-          for index in 0..<16 {
-            unsafe w[index] = UInt32(
-              bigEndian: source.loadUnaligned(
-                fromByteOffset: at &+ 4 &* index, as: UInt32.self))
-          }
-          for index in 16..<64 {
-            let (x, y) = unsafe (w[index &- 15], w[index &- 2])
-            let s0 = Self.rotated(x, 7) ^ Self.rotated(x, 18) ^ (x >> 3)
-            let s1 = Self.rotated(y, 17) ^ Self.rotated(y, 19) ^ (y >> 10)
-            unsafe w[index] = w[index &- 16] &+ s0 &+ w[index &- 7] &+ s1
-          }
-          var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-          var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-          var index = 0
-          while index < 64 {
-            func word(_ offset: Int) -> UInt32 {
-              unsafe w[index &+ offset] &+ constants[index &+ offset]
-            }
-            Self.round(a, b, c, &d, e, f, g, &h, word(0))
-            Self.round(h, a, b, &c, d, e, f, &g, word(1))
-            Self.round(g, h, a, &b, c, d, e, &f, word(2))
-            Self.round(f, g, h, &a, b, c, d, &e, word(3))
-            Self.round(e, f, g, &h, a, b, c, &d, word(4))
-            Self.round(d, e, f, &g, h, a, b, &c, word(5))
-            Self.round(c, d, e, &f, g, h, a, &b, word(6))
-            Self.round(b, c, d, &e, f, g, h, &a, word(7))
-            index &+= 8
-          }
-          state &+= SIMD8(a, b, c, d, e, f, g, h)
+    unsafe withUnsafeTemporaryAllocation(of: SIMD8<UInt32>.self, capacity: 64) { words in
+      guard let words = words.baseAddress else { return }
+      unsafe words.initialize(repeating: .zero, count: 64)
+      for first in stride(from: 0, to: blocks, by: 8) {
+        let count = min(8, blocks &- first)
+        unsafe Self.schedule(source + 64 &* first, blocks: count, into: words)
+        for lane in 0..<count {
+          unsafe digest(UnsafeRawPointer(words) + 4 &* lane)
         }
       }
     }
+  }
+
+  /// 64 rounds over the words of one block, 32 bytes apart.
+  @inline(__always)
+  private mutating func digest(_ words: UnsafeRawPointer) {
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    var z = b ^ c
+    var index = 0
+    while index < 64 {
+      func word(_ offset: Int) -> UInt32 {
+        unsafe words.load(fromByteOffset: 32 &* (index &+ offset), as: UInt32.self)
+      }
+      Self.round(a, b, c, &d, e, f, g, &h, &z, word(0))
+      Self.round(h, a, b, &c, d, e, f, &g, &z, word(1))
+      Self.round(g, h, a, &b, c, d, e, &f, &z, word(2))
+      Self.round(f, g, h, &a, b, c, d, &e, &z, word(3))
+      Self.round(e, f, g, &h, a, b, c, &d, &z, word(4))
+      Self.round(d, e, f, &g, h, a, b, &c, &z, word(5))
+      Self.round(c, d, e, &f, g, h, a, &b, &z, word(6))
+      Self.round(b, c, d, &e, f, g, h, &a, &z, word(7))
+      index &+= 8
+    }
+    state &+= SIMD8(a, b, c, d, e, f, g, h)
+  }
+
+  /// The 64 words of up to eight blocks, a block in each lane, with the constants of the rounds added.
+  @inline(__always)
+  private static func schedule(
+    _ source: UnsafeRawPointer, blocks: Int, into words: UnsafeMutablePointer<SIMD8<UInt32>>
+  ) {
+    let scalars = unsafe UnsafeMutableRawPointer(words)
+    for block in 0..<blocks {
+      for index in 0..<16 {
+        let word = unsafe UInt32(
+          bigEndian: source.loadUnaligned(
+            fromByteOffset: 64 &* block &+ 4 &* index, as: UInt32.self))
+        unsafe scalars.storeBytes(
+          of: word, toByteOffset: 32 &* index &+ 4 &* block, as: UInt32.self)
+      }
+    }
+    for index in 16..<64 {
+      let (x, y) = unsafe (words[index &- 15], words[index &- 2])
+      let s0 = rotated(x, 7) ^ rotated(x, 18) ^ x &>> 3
+      let s1 = rotated(y, 17) ^ rotated(y, 19) ^ y &>> 10
+      unsafe words[index] = words[index &- 16] &+ s0 &+ words[index &- 7] &+ s1
+    }
+    for index in 0..<64 {
+      unsafe words[index] &+= SIMD8(repeating: constants[index])
+    }
+  }
+
+  @inline(__always)
+  private static func rotated(_ x: SIMD8<UInt32>, _ by: UInt32) -> SIMD8<UInt32> {
+    x &>> SIMD8(repeating: by) | x &<< SIMD8(repeating: 32 &- by)
   }
 
   @inline(__always)

@@ -43,7 +43,7 @@ public enum NumericFingerprint {
     add("softmax", softmax.output, softmax.saved)
     let mask = DropoutMask(rate: 0.1, stream: RandomStream(seed: 1, name: .dropout))
     let attention = Attention<Float>(
-      heads: 2, starts: [0, 1, 12],
+      heads: 2, starts: [0, 1, 12], queries: .all,
       dropout: (
         mask,
         (0..<2).map { DropoutMask.Position(step: 1, view: 0, example: $0, site: 1) }

@@ -78,13 +78,17 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
   public func hiddenStates(
     of pack: TokenPack, leaves: Leaves, on tape: Tape<Scalar>, dropout: EncoderDropout?
   ) -> [Variable<Scalar>] {
-    hiddenStates(of: pack, entry: nil, leaves: leaves, on: tape, dropout: dropout)
+    hiddenStates(
+      of: pack, entry: nil, for: nil, leaves: leaves, on: tape, dropout: dropout)
   }
 
   /// The same with a change on the way into the first block; nil for none.
+  ///
+  /// - Inputs: `pooling`, which alone will read the last state; where that looks at [CLS] alone, the
+  ///   last state is of the first token of each sentence, (B, H), with the bits that it has among all.
   package func hiddenStates(
-    of pack: TokenPack, entry: EncoderEntry?, leaves: Leaves, on tape: Tape<Scalar>,
-    dropout: EncoderDropout?
+    of pack: TokenPack, entry: EncoderEntry?, for pooling: Pooling?, leaves: Leaves,
+    on tape: Tape<Scalar>, dropout: EncoderDropout?
   ) -> [Variable<Scalar>] {
     let linear = Linear<Scalar>(compute: compute)
     @inline(never) func parameter(_ name: String) -> Variable<Scalar> {
@@ -104,14 +108,15 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
     }
     // What a linear layer makes of x, with dropout, beside the residual and normalized.
     @inline(never) func joined(
-      _ x: Variable<Scalar>, to residual: Variable<Scalar>, site: Int, by layer: String
+      _ x: Variable<Scalar>, to residual: Variable<Scalar>, starts: [Int], site: Int,
+      by layer: String
     ) -> Variable<Scalar> {
       var y = mapped(x, by: layer + ".dense")
       var mask = hiddenMask(site)
       if let (name, computed, isGate) = computedDropout(layer) {
         let masks = dropout.map {
           Standout<Scalar>.Masks(
-            draws: $0.draws, starts: pack.starts, positions: $0.positions(site: site))
+            draws: $0.draws, starts: starts, positions: $0.positions(site: site))
         }
         y = computed.dropped(
           y, of: x, name: name,
@@ -122,7 +127,7 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
       let norm = layer + ".LayerNorm"
       return tape.apply(
         ResidualNorm(
-          epsilon: Scalar(settings.layerNormEpsilon), starts: pack.starts, dropout: mask,
+          epsilon: Scalar(settings.layerNormEpsilon), starts: starts, dropout: mask,
           compute: compute),
         y, residual, parameter(norm + ".weight"), parameter(norm + ".bias"))
     }
@@ -148,22 +153,40 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
     for block in 0..<settings.blocks {
       let name = "encoder.layer.\(block)"
       let x = states[block]
+      let isNarrow = block == settings.blocks - 1 && endsAtFirstTokens(for: pooling)
+      let starts = isNarrow ? Array(0...pack.sentenceCount) : pack.starts
+      // Chosen twice, so that the gradients by x are added in the order of a whole block.
+      func asking() -> Variable<Scalar> {
+        isNarrow ? tape.apply(SelectRows(rows: Array(pack.starts.dropLast())), x) : x
+      }
       let attention = Attention<Scalar>(
-        heads: settings.heads, starts: pack.starts,
+        heads: settings.heads, starts: pack.starts, queries: isNarrow ? .first : .all,
         dropout: dropout.flatMap {
           $0.attention.rate > 0 ? ($0.attention, $0.positions(site: 1 + 3 * block)) : nil
         },
         compute: compute)
       let mixed = tape.apply(
-        attention, mapped(x, by: name + ".attention.self.query"),
+        attention, mapped(asking(), by: name + ".attention.self.query"),
         mapped(x, by: name + ".attention.self.key"),
         mapped(x, by: name + ".attention.self.value"))
-      let middle = joined(mixed, to: x, site: 2 + 3 * block, by: name + ".attention.output")
+      let middle = joined(
+        mixed, to: asking(), starts: starts, site: 2 + 3 * block, by: name + ".attention.output")
       let inner = mapped(middle, by: name + ".intermediate.dense")
       let active = settings.activation.applied(to: inner, compute: compute, on: tape)
-      states.append(joined(active, to: middle, site: 3 + 3 * block, by: name + ".output"))
+      states.append(
+        joined(active, to: middle, starts: starts, site: 3 + 3 * block, by: name + ".output"))
     }
     return states
+  }
+
+  /// Whether the last block computes the first token of each sentence alone.
+  ///
+  /// Only where every sum is one chain, to which the zeros of other tokens add nothing, and no
+  /// dropout looks at several tokens.
+  private func endsAtFirstTokens(for pooling: Pooling?) -> Bool {
+    guard let pooling, pooling.readsFirstTokens, compute.product == .exact else { return false }
+    return computedDropout("encoder.layer.\(settings.blocks - 1).attention.output") == nil
+      && computedDropout("encoder.layer.\(settings.blocks - 1).output") == nil
   }
 
   /// The gradients of every parameter, in the order of `parameters`.

@@ -19,12 +19,16 @@ public enum Pooling: String, CaseIterable, Codable, Sendable {
   /// Whether sentence-transformers has it too.
   public var isCommon: Bool { [.cls, .clsBeforePooler, .mean].contains(self) }
 
+  /// Whether only the first token's last state is looked at.
+  public var readsFirstTokens: Bool { self == .cls || self == .clsBeforePooler }
+
   /// Whether the tanh layer's parameters are needed.
   public var needsDense: Bool { self == .cls || self == .clsBeforePooler }
 }
 
 extension Encoder {
-  /// The sentences' representations (B, H) from the hidden states.
+  /// The sentences' representations (B, H) from the hidden states, the last of all tokens or, for a
+  /// pooling that looks at no others, of the first tokens.
   public func pooled(
     _ states: [Variable<Scalar>], of pack: TokenPack, by pooling: Pooling, training: Bool,
     leaves: Leaves, on tape: Tape<Scalar>
@@ -40,7 +44,9 @@ extension Encoder {
     case .meanEmbeddings: return tape.apply(mean, states[0])
     case .meanFirstLast: return halfSum(states[min(1, states.count - 1)], last)
     case .cls, .clsBeforePooler:
-      let cls = tape.apply(SelectRows(rows: Array(pack.starts.dropLast())), last)
+      let isChosen = last.value.rows == pack.sentenceCount
+      let cls =
+        isChosen ? last : tape.apply(SelectRows(rows: Array(pack.starts.dropLast())), last)
       guard training || pooling == .cls else { return cls }
       guard let weight = parameters.place("pooler.dense.weight"),
         let bias = parameters.place("pooler.dense.bias")
@@ -59,7 +65,8 @@ extension Encoder {
     let pack = TokenPack(sentences)
     let tape = Tape<Scalar>(compute: compute, observer: nil)
     let leaves = leaves(for: pack, on: tape, trainable: false)
-    let states = hiddenStates(of: pack, leaves: leaves, on: tape, dropout: nil)
+    let states = hiddenStates(
+      of: pack, entry: nil, for: pooling, leaves: leaves, on: tape, dropout: nil)
     return pooled(
       states, of: pack, by: pooling, training: false, leaves: leaves, on: tape
     ).value

@@ -3,18 +3,21 @@ struct AttentionLayout: Sendable {
   let heads: Int
   let starts: [Int]
   let width: Int
+  let queries: AttentionQueries
   /// Where each sentence's probabilities begin, and the number of all (B + 1).
   let probabilityStarts: [Int]
 
-  init(heads: Int, starts: [Int], width: Int) {
+  init(heads: Int, starts: [Int], width: Int, queries: AttentionQueries) {
     precondition(width % heads == 0, "a width of \(width) does not split into \(heads) heads")
     self.heads = heads
     self.starts = starts
     self.width = width
+    self.queries = queries
     var offsets = [0]
     for (start, end) in zip(starts, starts.dropFirst()) {
       let part = AttentionPart(
-        start: start, length: end - start, width: width, headWidth: width / heads,
+        start: start, length: end - start, firstQuery: 0,
+        queryCount: queries == .all ? end - start : 1, width: width, headWidth: width / heads,
         firstProbability: 0)
       offsets.append((offsets.last ?? 0) + heads * part.probabilityCount)
     }
@@ -25,28 +28,35 @@ struct AttentionLayout: Sendable {
   var probabilityCount: Int { probabilityStarts.last ?? 0 }
 
   func sentence(_ index: Int) -> AttentionPart {
-    AttentionPart(
-      start: starts[index], length: starts[index + 1] - starts[index], width: width,
-      headWidth: width / heads, firstProbability: probabilityStarts[index])
+    let length = starts[index + 1] - starts[index]
+    return AttentionPart(
+      start: starts[index], length: length, firstQuery: queries == .all ? starts[index] : index,
+      queryCount: queries == .all ? length : 1, width: width, headWidth: width / heads,
+      firstProbability: probabilityStarts[index])
   }
 }
 
-/// One sentence of a pack: L tokens of H scalars.
+/// One sentence of a pack: L tokens of H scalars, and Q of them that ask.
 struct AttentionPart: Sendable {
   let start: Int
   let length: Int
+  /// The row of the first query among those of all sentences.
+  let firstQuery: Int
+  let queryCount: Int
   let width: Int
   let headWidth: Int
   let firstProbability: Int
 
-  /// L rounded up to whole vectors.
-  var paddedLength: Int { (length + 7) / 8 * 8 }
-  /// Where a head's first scalar of the sentence lies in a (T, H) tensor.
+  /// Q rounded up to whole vectors.
+  var paddedQueries: Int { (queryCount + 7) / 8 * 8 }
+  /// Where a head's first scalar of the sentence lies among keys and values.
   func offset(head: Int) -> Int { start * width + head * headWidth }
+  /// Where a head's first scalar of the sentence lies among queries and outputs.
+  func queryOffset(head: Int) -> Int { firstQuery * width + head * headWidth }
   /// Where a head's probabilities begin.
   func probabilities(head: Int) -> Int { firstProbability + head * probabilityCount }
-  /// The numbers kept for a head: keys by queries, padded (L, padded L).
-  var probabilityCount: Int { length * paddedLength }
+  /// The numbers kept for a head: keys by queries, padded (L, padded Q).
+  var probabilityCount: Int { length * paddedQueries }
   /// 1 / √(H/A).
   func scale<Scalar: BLASScalar>() -> Scalar { 1 / Scalar(headWidth).squareRoot() }
 }
@@ -56,23 +66,23 @@ struct AttentionPart: Sendable {
 /// Matrices of keys by queries have a row for each key and the queries side by side in it, padded
 /// to whole vectors: sums over keys then run down eight queries at once, each in rising key.
 struct AttentionScratch<Scalar: BLASScalar> {
-  /// One head's queries, or gradients by its outputs, as columns (H/A, padded L).
+  /// One head's queries, or gradients by its outputs, as columns (H/A, padded Q).
   private var columns: [Scalar]
-  /// One head's probabilities after dropout, keys by queries (L, padded L).
+  /// One head's probabilities after dropout, keys by queries (L, padded Q).
   var weights: [Scalar]
-  /// The gradient of one head's logits, keys by queries (L, padded L).
+  /// The gradient of one head's logits, keys by queries (L, padded Q).
   var slopes: [Scalar]
-  /// Dropout factors as they are drawn, queries by keys (L, L).
+  /// Dropout factors as they are drawn, queries by keys (Q, L).
   private var drawn: [Scalar]
-  /// Dropout factors, keys by queries (L, padded L).
+  /// Dropout factors, keys by queries (L, padded Q).
   private var factors: [Scalar]
 
   init(_ part: AttentionPart, withDropout: Bool, withBackward: Bool) {
-    columns = Array(repeating: 0, count: part.headWidth * part.paddedLength)
+    columns = Array(repeating: 0, count: part.headWidth * part.paddedQueries)
     let size = part.probabilityCount
     weights = Array(repeating: 0, count: size)
     slopes = Array(repeating: 0, count: withBackward ? size : 0)
-    drawn = Array(repeating: 0, count: withDropout ? part.length * part.length : 0)
+    drawn = Array(repeating: 0, count: withDropout ? part.queryCount * part.length : 0)
     factors = Array(repeating: 0, count: withDropout ? size : 0)
   }
 
@@ -80,15 +90,15 @@ struct AttentionScratch<Scalar: BLASScalar> {
   mutating func transpose(_ source: Reading<Scalar>, _ part: AttentionPart) {
     columns.writing { columns in
       unsafe PackedPanels.pack(
-        source.pointer, laneStride: part.width, placeStride: 1, lanes: part.length,
-        width: part.paddedLength, depth: part.headWidth, into: columns.pointer)
+        source.pointer, laneStride: part.width, placeStride: 1, lanes: part.queryCount,
+        width: part.paddedQueries, depth: part.headWidth, into: columns.pointer)
     }
   }
 
   /// softmax(q · kᵀ · scale) of every query, the queries being in `columns`.
   func softmax(over keys: Reading<Scalar>, into p: Writing<Scalar>, _ part: AttentionPart) {
     let scale: Scalar = part.scale()
-    let (length, stride) = (part.length, part.paddedLength)
+    let (length, stride) = (part.length, part.paddedQueries)
     columns.reading { queries in
       var first = 0
       while first < stride {
@@ -128,18 +138,18 @@ struct AttentionScratch<Scalar: BLASScalar> {
     _ p: Reading<Scalar>, _ dropout: (mask: DropoutMask, positions: [DropoutMask.Position])?,
     _ sentence: Int, _ head: Int, _ part: AttentionPart
   ) {
-    let (length, stride) = (part.length, part.paddedLength)
+    let (length, stride) = (part.length, part.paddedQueries)
     guard let dropout else {
       weights.writing { $0.copy(from: p, count: part.probabilityCount) }
       return
     }
-    let count = length * length
+    let first = head * length * length
     drawn.writing { drawn in
       unsafe dropout.mask.factors(
-        elements: head * count..<(head + 1) * count, at: dropout.positions[sentence],
+        elements: first..<first + part.queryCount * length, at: dropout.positions[sentence],
         into: drawn.pointer)
       factors.writing { factors in
-        for query in 0..<length {
+        for query in 0..<part.queryCount {
           for key in 0..<length {
             factors[key &* stride &+ query] = drawn[query &* length &+ key]
           }
@@ -159,7 +169,7 @@ struct AttentionScratch<Scalar: BLASScalar> {
   mutating func differentiate(
     _ p: Reading<Scalar>, values: Reading<Scalar>, hasDropout: Bool, _ part: AttentionPart
   ) {
-    let (length, stride) = (part.length, part.paddedLength)
+    let (length, stride) = (part.length, part.paddedQueries)
     columns.reading { gradients in
       factors.reading { factors in
         slopes.writing { dz in
@@ -191,13 +201,13 @@ struct AttentionScratch<Scalar: BLASScalar> {
 
 /// The products of every row with eight columns: rows (L, H/A) · columns (H/A, 8) → (L, 8).
 ///
-/// Each is one chain along H/A. `columns` and the result have rows of the padded length.
+/// Each is one chain along H/A. `columns` and the result have rows of padded Q.
 @inline(never)
 private func products<Scalar: BLASScalar>(
   of rows: Reading<Scalar>, with columns: Reading<Scalar>, into result: Writing<Scalar>,
   _ part: AttentionPart
 ) {
-  let (stride, width) = (part.paddedLength, part.width)
+  let (stride, width) = (part.paddedQueries, part.width)
   var row = 0
   while row &+ 4 <= part.length {
     var (a, b) = (SIMD8<Scalar>.zero, SIMD8<Scalar>.zero)

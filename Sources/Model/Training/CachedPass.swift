@@ -65,7 +65,8 @@ struct CachedPass<Scalar: BLASScalar> {
       leaves = encoder.leaves(for: pack, on: tape, trainable: trainable)
       vectors = encoder.pooled(
         encoder.hiddenStates(
-          of: pack, leaves: leaves, on: tape, dropout: call.dropout?.part(piece)),
+          of: pack, entry: nil, for: call.settings.pooling, leaves: leaves, on: tape,
+          dropout: call.dropout?.part(piece)),
         of: pack, by: call.settings.pooling, training: true, leaves: leaves, on: tape)
     }
   }

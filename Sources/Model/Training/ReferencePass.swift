@@ -12,7 +12,9 @@ extension ReferenceEncoder {
     let sentences = outputs == .views ? call.views.0 + call.views.1 : call.views.0
     let pack = TokenPack(sentences)
     let leaves = encoder.leaves(for: pack, on: tape, trainable: false)
-    let states = encoder.hiddenStates(of: pack, leaves: leaves, on: tape, dropout: nil)
+    let states = encoder.hiddenStates(
+      of: pack, entry: nil, for: outputs == .views ? call.settings.pooling : nil,
+      leaves: leaves, on: tape, dropout: nil)
     let vectors: Tensor<Scalar>
     switch outputs {
     case .views:

@@ -48,7 +48,7 @@ struct StepPass<Scalar: BLASScalar> {
       held
       ? decisions.entry : variant.entryChange?.entry(of: tokens, stream: call.augmentation)
     let states = encoder.hiddenStates(
-      of: pack, entry: entry, leaves: seen, on: tape,
+      of: pack, entry: entry, for: call.settings.pooling, leaves: seen, on: tape,
       dropout: variant.hasTwin
         ? call.dropout?.part(n..<2 * n) : call.dropout?.first(pack.sentenceCount))
     var vectors = encoder.pooled(

@@ -72,7 +72,8 @@ public struct TaskStep<Scalar: BLASScalar>: Sendable {
     }
     let heads = HeadLeaves(names: encoder.parameters.names, variables: leaves.variables)
     let states = encoder.hiddenStates(
-      of: pack, leaves: leaves, on: tape, dropout: call.dropout?.over(slots))
+      of: pack, entry: nil, for: call.pooling, leaves: leaves, on: tape,
+      dropout: call.dropout?.over(slots))
     let vectors = encoder.pooled(
       states, of: pack, by: call.pooling, training: true, leaves: leaves, on: tape)
     var start = 0

@@ -12,7 +12,8 @@ struct TwinPass<Scalar: BLASScalar> {
     let pack = TokenPack(call.views.0)
     leaves = encoder.leaves(for: pack, on: tape, trainable: true)
     let states = encoder.hiddenStates(
-      of: pack, leaves: leaves, on: tape, dropout: call.dropout?.first(pack.sentenceCount))
+      of: pack, entry: nil, for: call.settings.pooling, leaves: leaves, on: tape,
+      dropout: call.dropout?.first(pack.sentenceCount))
     vectors = encoder.pooled(
       states, of: pack, by: call.settings.pooling, training: true, leaves: leaves, on: tape)
   }

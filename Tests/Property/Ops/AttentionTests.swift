@@ -22,7 +22,7 @@ import Testing
       }
       for threads in [1, 3] {
         let attention = Attention<Float>(
-          heads: heads, starts: starts, dropout: rate > 0 ? (mask, positions) : nil,
+          heads: heads, starts: starts, queries: .all, dropout: rate > 0 ? (mask, positions) : nil,
           compute: Compute(product: .exact, threads: threads))
         let (output, saved) = attention.forward(Array(tensors[..<3]))
         let gradients = attention.backward(
