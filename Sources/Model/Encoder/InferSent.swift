@@ -24,13 +24,18 @@ public struct InferSent<Scalar: BLASScalar>: Sendable {
 
     /// Names and shapes in the order of the parameters, as PyTorch's module has them.
     public var layout: [(name: String, shape: [Int])] {
-      ["", "_reverse"].flatMap { ending in
-        [
-          ("lstm.weight_ih_l0" + ending, [4 * hidden, words]),
-          ("lstm.weight_hh_l0" + ending, [4 * hidden, hidden]),
-          ("lstm.bias_ih_l0" + ending, [4 * hidden]), ("lstm.bias_hh_l0" + ending, [4 * hidden]),
-        ]
-      } + head.parameterLayout(width: 2 * hidden).map { ($0.name, $0.shape) }
+      var layout: [(name: String, shape: [Int])] = []
+      let gates = 4 * hidden
+      for ending in ["", "_reverse"] {
+        layout.append(("lstm.weight_ih_l0" + ending, [gates, words]))
+        layout.append(("lstm.weight_hh_l0" + ending, [gates, hidden]))
+        layout.append(("lstm.bias_ih_l0" + ending, [gates]))
+        layout.append(("lstm.bias_hh_l0" + ending, [gates]))
+      }
+      for entry in head.parameterLayout(width: 2 * hidden) {
+        layout.append((entry.name, entry.shape))
+      }
+      return layout
     }
 
     fileprivate var head: DenseHead {

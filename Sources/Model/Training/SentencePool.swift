@@ -28,7 +28,9 @@ public struct SentencePool: Sendable, Equatable {
     let pack = TokenPack(sentences)
     let leaves = encoder.leaves(for: pack, on: tape, trainable: false)
     let vectors = encoder.pooled(
-      encoder.hiddenStates(of: pack, leaves: leaves, on: tape, dropout: nil), of: pack,
+      encoder.hiddenStates(
+        of: pack, entry: nil, for: call.settings.pooling, leaves: leaves, on: tape, dropout: nil),
+      of: pack,
       by: call.settings.pooling, training: true, leaves: leaves, on: tape
     ).value
     return Tensor(vectors.scalars.map { Double($0) }, shape: vectors.shape)

@@ -34,6 +34,19 @@ public struct InferSentFolder: Sendable {
     /// Of the parameters and of the order of the pairs.
     public var seed: UInt64
 
+    package init(
+      hiddenWidth: Int, classifierWidth: Int, batchSize: Int, epochs: Int, learningRate: Double,
+      decay: Double, shrink: Double, leastLearningRate: Double, maximumGradientNorm: Double,
+      heldOut: Int, seed: UInt64
+    ) {
+      (self.hiddenWidth, self.classifierWidth) = (hiddenWidth, classifierWidth)
+      (self.batchSize, self.epochs, self.learningRate) = (batchSize, epochs, learningRate)
+      (self.decay, self.shrink, self.leastLearningRate) = (decay, shrink, leastLearningRate)
+      (self.maximumGradientNorm, self.heldOut, self.seed) = (maximumGradientNorm, heldOut, seed)
+    }
+
+    fileprivate static let widest = 100_000
+
     /// What is wrong with the settings, as (key, words); nil when they are sound.
     public var problem: (key: String, words: String)? {
       let counts = [
@@ -42,6 +55,9 @@ public struct InferSentFolder: Sendable {
       ]
       for (key, count) in counts {
         if let words = NumberRule.problem(count, atLeast: 1) { return (key, words) }
+      }
+      for (key, width) in counts.prefix(2) where width > Self.widest {
+        return (key, "is \(width); at most \(Self.widest) are handled")
       }
       let numbers: [(String, Double)] = [
         ("learning-rate", learningRate), ("decay", decay), ("shrink", shrink),
@@ -102,6 +118,15 @@ public struct InferSentFolder: Sendable {
     let about = folder.appendingPathComponent(Self.about)
     record = try StrictJSON.decode(
       Record.self, from: try InputFile.read(about), file: about.path)
+    if let problem = record.settings.problem {
+      throw InputError(file: about.path, problem: "\(problem.key) \(problem.words)")
+    }
+    guard (1...Settings.widest).contains(record.vectorWidth) else {
+      throw InputError(
+        file: about.path,
+        problem:
+          "vector-width is \(record.vectorWidth); take the folder that 'simcse infersent' wrote")
+    }
     let shape = InferSent<Float>.Shape(
       words: record.vectorWidth, hidden: record.settings.hiddenWidth,
       classifier: record.settings.classifierWidth)
