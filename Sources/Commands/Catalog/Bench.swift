@@ -61,9 +61,7 @@ extension Command {
   )
   .or(9)
   private static let only = Option<[Bench.Subject]>.choices("only", "what is measured")
-    .or(
-      Bench.Subject.allCases.filter { ![.doubleStep, .quadrupleStep].contains($0) },
-      shown: "all but the two longer steps")
+    .or(Bench.Subject.usual, shown: "all but the longer steps and the searches")
   private static let data = Option<URL>.folder("data", "where STS-Benchmark's sentences are")
     .otherwise("SIMCSE_DATA, else generated English")
   private static let model = Option<URL>.folder("model", "the encoder")

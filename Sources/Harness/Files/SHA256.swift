@@ -113,7 +113,7 @@ public struct SHA256: Sendable {
   private static func schedule(
     _ source: UnsafeRawPointer, blocks: Int, into words: UnsafeMutablePointer<SIMD8<UInt32>>
   ) {
-    let scalars = unsafe UnsafeMutableRawPointer(words)
+    let scalars = UnsafeMutableRawPointer(words)
     for block in 0..<blocks {
       for index in 0..<16 {
         let word = unsafe UInt32(

@@ -1,4 +1,6 @@
 import Evaluation
+import Files
+import Foundation
 import Model
 import Studies
 
@@ -11,12 +13,16 @@ public struct Bench {
     /// The same with twice and with four times the sentences.
     case doubleStep = "double-step"
     case quadrupleStep = "quadruple-step"
+    /// The first with the pooling of [CLS] through a layer, which is how SimCSE trains.
+    case clsStep = "cls-step"
     /// One step of masked language modelling: 64 sentences once.
     case maskedStep = "masked-step"
     /// The same in 3 blocks of 192 over 8,000 tokens.
     case smallMaskedStep = "small-masked-step"
     /// Tokenizing and encoding 512 sentences.
     case encoding
+    /// The same by [CLS] alone.
+    case clsEncoding = "cls-encoding"
     /// Encoding and scoring the pairs of a task of 1,379 pairs or what the text gives.
     case evaluation
     /// Tokenizing the text on one thread.
@@ -25,6 +31,19 @@ public struct Bench {
     case products
     /// Adding large arrays.
     case memory
+    /// The ten nearest of a million rows of 384 to one query, and to 64 at once.
+    case search
+    case searches
+    /// Resampling 18,000 pairs 10,000 times for 2 × 5 runs.
+    case comparison
+    /// SHA-256 of 90 MB.
+    case hashing
+
+    /// Those that are measured when none is named.
+    public static let usual: [Subject] = [
+      .step, .clsStep, .maskedStep, .smallMaskedStep, .encoding, .clsEncoding, .evaluation,
+      .tokenizing, .products, .memory, .comparison, .hashing,
+    ]
   }
 
   /// What one measurement found.
@@ -52,6 +71,9 @@ public struct Bench {
       tokens: encodedLengths.prefix(Workload.encodingBatch).reduce(0, +),
       withBackward: false),
     compute: Compute(product: .openblas, threads: threads))
+  private lazy var search = BenchSearch(compute: workload.encoder.encoder.compute)
+  private lazy var comparison = BenchComparison(compute: workload.encoder.encoder.compute)
+  private lazy var hashed = Data(repeating: 0x5A, count: 90_000_000)
   private lazy var memory = MemoryBandwidth(compute: workload.encoder.encoder.compute)
   private lazy var evaluation = Evaluation(
     [workload.task], tokenizer: workload.encoder.tokenizer,
@@ -75,13 +97,17 @@ public struct Bench {
       finding.order.append(name)
     }
     switch subject {
-    case .step, .doubleStep, .quadrupleStep:
+    case .step, .doubleStep, .quadrupleStep, .clsStep:
       let copies = [Subject.doubleStep: 2, .quadrupleStep: 4][subject] ?? 1
-      let step = steps[subject] ?? BenchStep(workload, copies: copies)
+      let step =
+        steps[subject]
+        ?? BenchStep(
+          workload, copies: copies,
+          pooling: subject == .clsStep ? .clsBeforePooler : workload.encoder.pooling)
       steps[subject] = step
       let (time, parts) = step.measure()
       finding.seconds = time
-      let operations = 3 * settings.forwardOperations(lengths: step.lengths)
+      let operations = 3 * settings.forwardOperations(lengths: step.lengths, of: step.pooling)
       note("operations", operations)
       note("rate", operations / time)
       for (name, seconds) in parts { note(name, seconds) }
@@ -94,12 +120,17 @@ public struct Bench {
       note("operations", operations)
       note("rate", operations / time)
       note("tokens", Double(step.tokens))
-    case .encoding:
+    case .encoding, .clsEncoding:
       let sentences = workload.encoded
+      let own = workload.encoder
+      let encoder = SentenceEncoder(
+        encoder: own.encoder, tokenizer: own.tokenizer,
+        pooling: subject == .clsEncoding ? .clsBeforePooler : own.pooling,
+        maximumTokens: own.maximumTokens)
       finding.seconds = seconds {
-        _ = workload.encoder.embeddings(of: sentences, batch: Workload.encodingBatch, progress: nil)
+        _ = encoder.embeddings(of: sentences, batch: Workload.encodingBatch, progress: nil)
       }
-      let operations = settings.forwardOperations(lengths: encodedLengths)
+      let operations = settings.forwardOperations(lengths: encodedLengths, of: encoder.pooling)
       note("operations", operations)
       note("rate", operations / finding.seconds)
       note("sentences", Double(sentences.count))
@@ -130,6 +161,12 @@ public struct Bench {
     case .memory:
       let rate = memory.measure()
       note("rate", rate)
+    case .search: finding.seconds = search.measure(queries: 1)
+    case .searches: finding.seconds = search.measure(queries: BenchSearch.batch)
+    case .comparison: finding.seconds = try comparison.measure()
+    case .hashing:
+      finding.seconds = seconds { _ = SHA256.hexDigest(of: hashed) }
+      note("bytes", Double(hashed.count))
     }
     return finding
   }

@@ -33,19 +33,27 @@ final class BenchStep {
   private var optimizer: AdamW<Float>
   private var step = 0
   private let batch: [[Int32]]
-  private let pooling: Pooling
+  let pooling: Pooling
 
   /// The lengths in tokens of all sentences of the step, both views.
   let lengths: [Int]
 
-  init(_ workload: Workload, copies: Int) {
+  /// - Inputs: `pooling`, the encoder's own or [CLS] through a layer, which begins at random where the
+  ///   encoder has none.
+  init(_ workload: Workload, copies: Int, pooling: Pooling) {
     encoder = workload.encoder.encoder
+    if pooling.needsDense, encoder.parameters.place("pooler.dense.weight") == nil {
+      encoder.parameters = encoder.parameters.appending(
+        Parameters(
+          fresh: EncoderSettings.poolerLayout(width: encoder.settings.width), deviation: 0.02,
+          stream: RandomStream(seed: 1, name: .initialization)))
+    }
     optimizer = AdamW(
       settings: .init(beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0),
       parameters: encoder.parameters)
     batch = workload.batch(copies: copies)
     lengths = (batch + batch).map(\.count)
-    pooling = workload.encoder.pooling
+    self.pooling = pooling
   }
 
   /// Makes one step; its seconds, the last part of the profile being what no other part took.

@@ -94,13 +94,20 @@ extension EncoderSettings {
   /// products alone, over real tokens.
   ///
   ///     blocks · Σ (2 L (4 H² + 2 H I) + 4 L² H)
-  public func forwardOperations(lengths: [Int]) -> Double {
+  ///
+  /// By a pooling that looks at [CLS] alone the last block asks, mixes and feeds forward one token a
+  /// sentence: Σ (2 L · 2 H² + 2 (2 H² + 2 H I) + 4 L H).
+  public func forwardOperations(lengths: [Int], of pooling: Pooling) -> Double {
     let (h, inner) = (Double(width), Double(feedForwardWidth))
-    return Double(blocks)
-      * lengths.reduce(0) {
-        let length = Double($1)
-        return $0 + 2 * length * (4 * h * h + 2 * h * inner) + 4 * length * length * h
+    func block(asking: (Double) -> Double) -> Double {
+      lengths.reduce(0) {
+        let (length, asked) = (Double($1), asking(Double($1)))
+        return $0 + 4 * length * h * h + asked * (4 * h * h + 4 * h * inner + 4 * length * h)
       }
+    }
+    let whole = block { $0 }
+    guard pooling.readsFirstTokens, blocks > 0 else { return Double(blocks) * whole }
+    return Double(blocks - 1) * whole + block { _ in 1 }
   }
 
   /// The matrix products of a forward pass over T tokens, and how often each comes.

@@ -14,7 +14,7 @@ public struct SearchIndex: Sendable {
   }
 
   /// Rows multiplied at a time.
-  private static let block = 8192
+  static let block = 8192
   /// Sentences tokenized at a time.
   private static let piece = 16_384
 
