@@ -1,7 +1,7 @@
 import Data
 public import Evaluation
 public import Files
-import Foundation
+public import Foundation
 public import Model
 
 /// InferSent trained on labelled pairs by plain gradient descent.

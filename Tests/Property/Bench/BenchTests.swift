@@ -27,10 +27,9 @@ import Tools
       paddingID: nil,
       tokenTypes: 1, layerNormEpsilon: 1e-12, activation: .gelu)
     #expect(settings.forwardOperations(lengths: [4, 1], of: .mean) == 5 * 2 * 28 + 4 * 17 * 2)
-    // Keys and values of 5 tokens; queries, outputs and what is inside of 2.
-    #expect(
-      settings.forwardOperations(lengths: [4, 1], of: .cls)
-        == 5 * 2 * 8 + 2 * 2 * 20 + 4 * 5 * 2)
+    // Keys and values of 5 tokens (80); queries, outputs and what is inside of 2 (80); 5 logits and 5
+    // weights of 2 (40).
+    #expect(settings.forwardOperations(lengths: [4, 1], of: .cls) == 200)
   }
 
   @Test func `every subject is measured, and the parts of a step sum to the whole`() throws {
