@@ -71,9 +71,12 @@ class Ours:
 
 
 class TorchStep:
-    """SimCSE's step: 64 sentences twice, padded to the longest, dropout 0.1, AdamW."""
+    """SimCSE's step: 64 sentences twice, padded to the longest, dropout 0.1, AdamW.
 
-    def __init__(self, copies=1):
+    `cls` pools [CLS] through a linear layer and tanh, as SimCSE trains; else the mean over tokens.
+    """
+
+    def __init__(self, copies=1, cls=False):
         import torch
         from transformers import AutoTokenizer, BertModel
 
@@ -84,12 +87,15 @@ class TorchStep:
         self.model = BertModel.from_pretrained(
             MODEL, add_pooling_layer=False, hidden_dropout_prob=0.1,
             attention_probs_dropout_prob=0.1).train()
+        width = self.model.config.hidden_size
+        self.head = torch.nn.Sequential(torch.nn.Linear(width, width), torch.nn.Tanh()) if cls else None
+        self.parameters = [*self.model.parameters(), *(self.head.parameters() if cls else [])]
         sentences = spread(BATCH) * copies
         self.inputs = tokenizer(
             sentences + sentences, padding=True, truncation=True, max_length=STEP_TOKENS,
             return_tensors="pt")
         self.optimizer = torch.optim.AdamW(
-            self.model.parameters(), lr=3e-5, weight_decay=0.0, fused=True)
+            self.parameters, lr=3e-5, weight_decay=0.0, fused=True)
 
     def seconds(self):
         return timed(self.step)
@@ -97,13 +103,16 @@ class TorchStep:
     def step(self):
         torch = self.torch
         states = self.model(**self.inputs).last_hidden_state
-        mask = self.inputs["attention_mask"].unsqueeze(-1).to(states.dtype)
-        vectors = (states * mask).sum(1) / mask.sum(1)
+        if self.head:
+            vectors = self.head(states[:, 0])
+        else:
+            mask = self.inputs["attention_mask"].unsqueeze(-1).to(states.dtype)
+            vectors = (states * mask).sum(1) / mask.sum(1)
         first, second = vectors.chunk(2)
         logits = torch.nn.functional.cosine_similarity(first[:, None], second[None], dim=-1) / 0.05
         loss = torch.nn.functional.cross_entropy(logits, torch.arange(len(first)))
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         return loss.item()
@@ -319,6 +328,74 @@ class SentEval:
         return timed(self.run)
 
 
+class NumPySearch:
+    """The ten nearest of a million rows of 384: one product in Float, then a partial sort."""
+
+    ROWS, WIDTH, COUNT, BATCH = 1_000_000, 384, 10, 64
+
+    def __init__(self):
+        import numpy as np
+
+        self.numpy = np
+        random = np.random.default_rng(1)
+        self.matrix = random.random((self.ROWS, self.WIDTH), dtype=np.float32) - np.float32(0.5)
+        self.queries = random.random((self.BATCH, self.WIDTH), dtype=np.float32) - np.float32(0.5)
+
+    def seconds(self, queries):
+        np = self.numpy
+
+        def work():
+            if queries == 1:
+                cosines = (self.matrix @ self.queries[0])[None]
+            else:
+                cosines = self.queries[:queries] @ self.matrix.T
+            best = np.argpartition(cosines, -self.COUNT, axis=1)[:, -self.COUNT:]
+            order = np.argsort(-np.take_along_axis(cosines, best, axis=1), axis=1)
+            return np.take_along_axis(best, order, axis=1)
+
+        return timed(work)
+
+
+class NumPyComparison:
+    """What `compare` resamples, by SciPy's ranks over all runs at once: 2 x 5 runs, 18,000 pairs.
+
+    A few hundred resamples are made and their time multiplied: each is like the others.
+    """
+
+    PAIRS, RUNS, RESAMPLES, MADE = 18_000, 5, 10_000, 100
+
+    def __init__(self):
+        import numpy as np
+
+        self.numpy = np
+        random = np.random.default_rng(1)
+        gold = np.round(random.random(self.PAIRS) * 25) / 5
+        runs = [gold / 5 + random.random(self.PAIRS) for _ in range(2 * self.RUNS)]
+        self.random, self.scores = random, np.vstack([gold, *runs])
+
+    def seconds(self):
+        return timed(self.work) * self.RESAMPLES / self.MADE
+
+    def work(self):
+        from scipy.stats import rankdata
+
+        np, differences = self.numpy, []
+        for _ in range(self.MADE):
+            drawn = self.random.integers(0, self.PAIRS, self.PAIRS)
+            ranks = rankdata(self.scores[:, drawn], axis=1)
+            ranks -= ranks.mean(axis=1, keepdims=True)
+            ranks /= np.sqrt((ranks * ranks).sum(axis=1, keepdims=True))
+            correlations = ranks[1:] @ ranks[0]
+            differences.append(correlations[:self.RUNS].mean() - correlations[self.RUNS:].mean())
+        return np.var(differences)
+
+
+def run_timed(command, **options):
+    """Wall seconds of a command that must succeed."""
+    return timed(lambda: subprocess.run(
+        command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options))
+
+
 def peak_of(command):
     """The largest resident memory of a command, in MB.
 
@@ -342,6 +419,7 @@ def quartiles(values):
 # key: what, against what, goal (times), unit of the two sides
 ROWS = {
     "step": ("training step, {t} threads", "PyTorch + transformers", 2.5, "s"),
+    "cls-step": ("training step by [CLS], {t} threads", "PyTorch + transformers", 3.7, "s"),
     "masked": (
         "masked-language-model step, {t} threads", "PyTorch + transformers", 3.0, "tokens/s"),
     "masked-small": ("the same, 3 blocks of 192", "PyTorch + transformers", 3.0, "tokens/s"),
@@ -351,10 +429,21 @@ ROWS = {
     "encoding-st": ("encoding", "sentence-transformers, batch 128", 1.6, "s"),
     "encoding-ceiling": ("encoding, real tokens", "OpenBLAS at its shapes", 0.85, "GFLOP/s"),
     "encoding-ort": ("encoding", "ONNX Runtime, fp32, batch {b}", 1.2, "s"),
+    "cls-encoding": ("encoding by [CLS]", "our encoding by the mean", 1.15, "s"),
     "tokenizing": ("tokenizing, 1 thread", "Hugging Face tokenizers, batch call", 1.0, "s"),
     "memory": ("peak memory of training", "PyTorch + transformers", 2.0, "MB"),
     "side-by-side": ("two runs side by side", "one after the other", 1.8, "s"),
     "evaluation": ("seven STS tasks, end to end", "SentEval's loop in PyTorch", 2.0, "s"),
+    "evaluation-encoding": ("scoring a task of 1,379 pairs", "its encoding alone", 0.91, "s"),
+    "cold": ("`simcse embed` of one sentence, cold", "0.15 s", 1.0, "s"),
+    "hashing": ("SHA-256 of 90 MB", "sha256sum", 1.0, "s"),
+    "search": ("the 10 nearest of a million, 1 query", "NumPy", 1.0, "s"),
+    "searches": ("the same, 64 queries at once", "NumPy", 1.0, "s"),
+    "comparison": (
+        "10,000 resamples of 2 x 5 runs on 18,000 pairs", "NumPy and SciPy", 5.0, "s"),
+    "study": ("25 small runs, {t} at a time", "their training steps alone", 0.87, "s"),
+    "workers": ("the same by 8 workers of 1 thread", "by {t}", 0.95, "s"),
+    "report": ("report of 140 runs, all figures", "20 s", 1.0, "s"),
     "linear-2": ("a step of 2 times the tokens", "2 steps", 0.95, "s"),
     "linear-4": ("a step of 4 times the tokens", "4 steps", 0.95, "s"),
 }
@@ -396,6 +485,13 @@ class Measuring:
         self.alternate("step", lambda: ours.seconds("step"), step.seconds)
         self.facts["padded tokens of a step"] = int(step.inputs["input_ids"].numel())
         self.facts["real tokens of a step"] = int(step.inputs["attention_mask"].sum())
+        ours.close()
+
+    def cls(self):
+        ours, step = Ours(self.program, THREADS), TorchStep(cls=True)
+        self.alternate("cls-step", lambda: ours.seconds("cls-step"), step.seconds)
+        self.alternate(
+            "cls-encoding", lambda: ours.seconds("cls-encoding"), lambda: ours.seconds("encoding"))
         ours.close()
 
     def masked(self):
@@ -484,10 +580,98 @@ class Measuring:
 
         self.alternate("evaluation", ours, senteval.seconds, self.evaluations)
 
+    def scoring(self):
+        ours = Ours(self.program, THREADS)
+        for index in range(self.rounds + 1):
+            found = ours.measure("evaluation")
+            if index:
+                self.add("evaluation-encoding", found["seconds"], found["details"]["encoding"])
+        ours.close()
+
+    def cold(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as line:
+            line.write("A man is playing a guitar.\n")
+            line.flush()
+            embed = [self.program, "embed", "--input", line.name, "--output", os.devnull]
+            for index in range(self.rounds + 1):
+                seconds = run_timed(embed)
+                if index:
+                    self.add("cold", seconds, 0.15)
+
+    def hashing(self):
+        ours = Ours(self.program, 1)
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(b"Z" * 90_000_000)
+            file.flush()
+            self.alternate(
+                "hashing", lambda: ours.seconds("hashing"),
+                lambda: run_timed(["sha256sum", file.name]))
+        ours.close()
+
+    def search(self):
+        ours, numpy = Ours(self.program, THREADS), NumPySearch()
+        self.alternate("search", lambda: ours.seconds("search"), lambda: numpy.seconds(1))
+        self.alternate(
+            "searches", lambda: ours.seconds("searches"), lambda: numpy.seconds(numpy.BATCH))
+        ours.close()
+
+    def comparison(self):
+        ours, numpy = Ours(self.program, THREADS), NumPyComparison()
+        self.alternate("comparison", lambda: ours.seconds("comparison"), numpy.seconds)
+        ours.close()
+
+    def study(self):
+        """25 runs of the embedded default; how long their steps take alone; with 8 workers."""
+        seeds = list(range(1, 6))
+        runs, steps = len(seeds) ** 2, 200
+        with tempfile.TemporaryDirectory() as folder:
+            for index in range(3):
+                alone = self.steps_side_by_side()
+                few = self.run_study(folder, f"few-{index}", seeds, THREADS)
+                many = self.run_study(folder, f"many-{index}", seeds, 8)
+                self.add("study", few, runs * steps * alone / THREADS)
+                self.add("workers", many, few)
+
+    def steps_side_by_side(self):
+        """Seconds of a step of the embedded default where every core makes one."""
+        command = [self.program, "bench", "--only", "step", "--rounds", "30", "--threads", "1", "--json", "-"]
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("SIMCSE_")}
+        together = [
+            subprocess.Popen(
+                command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            for _ in range(THREADS)]
+        found = [json.loads(one.communicate()[0])["step"] for one in together]
+        return statistics.median(each["seconds"] for one in found for each in one)
+
+    def run_study(self, folder, name, seeds, jobs, base=None):
+        studies = pathlib.Path(folder) / name
+        (studies / "Base").mkdir(parents=True)
+        own = pathlib.Path(__file__).parents[2] / "Studies/Base/embedded-default.json"
+        settings = json.loads(own.read_text())
+        settings.update(base or {})
+        (studies / "Base/embedded-default.json").write_text(json.dumps(settings))
+        (studies / f"{name}.json").write_text(json.dumps({
+            "name": name, "question": "How long does it take?", "base": "embedded-default",
+            "vary": {"data-order": seeds, "dropout": seeds}, "measure": "average/spearman",
+            "budget-minutes": 60}))
+        return run_timed([
+            self.program, "study", "run", str(studies / f"{name}.json"), "--output",
+            str(studies / "out"), "--jobs", str(jobs), "--threads", "1"])
+
+    def report(self):
+        with tempfile.TemporaryDirectory() as folder:
+            # 12 by 12 runs of a few steps; the report does not see how long they trained.
+            text = {"text": {"sentences": 640, "synthetic-seed": 1}, "evaluate-every-steps": 5}
+            self.run_study(folder, "report", list(range(1, 13)), THREADS, text)
+            out = pathlib.Path(folder) / "report/out"
+            for index in range(3):
+                self.add("report", run_timed([
+                    self.program, "report", str(out), "--output", f"{folder}/page-{index}"]), 20)
+
 
 GROUPS = [
-    "step", "masked", "ceilings", "tokens", "encoding", "tokenizing", "memory", "side_by_side",
-    "evaluation"]
+    "step", "cls", "masked", "ceilings", "tokens", "encoding", "tokenizing", "memory", "side_by_side",
+    "evaluation", "scoring", "cold", "hashing", "search", "comparison", "study", "report"]
 
 
 def described():

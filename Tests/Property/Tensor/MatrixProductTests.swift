@@ -36,6 +36,27 @@ import Testing
     }
   }
 
+  // Sixteen lanes are a vector of AVX-512, here two of eight; four are one of arm64.
+  @Test(arguments: sizes)
+  func `tiles of vectors half and twice as wide give the same bits`(_ size: ProductSize) {
+    func expectEqual<Narrow: SIMD, Wide: SIMD>(_ narrow: Narrow.Type, _ wide: Wide.Type)
+    where
+      Narrow: BitwiseCopyable & SendableMetatype, Wide: BitwiseCopyable & SendableMetatype,
+      Narrow.Scalar: BLASScalar, Wide.Scalar == Narrow.Scalar
+    {
+      let compute = Compute(product: .exact, threads: 2)
+      let a = Tensor<Narrow.Scalar>(
+        randomScalars(size.m * size.k, "a"), shape: [size.m, size.k])
+      let b = Tensor<Narrow.Scalar>(
+        randomScalars(size.n * size.k, "b"), shape: [size.n, size.k])
+      let usual = compute.product(a, transposed: false, b, transposed: true)
+      #expect(compute.exactProduct(a, b, by: narrow) == usual)
+      #expect(compute.exactProduct(a, b, by: wide) == usual)
+    }
+    expectEqual(SIMD4<Float>.self, SIMD16<Float>.self)
+    expectEqual(SIMD2<Double>.self, SIMD8<Double>.self)
+  }
+
   @Test(arguments: [1, 2, 5, 6, 7, 95, 96, 97, 200])
   func `a row does not depend on where it stands or on how many others there are`(rows: Int) {
     let (n, k) = (37, 401)

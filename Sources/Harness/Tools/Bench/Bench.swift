@@ -139,6 +139,13 @@ public struct Bench {
       finding.seconds = try seconds {
         _ = try evaluation.score(workload.encoder, batch: Workload.encodingBatch, progress: nil)
       }
+      let sentences = workload.sentences.uniqued()
+      note(
+        "encoding",
+        seconds {
+          _ = workload.encoder.embeddings(
+            of: sentences, batch: Workload.encodingBatch, progress: nil)
+        })
       note("sentences", Double(evaluation.sentenceCount))
     case .tokenizing:
       var tokens = 0
