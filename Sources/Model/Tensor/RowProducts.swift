@@ -15,6 +15,7 @@ extension Compute {
     precondition(
       rows.lowerBound >= 0 && rows.upperBound <= b.rows,
       "rows \(rows) of a matrix of \(b.rows) rows")
+    if product == .exact, m <= Self.mostChainedRows { return chained(of: a, withRows: rows, of: b) }
     return Tensor.filling([m, n]) { c in
       a.reading { a in
         b.reading { b in
@@ -22,6 +23,29 @@ extension Compute {
             m: m, n: n, k: k, a.pointer, stride: k, transposed: false,
             b.advanced(by: rows.lowerBound * k).pointer, stride: k, transposed: true,
             into: c.pointer, stride: n, from: .zero)
+        }
+      }
+    }
+  }
+
+  /// Up to here packing the large matrix costs more than reading it once a row.
+  private static var mostChainedRows: Int { 3 }
+
+  private func chained(
+    of a: Tensor<Float>, withRows rows: Range<Int>, of b: Tensor<Float>
+  ) -> Tensor<Float> {
+    let (m, n, k) = (a.rows, rows.count, a.columns)
+    return Tensor.filling([m, n]) { c in
+      a.reading { a in
+        b.reading { b in
+          forEachBlock(n, size: 512) { block in
+            let part = b.advanced(by: (rows.lowerBound + block.lowerBound) * k)
+            for row in 0..<m {
+              _ = chains(
+                of: a.advanced(by: row * k), withRows: part, count: block.count, depth: k,
+                into: c.advanced(by: row * n + block.lowerBound))
+            }
+          }
         }
       }
     }

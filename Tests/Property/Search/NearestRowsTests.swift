@@ -51,11 +51,15 @@ import Tools
     }
   }
 
-  @Test func `a product with some rows has the bits of the whole product`() {
-    let (a, b) = (rows(7, width: 33, "a"), rows(50, width: 33, "b"))
+  // Up to three rows are chained without packing, more are multiplied in tiles.
+  @Test(arguments: [1, 2, 3, 4, 7], [1, 3, 4, 33, 400])
+  func `a product with some rows has the bits of the whole product`(_ count: Int, width: Int) {
+    let (a, b) = (rows(count, width: width, "a"), rows(1300, width: width, "b"))
     let whole = exact.product(a, transposed: false, b, transposed: true)
-    let part = exact.products(of: a, withRows: 11..<29, of: b)
-    let wrong = (0..<7).filter { part.row($0) != Array(whole.row($0)[11..<29]) }
-    #expect(wrong.isEmpty)
+    for range in [11..<29, 0..<1300, 5..<6] {
+      let part = exact.products(of: a, withRows: range, of: b)
+      let wrong = (0..<count).filter { part.row($0) != Array(whole.row($0)[range]) }
+      #expect(wrong.isEmpty)
+    }
   }
 }
