@@ -79,6 +79,10 @@ import Testing
           settings: try smallRunSettings(["text.sentences=64", "variant=\(variant)"]),
           folder: folder.appendingPathComponent("\(index)"))
         _ = try run.execute(places: noPlaces, threads: 1) { _ in }
+        let steps = run.folder.appendingPathComponent(Run.File.steps)
+        let table = try String(contentsOf: steps, encoding: .utf8).split(separator: "\n")
+        #expect(table[0].hasSuffix("\thardest-negative-cosine") == (index == 0))
+        #expect(Set(table.map { $0.split(separator: "\t").count }) == [index == 0 ? 8 : 6])
         let file = run.folder.appendingPathComponent(Run.File.log)
         return try StrictJSON.decode(
           TrainingLog.self, from: try Data(contentsOf: file), file: "log")
