@@ -30,8 +30,11 @@ public protocol Variant: Codable, Sendable, Equatable {
   var hasTwin: Bool { get }
   /// Layers of the objective's own, trained with the encoder and kept beside it.
   var addedHead: DenseHead? { get }
-  /// Whether each pair of the batch comes with a label.
-  var readsLabels: Bool { get }
+  /// What the objective needs of each pair of the batch; nil for nothing.
+  var supervision: Supervision? { get }
+  /// How many further sentences of the text are drawn for each step, for ``negativeSource`` to choose
+  /// from.
+  var poolSize: Int { get }
   /// Whether a parameter of a name is trained.
   func trains(_ name: String) -> Bool
 }
@@ -47,7 +50,8 @@ extension Variant {
   public var reference: ReferenceEncoder? { nil }
   public var hasTwin: Bool { false }
   public var addedHead: DenseHead? { nil }
-  public var readsLabels: Bool { false }
+  public var supervision: Supervision? { nil }
+  public var poolSize: Int { 0 }
   public func trains(_ name: String) -> Bool { true }
 
   /// Whether a batch may be differentiated piece by piece: nothing but outputs is changed.
@@ -59,6 +63,6 @@ extension Variant {
   /// Whether a further negative of each anchor may come with the batch: both views are then the batch's,
   /// and the loss reads columns besides the positives.
   public var takesHardNegatives: Bool {
-    outputPositives == nil && objective?.readsNegatives ?? true
+    outputPositives == nil && (objective?.readsNegatives ?? true || supervision == .contradictions)
   }
 }

@@ -76,6 +76,10 @@ public struct VariantCatalog: Sendable {
     SelfGuidedContrast.self,
     ContrastiveTension.self,
     SoftmaxClassification.self,
+    CosineRegression.self,
+    TripletMargin.self,
+    SemanticNegatives.self,
+    HardNegativeSelection.self,
   ])
 }
 

@@ -139,7 +139,9 @@ extension VariantHead {
       "hard negatives beside \(type(of: variant).name)")
     let (anchors, positives) = (part(0), variant.outputPositives == nil ? part(1) : nil)
     let hardNegatives = call.hardNegatives.map {
-      ContrastiveLoss.HardNegatives(vectors: part(2), weight: $0.weight)
+      ContrastiveLoss.HardNegatives(
+        vectors: tape.apply(
+          SelectRows(rows: Array(2 * n..<2 * n + $0.sentences.count)), vectors), weight: $0.weight)
     }
     var context = Context(
       augmentation: call.augmentation, negatives: call.negatives, state: call.state,
@@ -147,7 +149,10 @@ extension VariantHead {
     if let kind = variant.reference, let reference {
       context.reference = (kind.outputs(call, parameters: reference), reference)
     }
-    context.labels = call.labels
+    (context.labels, context.scores) = (call.labels, call.scores)
+    if held == nil, let pool = call.pool {
+      context.pool = pool.vectors(of: call)
+    }
     context.leaves = leaves.map {
       HeadLeaves(names: call.encoder.parameters.names, variables: $0.variables)
     }

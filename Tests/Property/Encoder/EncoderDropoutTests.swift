@@ -49,7 +49,8 @@ import Testing
     for block in 0..<2 {
       let name = "encoder.layer.\(block)"
       let mixed = Attention(
-        heads: 3, starts: pack.starts, queries: .all, dropout: (attention, positions(1 + 3 * block)),
+        heads: 3, starts: pack.starts, queries: .all,
+        dropout: (attention, positions(1 + 3 * block)),
         compute: oneThread
       ).output(["query", "key", "value"].map { mapped(x, name + ".attention.self." + $0) })
       let middle = normalized(

@@ -20,7 +20,10 @@ import Testing
           pooling: .cls, temperature: 0.3, hiddenDropoutRate: 0.2, attentionDropoutRate: 0.1),
         dropout: call.dropout, augmentation: call.augmentation, negatives: call.negatives,
         state: call.state, held: nil, observer: nil)
-      own.labels = call.labels
+      (own.labels, own.scores, own.pool) = (call.labels, call.scores, call.pool)
+      own.hardNegatives = call.hardNegatives.map {
+        .init(sentences: $0.sentences, weight: $0.weight)
+      }
       return TrainingStep(own)
     }
     let narrow = step(parameters)

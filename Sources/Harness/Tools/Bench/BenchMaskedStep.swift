@@ -71,6 +71,8 @@ final class BenchMaskedStep {
     let settings = encoder.settings
     let (h, v) = (Double(settings.width), Double(settings.vocabularySize))
     let head = Double(hidden) * 2 * h * (h + v)
-    return (time, 3 * (settings.forwardOperations(lengths: sentences.map(\.count), of: .mean) + head))
+    return (
+      time, 3 * (settings.forwardOperations(lengths: sentences.map(\.count), of: .mean) + head)
+    )
   }
 }
