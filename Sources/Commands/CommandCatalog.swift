@@ -4,6 +4,7 @@ package enum CommandCatalog {
     .train, .evaluate, .study, .runs, .import, .compare, .report, .verify, .gate, .diff, .check,
     .embed,
     .search,
-    .leaks, .tokenize, .vocabulary, .convert, .bench, .fingerprint, .doctor, .help, .completion,
+    .leaks, .tokenize, .vocabulary, .infersent, .convert, .bench, .fingerprint, .doctor, .help,
+    .completion,
   ]
 }

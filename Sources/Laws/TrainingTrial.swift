@@ -42,7 +42,12 @@ package struct TrainingTrial {
   /// The training at its beginning, or where a checkpoint left it.
   package func training(from state: TrainingState?) -> Training {
     var examples = TrainingExamples(anchors: sentences, positives: nil, hardNegatives: nil)
-    if settings.variant.variant.readsLabels { examples.labels = sentences.indices.map { $0 % 3 } }
+    switch settings.variant.variant.supervision {
+    case .labels: examples.labels = sentences.indices.map { $0 % 3 }
+    case .scores: examples.scores = sentences.indices.map { Double($0 % 6) / 5 }
+    case .contradictions: examples.hardNegatives = sentences.reversed()
+    case nil: break
+    }
     examples.generator = generator
     if settings.variant.variant.readsSoftNegatives { examples.softNegatives = sentences.reversed() }
     return Training(

@@ -40,8 +40,14 @@ extension VariantLaw {
         """.utf8), file: "the study")
     var base = try StrictJSON.decode(
       JSONValue.self, from: Data(EmbeddedDefault.json.utf8), file: "the base")
-    if variant.readsLabels {
-      let text = #"{ "dataset": "nli-pairs", "examples": "labelled-pairs", "sentences": 96 }"#
+    if let supervision = variant.supervision {
+      let (dataset, examples) =
+        switch supervision {
+        case .labels: ("nli-pairs", "labelled-pairs")
+        case .scores: ("cs224n-sts-train", "scored-pairs")
+        case .contradictions: ("nli-triples", "triples")
+        }
+      let text = #"{ "dataset": "\#(dataset)", "examples": "\#(examples)", "sentences": 96 }"#
       let labelled = try StrictJSON.decode(JSONValue.self, from: Data(text.utf8), file: "the text")
       base = base.setting(["text"], to: labelled) ?? base
     }

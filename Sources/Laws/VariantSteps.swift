@@ -29,7 +29,16 @@ package func variantCall(
     augmentation: RandomStream(seed: 6, name: .augmentation).fork(step),
     negatives: RandomStream(seed: 7, name: .negatives).fork(step), state: state, held: nil,
     observer: nil)
-  call.labels = variant.readsLabels ? lengths.indices.map { $0 % 3 } : nil
+  if variant.supervision == .labels { call.labels = lengths.indices.map { $0 % 3 } }
+  if variant.supervision == .scores { call.scores = lengths.indices.map { Double($0) / 5 } }
+  if variant.supervision == .contradictions {
+    call.hardNegatives = .init(
+      sentences: tinySentences(lengths.map { 12 - $0 }, seed: UInt64(step) + 50), weight: 0)
+  }
+  if variant.poolSize > 0 {
+    call.pool = SentencePool(
+      tinySentences((0..<variant.poolSize).map { 1 + $0 % 11 }, seed: UInt64(step) + 70))
+  }
   if variant.detection != nil {
     // Every third token is another one.
     call.edited = (batch + batch).enumerated().map { row, sentence in

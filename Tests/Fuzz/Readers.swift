@@ -66,6 +66,26 @@ extension FuzzedReader {
       }, read: { try read($0.appendingPathComponent(file)) })
   }
 
+  /// A reader of a folder that has an InferSent, one file of it changed.
+  private static func infersent(_ file: String) -> FuzzedReader {
+    FuzzedReader(
+      name: "InferSent's " + file,
+      prepare: { folder in
+        let settings = InferSentFolder.Settings(
+          hiddenWidth: 2, classifierWidth: 3, batchSize: 1, epochs: 1, learningRate: 1, decay: 1,
+          shrink: 2, leastLearningRate: 1, maximumGradientNorm: 1, heldOut: 1, seed: 1)
+        let compute = Compute(product: .exact, threads: 1)
+        try InferSentFolder(
+          record: .init(settings: settings, vectors: "v", vectorWidth: 4, text: "t"),
+          model: InferSent(
+            fresh: .init(words: 4, hidden: 2, classifier: 3),
+            stream: RandomStream(seed: 1, name: .initialization), compute: compute)
+        ).write(to: folder)
+        return file
+      },
+      read: { _ = try InferSentFolder($0, compute: Compute(product: .exact, threads: 1)) })
+  }
+
   private static func committed(_ path: String) throws -> String {
     try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
   }
@@ -96,6 +116,23 @@ extension FuzzedReader {
             "tokenizer_config.json", in: folder)
           return "tokenizer_config.json"
         }, read: { try tokenizer($0) }),
+      infersent("infersent.json"), infersent("model.safetensors"),
+      text("antonyms", "antonyms.tsv", { "good\tbad\nhot\tcold\ticy\n" }) {
+        _ = try Augmentation.antonyms($0)
+      },
+      FuzzedReader(
+        name: "task of classification",
+        prepare: { folder in
+          for name in ["train_5500.label", "TREC_10.label"] {
+            try write("DESC:manner How is it ?\nNUM:date When ?\n", "TREC/" + name, in: folder)
+          }
+          return "TREC/TREC_10.label"
+        },
+        read: { folder in
+          for task in TransferCatalog.all where task.name == "TREC" {
+            _ = try task.read(folder, checksums: .own)
+          }
+        }),
       text("settings (JSON)", "settings.json", { EmbeddedDefault.json }) { file in
         _ = try StudyFile.settings(file, overrides: [])
       },

@@ -9,6 +9,9 @@ import Testing
   struct Outcome: Decodable {
     let loss: Double
     let gradients: [String: [Double]]
+    /// Of a selection from a pool.
+    let chosen: [Int]?
+    let mean, hardest: Double?
   }
   struct Reference: Decodable {
     struct Tolerance: Decodable { let absolute: Double }
@@ -16,8 +19,12 @@ import Testing
     let rows, width, queue, layers, projected, negatives: Int
     let temperature, pull, threshold: Double
     let labels: [Int]
+    let scores: [Double]
+    let margin, hardWeight, poolWeight: Double
+    let pool, chosen: Int
     let momentumContrast, selfGuidedContrast, instanceWeighting, contrastiveTension: Outcome
-    let softmaxClassification: Outcome
+    let softmaxClassification, cosineRegression, tripletMargin, twoHardNegatives: Outcome
+    let hardNegativeSelection, semanticNegatives: Outcome
   }
 
   private func centered(_ name: String, _ shape: Int...) -> Tensor<Double> {
@@ -26,11 +33,15 @@ import Testing
   }
 
   /// Compares the loss and its gradients by the views and by parameters.
+  ///
+  /// - Inputs: `hard`, how many contradictions an anchor has; `pool`, given instead of `extra`.
+  @discardableResult
   private func compare(
     _ variant: any Variant, _ reference: Reference, _ expected: Outcome,
     parameters: [(name: String, tensor: Tensor<Double>)], vectors: Tensor<Double>,
-    start: [(name: String, tensor: Tensor<Double>)] = [], extra: ExtraNegatives?
-  ) {
+    start: [(name: String, tensor: Tensor<Double>)] = [], extra: ExtraNegatives?,
+    hard: Int = 0, pool: Tensor<Double>? = nil
+  ) -> VariantHead<Double> {
     let tape = Tape<Double>(compute: oneThread, observer: nil)
     let leaves = HeadLeaves(Parameters(parameters), on: tape, trainable: true)
     let views = ["anchors", "positives"].map {
@@ -44,15 +55,21 @@ import Testing
       ReferenceOutputs(vectors: vectors, parameters: Parameters(start)), Parameters([])
     )
     context.leaves = leaves
-    context.labels = reference.labels
+    (context.labels, context.scores) = (reference.labels, reference.scores)
+    context.pool = pool
+    let contradictions = tape.variable(
+      centered("contradictions", hard * reference.rows, reference.width))
     let head = VariantHead(
-      variant, anchors: views[0], positives: views[1], hardNegatives: nil, held: (nil, extra),
-      context, on: tape)
+      variant, anchors: views[0], positives: views[1],
+      hardNegatives: hard == 0
+        ? nil : .init(vectors: contradictions, weight: reference.hardWeight),
+      held: pool == nil ? (nil, extra) : nil, context, on: tape)
     let tolerance = reference.tolerance.absolute
     #expect(abs(head.result.loss.value.scalars[0] - expected.loss) <= tolerance)
     let found = tape.gradients(
-      of: head.result.loss, seed: Tensor([1], shape: []), by: views + leaves.variables)
-    let names = ["anchors", "positives"] + parameters.map(\.name)
+      of: head.result.loss, seed: Tensor([1], shape: []),
+      by: views + leaves.variables + [contradictions])
+    let names = ["anchors", "positives"] + parameters.map(\.name) + ["negatives"]
     for (name, gradient) in zip(names, found) {
       if let own = expected.gradients[name] {
         #expect(largestDifference(gradient.scalars, own) <= tolerance, "\(name)")
@@ -60,6 +77,52 @@ import Testing
         #expect(gradient.scalars.allSatisfy { $0 == 0 }, "\(name)")
       }
     }
+    return head
+  }
+
+  private var none: Tensor<Double> { Tensor([], shape: [0, 6]) }
+
+  @Test func `cosine regression is PyTorch's`() throws {
+    let reference: Reference = try Fixture.read("reference_encoders")
+    compare(
+      CosineRegression(), reference, reference.cosineRegression, parameters: [], vectors: none,
+      extra: nil)
+  }
+
+  @Test func `the margin of triplets is PyTorch's, with rows beyond it`() throws {
+    let reference: Reference = try Fixture.read("reference_encoders")
+    compare(
+      TripletMargin(margin: reference.margin), reference, reference.tripletMargin,
+      parameters: [], vectors: none, extra: nil, hard: 1)
+  }
+
+  @Test func `synonyms against antonyms are PyTorch's`() throws {
+    let reference: Reference = try Fixture.read("reference_encoders")
+    compare(
+      SemanticNegatives(), reference, reference.semanticNegatives, parameters: [],
+      vectors: none, extra: nil, hard: 1)
+  }
+
+  @Test func `two hard negatives of each anchor are weighed as one is`() throws {
+    let reference: Reference = try Fixture.read("reference_encoders")
+    compare(
+      InBatchNegatives(), reference, reference.twoHardNegatives, parameters: [], vectors: none,
+      extra: nil, hard: 2)
+  }
+
+  @Test func `the nearest of a pool are PyTorch's, and how near they are`() throws {
+    let reference: Reference = try Fixture.read("reference_encoders")
+    let (width, expected) = (reference.width, reference.hardNegativeSelection)
+    let pool = centered("pool", reference.pool, width)
+    let head = compare(
+      HardNegativeSelection(
+        pool: reference.pool, count: reference.chosen, weight: reference.poolWeight), reference,
+      expected, parameters: [], vectors: none, extra: nil, pool: pool)
+    let chosen = try #require(expected.chosen)
+    #expect(head.negatives?.vectors.scalars == chosen.flatMap { pool.row($0) })
+    let hardness = try #require(head.result.hardness)
+    #expect(abs(hardness.mean - (try #require(expected.mean))) < 1e-12)
+    #expect(abs(hardness.hardest - (try #require(expected.hardest))) < 1e-12)
   }
 
   @Test func `momentum contrast is PyTorch's, with a queue`() throws {

@@ -141,6 +141,19 @@ public enum OpCatalog {
       OpExample(AddToDiagonal(1.5, firstColumn: 2), [[1, 5]]),
       OpExample(RowCosine(), [[3, 7], [3, 7]]),
       OpExample(RowCosine(), [[1, 16], [1, 16]]),
+      OpExample(TripletDistance(margin: 9), [[3, 7], [3, 7], [3, 7]]),
+      OpExample(TripletDistance(margin: 9), [[1, 1], [1, 1], [1, 1]]),
+      OpExample(
+        LSTM(starts: starts, isReversed: false, compute: compute),
+        [[13, 5], [12, 5], [12, 3], [12], [12]]),
+      OpExample(
+        LSTM(starts: starts, isReversed: true, compute: compute),
+        [[13, 5], [12, 5], [12, 3], [12], [12]]),
+      OpExample(
+        LSTM(starts: [0, 1], isReversed: true, compute: compute),
+        [[1, 1], [4, 1], [4, 1], [4], [4]]),
+      OpExample(MaxRows(starts: starts), [[13, 11]]),
+      OpExample(MaxRows(starts: [0, 1]), [[1, 9]]),
       OpExample(PairFeatures(PairPart.allCases), [[3, 5], [3, 5]]),
       OpExample(PairFeatures([.absoluteDifference]), [[1, 1], [1, 1]]),
       OpExample(CrossEntropy(labels: [4, 0, 0], compute: oneThread), [[3, 5]]),

@@ -1,6 +1,7 @@
 """Losses over a reference encoder's vectors in PyTorch, in Double: momentum contrast with its queue and
 predictor (MoCoSE), self-guided contrast with its projection and pull (SG-OPT), instance weighting
-(DCLR), contrastive tension (CT) and softmax classification (SBERT), each with its gradients.
+(DCLR), contrastive tension (CT), SBERT's three objectives, CLINE, and SimCSE with two hard negatives or with
+those selected from a pool, each with its gradients.
 """
 
 import numpy as np
@@ -13,7 +14,8 @@ from random_stream import RandomStream
 torch.set_num_threads(1)
 ROWS, WIDTH, QUEUE, LAYERS, PROJECTED = 4, 6, 3, 3, 5
 TEMPERATURE, PULL, THRESHOLD, NEGATIVES = 0.3, 0.1, 0.1, 2
-LABELS = [2, 0, 1, 2]
+LABELS, SCORES, MARGIN = [2, 0, 1, 2], [0.0, 0.25, 1.0, 0.6], 0.1
+HARD_WEIGHT, POOL, CHOSEN, POOL_WEIGHT = 0.7, 7, 2, 0.5
 
 
 def centered(name, *shape):
@@ -110,6 +112,54 @@ def softmax_classification():
          "head.classes.0.bias": bias})
 
 
+def cosine_regression():
+    u, v = centered("anchors", ROWS, WIDTH), centered("positives", ROWS, WIDTH)
+    loss = F.mse_loss(F.cosine_similarity(u, v), torch.tensor(SCORES, dtype=torch.float64))
+    return outcome(loss, {"anchors": u, "positives": v})
+
+
+def triplet_margin():
+    a, p = centered("anchors", ROWS, WIDTH), centered("positives", ROWS, WIDTH)
+    n = centered("contradictions", ROWS, WIDTH)
+    distances = [(a - other).norm(dim=1) for other in (p, n)]
+    loss = F.relu(distances[0] - distances[1] + MARGIN).mean()
+    assert 0 < (distances[0] - distances[1] + MARGIN < 0).sum() < ROWS
+    return outcome(loss, {"anchors": a, "positives": p, "negatives": n})
+
+
+def semantic_negatives():
+    a, p = centered("anchors", ROWS, WIDTH), centered("positives", ROWS, WIDTH)
+    n = centered("contradictions", ROWS, WIDTH)
+    near, far = torch.exp((a * p).sum(dim=1)), torch.exp((a * n).sum(dim=1))
+    return outcome(
+        -torch.log(near / (near + far)).mean(), {"anchors": a, "positives": p, "negatives": n})
+
+
+def two_hard_negatives():
+    a, p = centered("anchors", ROWS, WIDTH), centered("positives", ROWS, WIDTH)
+    n = centered("contradictions", 2 * ROWS, WIDTH)
+    own = torch.eye(ROWS, dtype=torch.float64) * HARD_WEIGHT
+    logits = cosines(a, torch.cat([p, n])) / TEMPERATURE
+    logits = logits + torch.cat([torch.zeros(ROWS, ROWS), own, own], dim=1)
+    return outcome(
+        F.cross_entropy(logits, torch.arange(ROWS)),
+        {"anchors": a, "positives": p, "negatives": n})
+
+
+def hard_negative_selection():
+    a, p = centered("anchors", ROWS, WIDTH), centered("positives", ROWS, WIDTH)
+    pool = centered("pool", POOL, WIDTH).detach()
+    near = cosines(a, pool).detach()
+    chosen = sorted({int(i) for i in near.topk(CHOSEN, dim=1).indices.reshape(-1)})
+    logits = cosines(a, torch.cat([p, pool[chosen]])) / TEMPERATURE
+    logits = torch.cat([logits[:, :ROWS], logits[:, ROWS:] + np.log(POOL_WEIGHT)], dim=1)
+    result = outcome(
+        F.cross_entropy(logits, torch.arange(ROWS)), {"anchors": a, "positives": p})
+    own = near[:, chosen]
+    return result | {
+        "chosen": chosen, "mean": own.mean().item(), "hardest": own.max(dim=1).values.mean().item()}
+
+
 def main():
     fixture.write(
         "reference_encoders",
@@ -123,12 +173,18 @@ def main():
             "rows": ROWS, "width": WIDTH, "queue": QUEUE, "layers": LAYERS,
             "projected": PROJECTED, "temperature": TEMPERATURE, "pull": PULL,
             "threshold": THRESHOLD, "negatives": NEGATIVES,
-            "labels": LABELS,
+            "labels": LABELS, "scores": SCORES, "margin": MARGIN, "hard-weight": HARD_WEIGHT,
+            "pool": POOL, "chosen": CHOSEN, "pool-weight": POOL_WEIGHT,
             "momentum-contrast": momentum_contrast(),
             "self-guided-contrast": self_guided_contrast(),
             "instance-weighting": instance_weighting(),
             "contrastive-tension": contrastive_tension(),
             "softmax-classification": softmax_classification(),
+            "cosine-regression": cosine_regression(),
+            "triplet-margin": triplet_margin(),
+            "semantic-negatives": semantic_negatives(),
+            "two-hard-negatives": two_hard_negatives(),
+            "hard-negative-selection": hard_negative_selection(),
         },
     )
 

@@ -20,7 +20,12 @@ extension Command {
       Word vectors of --vectors are averaged: words are what lies between blanks, in lower case. Their
       weights are uniform, or those of SIF (a = 0.001, and the first principal direction taken out) or of
       TF-IDF, for which counts are taken from the training text. A sentence without a word that has a
-      vector has cosine 0 with any other, as in SentEval.
+      vector has cosine 0 with any other, as in SentEval. Latent semantic analysis, --lsa, needs no
+      vectors: it is fitted to the training text.
+
+      Tasks of --transfer are scored as SentEval does: a logistic regression is fitted to the vectors of
+      sentences, or to (|u − v|, u · v) of two, and its accuracy is counted. The penalty is chosen by the
+      development split, or by folds of the training text.
       """,
     modes: [
       Mode(
@@ -31,8 +36,9 @@ extension Command {
               DataOptions.data, EvaluateOptions.tasks, EvaluateOptions.mode, EvaluateOptions.sick,
               EvaluateOptions.pairs, DataOptions.ownData,
             ]),
+          OptionGroup("Classification", TransferOptions.all),
           OptionGroup("Elsewhere", [EvaluateOptions.sentences, EvaluateOptions.embeddings]),
-          OptionGroup("Word vectors", WordVectorOptions.all),
+          OptionGroup("Words", WordVectorOptions.all),
           ModelOptions.group,
           OptionGroup(
             "Results", [EvaluateOptions.table, EvaluateOptions.scores, OutputOptions.json]),
@@ -40,6 +46,9 @@ extension Command {
     ])
 
   private static func scoreEncoder(_ input: Input, _ context: Context) throws -> Int32 {
+    if let code = try TransferOptions.scored(input, context, others: EvaluateOptions.ofPairs) {
+      return code
+    }
     let tasks = try EvaluateOptions.scored(input, context)
     if let place = try input[EvaluateOptions.sentences] {
       guard try input[EvaluateOptions.embeddings] == nil else {
@@ -77,17 +86,17 @@ extension Command {
   ) throws -> (Evaluation, Evaluation.Outcome, Compute) {
     let evaluation = Evaluation(tasks)
     if let file = try input[EvaluateOptions.embeddings] {
-      guard try input[WordVectorOptions.vectors] == nil else {
-        throw UsageError("--vectors and --embeddings both give embeddings; say one of them")
+      for option in [WordVectorOptions.vectors, WordVectorOptions.latent] as [any Declared]
+      where input.text(of: option) != nil {
+        throw UsageError(
+          "--\(option.declaration.name) and --embeddings both give embeddings; say one of them")
       }
-      try EvaluateOptions.requireNoModel(input, beside: "--embeddings, which are computed already")
+      try ModelOptions.requireNone(input, beside: "--embeddings, which are computed already")
       let outcome = try evaluation.score(embeddings: try NumPyMatrix.read(file))
       return (evaluation, outcome, try ComputeOptions.compute(input, context))
     }
-    if let file = try input[WordVectorOptions.vectors] {
-      try EvaluateOptions.requireNoModel(input, beside: "--vectors, which are averaged")
-      let embeddings = try WordVectorOptions.embeddings(
-        of: evaluation.texts, file: file, input, context)
+    try WordVectorOptions.requireNoModel(input)
+    if let embeddings = try WordVectorOptions.embeddings(of: evaluation.texts, input, context) {
       let outcome = try evaluation.score(embeddings: embeddings, cosineOfZero: 0)
       return (evaluation, outcome, try ComputeOptions.compute(input, context))
     }
@@ -165,16 +174,9 @@ private enum EvaluateOptions {
     "table", "NAME", "every number, or the row that SimCSE's evaluation prints"
   ).or(.full)
 
-  /// Options of an encoder have no meaning beside what needs none.
-  static func requireNoModel(_ input: Input, beside other: String) throws {
-    for option in [
-      ModelOptions.model, ModelOptions.pooling, ModelOptions.template, ModelOptions.tokenLimit,
-    ] as [any Declared]
-    where input.text(of: option) != nil {
-      throw UsageError(
-        "--\(option.declaration.name) has no meaning beside \(other); leave it out")
-    }
-  }
+  static let ofPairs: [any Declared] = [
+    tasks, mode, sick, pairs, sentences, embeddings, scores, table,
+  ]
 
   /// Reads what the options choose.
   static func scored(_ input: Input, _ context: Context) throws -> [STSTask] {

@@ -9,6 +9,9 @@ public struct STSExample: TextExample {
   public let similarity: Double?
 
   public var sentences: [String] { [first, second] }
+  public var scoredPair: (first: String, second: String, score: Double)? {
+    similarity.map { (first, second, $0 / 5) }
+  }
 }
 
 /// STS-Benchmark in the split of CS 224N's project.
@@ -25,6 +28,16 @@ public enum CS224NSTSDatasets {
     STSExample(
       id: row.text("id"), first: try row.sentence("sentence1"),
       second: try row.sentence("sentence2"), similarity: nil)
+  }
+
+  /// STS-Benchmark's own training split, whose pairs are partly those of the yearly tasks.
+  public static let benchmark = Dataset<STSExample>(
+    "sts-benchmark-train", "sts/STSBenchmark/train.tsv",
+    columns: ["genre", "file", "year", "id", "score", "sentence1", "sentence2"], hasHeader: false
+  ) { row throws(LineError) in
+    STSExample(
+      id: row.text("id"), first: try row.sentence("sentence1"),
+      second: try row.sentence("sentence2"), similarity: try row.number("score", in: 0...5))
   }
 
   private static func scored(_ split: String) -> Dataset<STSExample> {

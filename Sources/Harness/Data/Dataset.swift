@@ -11,12 +11,15 @@ public protocol TextExample: Sendable, Equatable {
   var hardNegative: String? { get }
   /// Two sentences and the label that the data give them, from 0; nil where they give none.
   var labelledPair: (first: String, second: String, label: Int)? { get }
+  /// Two sentences and how alike people found them, 0…1; nil where nobody said.
+  var scoredPair: (first: String, second: String, score: Double)? { get }
 }
 
 extension TextExample {
   public var positives: [(first: String, second: String)] { [] }
   public var hardNegative: String? { nil }
   public var labelledPair: (first: String, second: String, label: Int)? { nil }
+  public var scoredPair: (first: String, second: String, score: Double)? { nil }
 }
 
 /// A published file under the data folder, with any kind of examples.

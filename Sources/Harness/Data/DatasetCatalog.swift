@@ -14,6 +14,7 @@ public enum DatasetCatalog {
     CS224NSTSDatasets.train,
     CS224NSTSDatasets.development,
     CS224NSTSDatasets.test,
+    CS224NSTSDatasets.benchmark,
     QuoraDatasets.trainPart,
     QuoraDatasets.positivesExtra,
     QuoraDatasets.development,

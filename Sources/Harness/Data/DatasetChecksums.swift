@@ -14,6 +14,8 @@ enum DatasetChecksums {
       "ca76317bfa621fccc6af11cd05dd6c69e9674a1074e3d5f21a4e2515638d4d7d",
     "cs224n/sts-test-student.tsv":
       "b5826dae363c163b81fbc0448e2f54ad4f29134a04a12265de9b5f3f4d1d2b2f",
+    "sts/STSBenchmark/train.tsv":
+      "66a94b7f1e2713b621e62fedd9c37bc29abef5d6f31dfd533b4177a93fc460cb",
     "cs224n/quora-dev.tsv.gz":
       "6bd6416a7020e6d5df1999d36ff51a1079397bd973b09c6deeaed78ab1f25671",
     "cs224n/quora-train-part.tsv.gz":

@@ -369,12 +369,17 @@ extension TrainingLog {
   var table: String {
     var text = "step\tloss\tlearning-rate\tgradient-norm\tpositive-cosine\tnegative-cosine"
     let masks = steps.contains { $0.maskedLoss != nil }
-    text += masks ? "\tmasked-loss\tmasked-accuracy\n" : "\n"
+    let isHard = steps.contains { $0.extraNegativeCosine != nil }
+    text += masks ? "\tmasked-loss\tmasked-accuracy" : ""
+    text += isHard ? "\textra-negative-cosine\thardest-negative-cosine\n" : "\n"
     func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     for record in steps {
       text += "\(record.step)\t\(record.loss)\t\(record.learningRate)\t\(record.gradientNorm)\t"
       text += "\(record.positiveCosine)\t\(record.negativeCosine)"
       if masks { text += "\t\(number(record.maskedLoss))\t\(number(record.maskedAccuracy))" }
+      if isHard {
+        text += "\t\(number(record.extraNegativeCosine))\t\(number(record.hardestNegativeCosine))"
+      }
       text += "\n"
     }
     return text

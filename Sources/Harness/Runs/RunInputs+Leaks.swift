@@ -55,7 +55,9 @@ extension TrainingExamples {
     positives = positives.map(part)
     hardNegatives = hardNegatives.map(part)
     softNegatives = softNegatives.map(part)
+    neutrals = neutrals.map(part)
     labels = labels.map { labels in kept.map { labels[$0] } }
+    scores = scores.map { scores in kept.map { scores[$0] } }
     augmenter = augmenter?.keeping(kept)
   }
 }

@@ -72,30 +72,45 @@ extension TrainingSettings {
   /// What is wrong with the settings of supervision, as (key, words).
   var supervisionProblem: (key: String, words: String)? {
     let weightKey = "hard-negative-weight"
-    switch (text.examples, hardNegativeWeight) {
-    case (.triples, nil):
-      return (weightKey, "is missing; triples need it, 0 being a negative like any other")
-    case (.triples, .some(let weight)):
+    let supervision = variant.variant.supervision
+    let hasOpposites = augment?.antonyms != nil
+    let isGiven = hasOpposites && text.examples == nil && supervision == .contradictions
+    if let needed = supervision?.examples, text.examples != needed, !isGiven {
+      return (
+        "text.examples",
+        "is not '\(needed.rawValue)', which \(variant.name) needs; say it"
+          + (supervision == .contradictions ? ", or give 'augment' a list of antonyms" : "")
+      )
+    }
+    let kind = hasOpposites ? "antonyms" : text.examples?.rawValue ?? "triples"
+    switch (hasOpposites || text.examples?.hasContradictions == true, hardNegativeWeight) {
+    case (true, .some) where supervision == .contradictions:
+      return (
+        weightKey, "does not go with \(variant.name), which weighs no negative; leave it out"
+      )
+    case (true, nil) where supervision == .contradictions: break
+    case (true, nil):
+      return (weightKey, "is missing; \(kind) need it, 0 being a negative like any other")
+    case (true, .some(let weight)):
       if let words = NumberRule.finite.problem(weight) { return (weightKey, words) }
       if !variant.variant.takesHardNegatives {
         return (
           "variant",
-          "is \(variant.name), which has no place for the hard negatives of triples; train it on pairs"
+          "is \(variant.name), which has no place for the hard negatives of \(kind); train it on pairs"
         )
       }
-    case (_, .some): return (weightKey, "belongs to text of triples")
-    case (_, nil): break
+    case (false, .some):
+      return (weightKey, "belongs to text of triples or quadruples, or to antonyms")
+    case (false, nil): break
     }
-    switch (text.examples == .labelledPairs, variant.variant.readsLabels) {
-    case (true, false):
+    let unused: [TextSource.Examples: String] = [.labelledPairs: "labels", .scoredPairs: "scores"]
+    if let examples = text.examples, let name = unused[examples], supervision?.examples != examples
+    {
       return (
         "variant",
-        "is \(variant.name), which has no use for labels; train it on 'pairs', or name a method that "
-          + "reads labels"
+        "is \(variant.name), which has no use for \(name); train it on 'pairs', or name a method that "
+          + "reads \(name)"
       )
-    case (false, true):
-      return ("text.examples", "is not 'labelled-pairs', which \(variant.name) needs; say it")
-    default: break
     }
     if variant.variant.readsTokens, text.examples != nil || augment != nil {
       return (
@@ -138,6 +153,17 @@ extension TrainingSettings {
       }
     }
     return nil
+  }
+}
+
+extension Supervision {
+  /// The examples of text that give it.
+  fileprivate var examples: TextSource.Examples {
+    switch self {
+    case .labels: .labelledPairs
+    case .scores: .scoredPairs
+    case .contradictions: .triples
+    }
   }
 }
 

@@ -84,6 +84,9 @@ extension TrainingSettings {
           + "out"
       )
     }
+    if method.poolSize > 0 {
+      return (key, "does not go with \(variant.name), whose pool keeps the bias; leave it out")
+    }
     return nil
   }
 }

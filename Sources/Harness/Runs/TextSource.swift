@@ -11,6 +11,13 @@ public struct TextSource: Codable, Sendable, Equatable {
     case triples
     /// Two that people gave a label: entailment, contradiction or neutral.
     case labelledPairs = "labelled-pairs"
+    /// Two that people gave a score.
+    case scoredPairs = "scored-pairs"
+    /// A triple, and one that neither follows from the first nor contradicts it.
+    case quadruples
+
+    /// Whether each example has a sentence that contradicts the first.
+    var hasContradictions: Bool { self == .triples || self == .quadruples }
   }
 
   /// Plain or gzip; `$SIMCSE_DATA` stands for the data folder. One sentence a line, unless

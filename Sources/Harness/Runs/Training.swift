@@ -82,11 +82,14 @@ public struct Training: Sendable {
   }
 
   /// The step of a batch: anchors with the masks of view 0, positives of view 1, hard negatives of
-  /// view 2.
+  /// view 2, neutral sentences of view 2 behind a whole batch.
   private func call(_ batch: [Int]) -> TrainingStep<Float>.Call {
     let anchors = batch.map { examples.anchors[$0] }
-    let slots = (settings.sharedMasks == true ? [0, 0, 2] : [0, 1, 2]).flatMap { view in
+    var slots = (settings.sharedMasks == true ? [0, 0, 2] : [0, 1, 2]).flatMap { view in
       batch.indices.map { EncoderDropout.Slot(view: view, example: $0) }
+    }
+    if examples.neutrals != nil {
+      slots += batch.indices.map { .init(view: 2, example: settings.batchSize + $0) }
     }
     let step = step
     let augmentation = stream(.augmentation).fork(step)
@@ -104,10 +107,26 @@ public struct Training: Sendable {
         attentionDropoutRate: settings.attentionDropoutRate),
       dropout: dropout(slots), augmentation: augmentation, negatives: stream(.negatives).fork(step),
       state: state.variant, held: nil, observer: nil)
-    if let side = examples.hardNegatives, let weight = settings.hardNegativeWeight {
-      call.hardNegatives = .init(sentences: batch.map { side[$0] }, weight: weight)
+    if let opposites = examples.augmenter?.opposites(
+      of: batch, stream: augmentation.fork("opposite"))
+    {
+      call.hardNegatives = .init(
+        sentences: opposites, weight: settings.hardNegativeWeight ?? 0)
+    }
+    if let side = examples.hardNegatives {
+      let neutrals = examples.neutrals.map { side in batch.map { side[$0] } } ?? []
+      call.hardNegatives = .init(
+        sentences: batch.map { side[$0] } + neutrals, weight: settings.hardNegativeWeight ?? 0)
     }
     call.labels = examples.labels.map { labels in batch.map { labels[$0] } }
+    call.scores = examples.scores.map { scores in batch.map { scores[$0] } }
+    let poolSize = settings.variant.variant.poolSize
+    if poolSize > 0 {
+      call.pool = SentencePool(
+        poolSize, of: examples.anchors,
+        besides: anchors + positives + batch.compactMap { examples.positives?[$0] },
+        stream: call.negatives.fork("pool"))
+    }
     call.softNegatives = examples.softNegatives.map { side in batch.map { side[$0] } }
     call.templates = examples.templates
     if let detection = settings.variant.variant.detection {
@@ -159,7 +178,9 @@ public struct Training: Sendable {
       loss += weight * part.loss
       masked = (part.loss, part.accuracy)
     }
-    if update(by: gradients, loss: loss, cosines: cosines, masked: masked) {
+    let updated = update(
+      by: gradients, loss: loss, cosines: cosines, masked: masked, hardness: result.hardness)
+    if updated {
       state.variant = result.state
     }
   }
@@ -220,7 +241,7 @@ public struct Training: Sendable {
   @discardableResult
   private mutating func update(
     by gradients: [Gradient<Float>], loss: Double, cosines: (positive: Double, negative: Double),
-    masked: (loss: Double, accuracy: Double)? = nil
+    masked: (loss: Double, accuracy: Double)? = nil, hardness: Hardness? = nil
   ) -> Bool {
     let step = step
     let norm = norm(of: gradients, compute: encoder.compute)
@@ -241,7 +262,8 @@ public struct Training: Sendable {
       StepRecord(
         step: state.step, loss: loss, learningRate: rate, gradientNorm: norm,
         positiveCosine: cosines.positive, negativeCosine: cosines.negative,
-        maskedLoss: masked?.loss, maskedAccuracy: masked?.accuracy))
+        maskedLoss: masked?.loss, maskedAccuracy: masked?.accuracy,
+        extraNegativeCosine: hardness?.mean, hardestNegativeCosine: hardness?.hardest))
     return true
   }
 

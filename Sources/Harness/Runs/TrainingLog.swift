@@ -15,6 +15,10 @@ public struct StepRecord: Codable, Sendable, Equatable {
   public var maskedLoss: Double?
   /// The share of hidden tokens that it found.
   public var maskedAccuracy: Double?
+  /// The mean cosine of anchors and negatives from outside the batch; nil in steps without such.
+  public var extraNegativeCosine: Double?
+  /// The mean over anchors of the largest cosine to one of those.
+  public var hardestNegativeCosine: Double?
 }
 
 /// Where a stage of a run begins.

@@ -6,10 +6,12 @@ public import Model
 
 /// The text that a stage trains on, example by example.
 struct TrainingText {
-  /// One, two or three sentences each: an anchor, its positive, its hard negative.
+  /// One to four sentences each: an anchor, its positive, its hard negatives.
   let examples: [[String]]
   /// The label of each example; nil where examples have none.
   let labels: [Int]?
+  /// The score of each example; nil where examples have none.
+  let scores: [Double]?
   /// The checksum of what was read; nil for generated text.
   let checksum: String?
   /// What reports of leaks call it.
@@ -24,7 +26,8 @@ struct TrainingText {
     if let seed = source.syntheticSeed {
       examples = SyntheticEnglish(seed: seed, purpose: "training").sentences(source.sentences)
         .map { [$0] }
-      (checksum, name, skippedLines, labels) = (nil, "synthetic English", 0, nil)
+      (checksum, name, skippedLines) = (nil, "synthetic English", 0)
+      (labels, scores) = (nil, nil)
       return
     }
     if source.examples == nil, let file = source.file,
@@ -33,7 +36,7 @@ struct TrainingText {
       let read = try SentenceFile.read(
         try places.resolve(file), column: source.column, first: source.sentences)
       (examples, checksum) = (read.sentences.map { [$0] }, read.checksum)
-      (name, skippedLines, labels) = (file, read.blank, nil)
+      (name, skippedLines, labels, scores) = (file, read.blank, nil, nil)
       return
     }
     let (url, dataset, policy) = try Self.place(source, places)
@@ -57,6 +60,9 @@ struct TrainingText {
     labels =
       source.examples == .labelledPairs
       ? Array(read.examples.compactMap(\.labelledPair?.label).prefix(source.sentences)) : nil
+    scores =
+      source.examples == .scoredPairs
+      ? Array(read.examples.compactMap(\.scoredPair?.score).prefix(source.sentences)) : nil
     checksum = read.checksum
     name = source.dataset ?? source.file ?? url.path
   }
@@ -90,6 +96,7 @@ struct TrainingText {
     self.examples = examples
     (checksum, name, skippedLines) = (other.checksum, other.name, other.skippedLines)
     labels = other.labels.map { Array($0.prefix(examples.count)) }
+    scores = other.scores.map { Array($0.prefix(examples.count)) }
   }
 
   private static func place(
@@ -125,11 +132,37 @@ struct TrainingText {
       }
     case .labelledPairs:
       return read.compactMap(\.labelledPair).map { [$0.first, $0.second] }
+    case .scoredPairs:
+      return read.compactMap(\.scoredPair).map { [$0.first, $0.second] }
+    case .quadruples: return quadruples(read.compactMap(\.labelledPair))
     case .triples:
       return read.flatMap { example in
         example.hardNegative.map { negative in
           example.positives.map { [$0.first, $0.second, negative] }
         } ?? []
+      }
+    }
+  }
+}
+
+extension TrainingText {
+  /// What follows from a premise, what contradicts it and what does neither, joined in the order in
+  /// which they appear; premises in the order of their first pair.
+  ///
+  /// - Relation: the first three sentences are the triples that the pairs give.
+  fileprivate static func quadruples(
+    _ pairs: [(first: String, second: String, label: Int)]
+  ) -> [[String]] {
+    var premises: [String] = []
+    var byPremise: [String: [[String]]] = [:]
+    for pair in pairs where pair.label < 3 {
+      if byPremise[pair.first] == nil { premises.append(pair.first) }
+      byPremise[pair.first, default: [[], [], []]][pair.label].append(pair.second)
+    }
+    return premises.flatMap { premise -> [[String]] in
+      let kinds = byPremise[premise] ?? []
+      return (0..<(kinds.map(\.count).min() ?? 0)).map { place in
+        [premise] + kinds.map { $0[place] }
       }
     }
   }
@@ -142,10 +175,14 @@ public struct TrainingExamples: Sendable {
   public var positives: [[Int32]]?
   /// The sentences that contradict the anchors; nil where there are none.
   public var hardNegatives: [[Int32]]?
+  /// The sentences that neither follow from the anchors nor contradict them; nil where there are none.
+  public var neutrals: [[Int32]]?
   /// The label of each pair; nil where there are none.
   public var labels: [Int]?
   /// The negations of the anchors; nil where the method has no use for them.
   public var softNegatives: [[Int32]]?
+  /// How alike people found each pair, 0…1; nil where nobody said.
+  public var scores: [Double]?
   /// Changes the second view; nil where it is the anchor or given.
   var augmenter: Augmenter?
   /// The examples of tasks with heads, where those are trained instead.
@@ -186,12 +223,16 @@ public struct TrainingExamples: Sendable {
     templates = template?.subtracted.map { _ in
       tokenizers.compactMap { $0.preparation.template?.shape }
     }
-    labels = text.labels
+    neutrals = side(3, view: 2)
+    (labels, scores) = (text.labels, text.scores)
     augmenter = try settings.augment.map { augmentation in
       Augmenter(
         sentences: text.examples.map { $0[0] }, augmentation: augmentation,
         synonyms: try augmentation.file.map { try Augmentation.synonyms(try places.resolve($0)) }
           ?? [:],
+        antonyms: try augmentation.antonyms.map {
+          try Augmentation.antonyms(try places.resolve($0))
+        },
         tokenizer: tokenizers[1], maximumTokens: maximumTokens)
     }
   }
@@ -204,7 +245,8 @@ public struct TrainingExamples: Sendable {
   /// The tokens that an example brings into a step.
   package func tokenCount(of example: Int) -> Int {
     anchors[example].count + (positives?[example].count ?? 0)
-      + (hardNegatives?[example].count ?? 0) + (softNegatives?[example].count ?? 0)
+      + (hardNegatives?[example].count ?? 0) + (neutrals?[example].count ?? 0)
+      + (softNegatives?[example].count ?? 0)
   }
 
   /// The tokens of all examples.
@@ -218,6 +260,8 @@ struct Augmenter: Sendable {
   let sentences: [String]
   let augmentation: Augmentation
   let synonyms: [String: [String]]
+  /// Nil where sentences have no negative of their own.
+  let antonyms: [String: [String]]?
   let tokenizer: Tokenizer
   let maximumTokens: Int
 
@@ -225,7 +269,7 @@ struct Augmenter: Sendable {
   func keeping(_ kept: [Int]) -> Augmenter {
     Augmenter(
       sentences: kept.map { sentences[$0] }, augmentation: augmentation, synonyms: synonyms,
-      tokenizer: tokenizer, maximumTokens: maximumTokens)
+      antonyms: antonyms, tokenizer: tokenizer, maximumTokens: maximumTokens)
   }
 
   /// The token ids of an example, changed; `stream` is its own.
@@ -233,5 +277,18 @@ struct Augmenter: Sendable {
     tokenizer.ids(
       augmentation.changed(sentences[example], synonyms: synonyms, stream: stream),
       maxTokens: maximumTokens)
+  }
+
+  /// The token ids of examples with antonyms; nil where there is no list. An example without a word of
+  /// the list takes the one behind it, whole.
+  func opposites(of examples: [Int], stream: RandomStream) -> [[Int32]]? {
+    antonyms.map { antonyms in
+      examples.indices.map { place in
+        let opposite = augmentation.opposite(
+          sentences[examples[place]], antonyms: antonyms, stream: stream.fork(place))
+        let other = sentences[examples[(place + 1) % examples.count]]
+        return tokenizer.ids(opposite ?? other, maxTokens: maximumTokens)
+      }
+    }
   }
 }

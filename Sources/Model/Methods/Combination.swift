@@ -86,7 +86,8 @@ public struct Combination: Variant {
   public var negativeSource: (any NegativeSource)? { first { $0.negativeSource } }
   public var reference: ReferenceEncoder? { first { $0.reference } }
   public var hasTwin: Bool { parts.contains { $0.variant.hasTwin } }
-  public var readsLabels: Bool { parts.contains { $0.variant.readsLabels } }
+  public var supervision: Supervision? { first { $0.supervision } }
+  public var poolSize: Int { parts.map(\.variant.poolSize).max() ?? 0 }
   public var readsSoftNegatives: Bool { parts.contains { $0.variant.readsSoftNegatives } }
   public var readsTokens: Bool { parts.contains { $0.variant.readsTokens } }
   public var detection: TokenDetection? { first { $0.detection } }

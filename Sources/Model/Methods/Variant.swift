@@ -30,8 +30,11 @@ public protocol Variant: Codable, Sendable, Equatable {
   var hasTwin: Bool { get }
   /// Layers of the objective's own, trained with the encoder and kept beside it.
   var addedHead: DenseHead? { get }
-  /// Whether each pair of the batch comes with a label.
-  var readsLabels: Bool { get }
+  /// What the objective needs of each pair of the batch; nil for nothing.
+  var supervision: Supervision? { get }
+  /// How many further sentences of the text are drawn for each step, for ``negativeSource`` to choose
+  /// from.
+  var poolSize: Int { get }
   /// Whether each anchor comes with its negation, which passes the encoder too.
   var readsSoftNegatives: Bool { get }
   /// Whether the objective looks at the anchors' tokens; sentences then pass once.
@@ -53,7 +56,8 @@ extension Variant {
   public var reference: ReferenceEncoder? { nil }
   public var hasTwin: Bool { false }
   public var addedHead: DenseHead? { nil }
-  public var readsLabels: Bool { false }
+  public var supervision: Supervision? { nil }
+  public var poolSize: Int { 0 }
   public var readsSoftNegatives: Bool { false }
   public var readsTokens: Bool { false }
   public var detection: TokenDetection? { nil }
@@ -69,6 +73,6 @@ extension Variant {
   /// and the loss reads columns besides the positives.
   public var takesHardNegatives: Bool {
     outputPositives == nil && !readsSoftNegatives && detection == nil
-      && objective?.readsNegatives ?? true
+      && (objective?.readsNegatives ?? true || supervision == .contradictions)
   }
 }

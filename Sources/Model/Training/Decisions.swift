@@ -43,6 +43,10 @@ package struct VariantHead<Scalar: BLASScalar> {
     package var softNegatives: Variable<Scalar>?
     /// What stands for the anchors' tokens; nil where the objective does not look at them.
     package var tokens: TokenStates<Scalar>?
+    /// The score of each pair; nil where there are none.
+    package var scores: [Double]?
+    /// The vectors of the pool; nil where there is none.
+    package var pool: Tensor<Double>?
 
     package init(
       augmentation: RandomStream, negatives: RandomStream, state: VariantState,
@@ -98,7 +102,7 @@ package struct VariantHead<Scalar: BLASScalar> {
       negatives = source.negatives(
         of: BatchOutputs(
           anchors: doubles(anchors.value), positives: doubles(second.value),
-          reference: context.reference.map { doubles($0.outputs.vectors) },
+          reference: context.reference.map { doubles($0.outputs.vectors) }, pool: context.pool,
           temperature: context.temperature, compute: compute),
         state: &state, stream: context.negatives)
     }
@@ -106,7 +110,7 @@ package struct VariantHead<Scalar: BLASScalar> {
       anchors: anchors, positives: second, hardNegatives: hardNegatives, extra: negatives,
       objective: variant.objective, temperature: context.temperature, compute: compute,
       leaves: context.leaves, reference: context.reference?.outputs,
-      labels: context.labels, softNegatives: context.softNegatives,
+      labels: context.labels, scores: context.scores, softNegatives: context.softNegatives,
       tokens: context.tokens, on: tape)
     state.reference = context.reference?.parameters ?? Parameters([])
     self.output = output

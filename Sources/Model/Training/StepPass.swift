@@ -165,7 +165,9 @@ extension VariantHead {
     let positives =
       variant.readsTokens ? anchors : variant.outputPositives == nil ? part(1) : nil
     let hardNegatives = call.hardNegatives.map {
-      ContrastiveLoss.HardNegatives(vectors: part(2), weight: $0.weight)
+      ContrastiveLoss.HardNegatives(
+        vectors: tape.apply(
+          SelectRows(rows: Array(2 * n..<2 * n + $0.sentences.count)), vectors), weight: $0.weight)
     }
     var context = Context(
       augmentation: call.augmentation, negatives: call.negatives, state: call.state,
@@ -173,7 +175,10 @@ extension VariantHead {
     if let kind = variant.reference, let reference {
       context.reference = (kind.outputs(call, parameters: reference), reference)
     }
-    context.labels = call.labels
+    (context.labels, context.scores) = (call.labels, call.scores)
+    if held == nil, let pool = call.pool {
+      context.pool = pool.vectors(of: call)
+    }
     context.tokens = tokens
     context.softNegatives = call.softNegatives.map { _ in part(2) }
     context.leaves = leaves.map {

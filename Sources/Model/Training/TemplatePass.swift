@@ -10,7 +10,7 @@ extension TrainingStep.Call {
       of: pack,
       shapes: sentences.map { sentence in
         (
-          templates[sentence / n],
+          templates[min(sentence / n, 2)],
           dropout?.slots[sentence - sentences.lowerBound].view ?? sentence / n
         )
       }, leaves: leaves, on: tape, dropout: dropout)

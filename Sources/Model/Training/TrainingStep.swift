@@ -21,6 +21,8 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
   public let loss: Double
   public let positiveCosine: Double
   public let negativeCosine: Double
+  /// How near the extra negatives are; nil where there are none.
+  public let hardness: Hardness?
   /// In the order of the encoder's parameters.
   public let gradients: [Gradient<Scalar>]
   /// What the variant carries into the next step.
@@ -54,9 +56,9 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
         held: nil, observer: observer))
   }
 
-  /// A contradicting sentence for each anchor, and what is added to its logit.
+  /// Contradicting sentences for each anchor, and what is added to their logits.
   public struct HardNegatives: Sendable, Equatable {
-    /// Row by row those of the anchors; their masks are those of view 2.
+    /// Row by row those of the anchors, once or several times; their masks are those of view 2.
     public var sentences: [[Int32]]
     public var weight: Double
 
@@ -85,7 +87,7 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     public var observer: TapeObserver?
     /// A further negative of each anchor; see ``Variant/takesHardNegatives``.
     public var hardNegatives: HardNegatives?
-    /// The label of each pair; see ``Variant/readsLabels``.
+    /// The label of each pair; see ``Variant/supervision``.
     public var labels: [Int]?
     /// The negation of each anchor, with the masks of view 2; see ``Variant/readsSoftNegatives``.
     public var softNegatives: [[Int32]]?
@@ -93,6 +95,10 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     public var edited: [[Int32]]?
     /// The template of each view, whose own bias is subtracted; nil where it stays, or without templates.
     public var templates: [TemplateShape]?
+    /// How alike people found each pair, 0…1; see ``Variant/supervision``.
+    public var scores: [Double]?
+    /// Further sentences of the text; see ``Variant/poolSize``.
+    public var pool: SentencePool?
     /// Sentences that are differentiated at once; nil for all.
     public var pieceSize: Int?
 
@@ -138,7 +144,7 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
       "\(call.views.0.count) anchors and \(call.views.1.count) positives do not pair up")
     if let negatives = call.hardNegatives {
       precondition(
-        negatives.sentences.count == call.views.0.count,
+        negatives.sentences.count % call.views.0.count == 0,
         "\(negatives.sentences.count) hard negatives for \(call.views.0.count) anchors")
     }
     let variant = call.variant
@@ -150,6 +156,7 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
       loss = Double(pass.head.result.loss.value.scalars[0])
       positiveCosine = pass.head.result.positiveCosine
       negativeCosine = pass.head.result.negativeCosine
+      hardness = pass.head.result.hardness
       state = pass.head.state
       decisions = Decisions()
       gradients = pass.gradients
@@ -167,6 +174,7 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     loss = Double(pass.loss.value.scalars[0])
     positiveCosine = result.positiveCosine
     negativeCosine = result.negativeCosine
+    hardness = result.hardness
     state = pass.head.state
     decisions.input = pass.input
     decisions.entry = pass.entry

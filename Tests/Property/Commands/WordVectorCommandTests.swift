@@ -52,6 +52,34 @@ import Testing
     }
   }
 
+  @Test func `latent semantics are fitted to the text, and refuse more directions than it has`()
+    throws
+  {
+    try withFiles { files in
+      func latent(_ more: [String]) -> RecordedCommand {
+        RecordedCommand(
+          ["evaluate", "--pairs", files["pairs.csv"] ?? ""] + more.map { files[$0] ?? $0 })
+      }
+      let found = latent(["--lsa", "2", "--text", "text.txt", "--json", "-"])
+      #expect(found.code == 0, "\(found.errors)")
+      #expect(found.errors.hasPrefix("1 of 7 sentences have no word with a vector"))
+      for (more, words) in [
+        (["--lsa", "4", "--text", "text.txt"], "4 dimensions were asked for, but the text has 3"),
+        (["--lsa", "2"], "--lsa is fitted to a training text; say --text FILE"),
+        (["--text", "text.txt"], "--text has no meaning without --vectors or --lsa"),
+        (
+          ["--lsa", "2", "--vectors", "glove.txt", "--text", "text.txt"], "--vectors and --lsa both"
+        ),
+        (["--lsa", "2", "--embeddings", "x.npy"], "--lsa and --embeddings"),
+        (["--lsa", "2", "--text", "text.txt", "--model", "m"], "no meaning beside --lsa"),
+        (["--lsa", "0", "--text", "text.txt"], "--lsa"),
+      ] {
+        let refused = latent(more)
+        #expect(refused.code == 2 && refused.errors.contains(words), "\(refused.errors)")
+      }
+    }
+  }
+
   @Test(arguments: [
     (["--weights", "sif"], "--weights sif counts words of a training text; say --text FILE"),
     (["--text", "text.txt"], "--text has no meaning beside uniform weights"),

@@ -18,6 +18,87 @@ import Testing
     ).split(separator: " ").map(String.init)
   }
 
+  private func opposite(_ sentence: String, rate: Double, seed: Int) -> String? {
+    Augmentation(name: .synonymReplacement, rate: rate, file: "s", antonyms: "a").opposite(
+      sentence, antonyms: ["good": ["bad"], "hot": ["cold", "icy"]],
+      stream: RandomStream(seed: 1, name: .augmentation).fork(seed))
+  }
+
+  @Test
+  func `an opposite has at least one antonym, and a sentence without a word of the list none`() {
+    let found = Set((0..<80).compactMap { opposite("Good tea is hot", rate: 0, seed: $0) })
+    #expect(found == ["bad tea is hot", "Good tea is cold", "Good tea is icy"])
+    let both = Set((0..<80).compactMap { opposite("Good tea is hot", rate: 0.99, seed: $0) })
+    #expect(both.isSuperset(of: ["bad tea is cold", "bad tea is icy"]))
+    #expect(opposite("tea is tea", rate: 0.9, seed: 1) == nil)
+  }
+
+  @Test(arguments: [
+    ("good\n", "line 1: a word and at least one antonym are expected"),
+    ("hot\tcold\nhot dog\tcat\n", "line 2: 'hot dog' is more than one word"),
+    ("hot\tcold\tHot\n", "line 1: 'hot' is named as its own antonym"),
+    ("", "it holds no antonym"),
+  ])
+  func `a list of antonyms that cannot be used is named with its line`(
+    _ text: String, _ words: String
+  ) throws {
+    try withTemporaryFolder { folder in
+      let url = folder.appendingPathComponent("antonyms.tsv")
+      try Data(text.utf8).write(to: url)
+      let error = #expect(throws: (any Error).self) { _ = try Augmentation.antonyms(url) }
+      #expect("\(error, default: "none")".contains(words))
+    }
+  }
+
+  @Test func `antonyms reach the gradient as hard negatives and as CLINE's`() throws {
+    try withTemporaryFolder { folder in
+      let sentences = (0..<40).map {
+        "\(["good", "hot", "red"][$0 % 3]) w\($0) is \(["hot", "dry"][$0 % 2])"
+      }
+      for (name, lines) in [
+        ("text.txt", sentences), ("same.tsv", ["hot\twarm"]),
+        ("other.tsv", ["hot\tcold", "good\tbad"]),
+      ] {
+        try Data((lines.joined(separator: "\n") + "\n").utf8)
+          .write(to: folder.appendingPathComponent(name))
+      }
+      func hash(_ others: [String]) throws -> String {
+        let settings = try smallRunSettings(
+          [#"text={ "file": "text.txt", "sentences": 40 }"#] + others)
+        return try Run(
+          settings: settings,
+          folder: folder.appendingPathComponent("run-\(others.count)-\(others.joined().count)")
+        )
+        .execute(places: Places(model: nil, data: nil, base: folder), threads: 1) { _ in }
+        .parametersHash ?? ""
+      }
+      let synonyms = #"augment={ "name": "synonym-replacement", "rate": 0.5, "file": "same.tsv" }"#
+      let both =
+        #"augment={ "name": "synonym-replacement", "rate": 0.5, "file": "same.tsv", "antonyms": "other.tsv" }"#
+      let own = #"variant={ "name": "semantic-negatives" }"#
+      let hashes = try [
+        [synonyms], [both, "hard-negative-weight=0"], [both, "hard-negative-weight=0.5"],
+        [both, own],
+      ].map(hash)
+      #expect(Set(hashes).count == 4)
+      for (others, words) in [
+        ([both], "antonyms need it"), ([synonyms, own], "or give 'augment' a list of antonyms"),
+        ([both, own, "hard-negative-weight=0"], "weighs no negative"),
+        (
+          [synonyms, "hard-negative-weight=0"],
+          "belongs to text of triples or quadruples, or to antonyms"
+        ),
+        (
+          [#"augment={ "name": "crop", "rate": 0.5, "antonyms": "other.tsv" }"#],
+          "goes with synonym-replacement"
+        ),
+      ] {
+        let error = #expect(throws: InputError.self) { _ = try smallRunSettings(others) }
+        #expect("\(error, default: "none")".contains(words))
+      }
+    }
+  }
+
   @Test func `a rate of 0 changes nothing`() {
     for name in Augmentation.Name.allCases {
       #expect(

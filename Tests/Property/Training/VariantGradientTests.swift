@@ -20,9 +20,11 @@ import Testing
           pooling: .cls, temperature: 0.3, hiddenDropoutRate: 0.2, attentionDropoutRate: 0.1),
         dropout: call.dropout, augmentation: call.augmentation, negatives: call.negatives,
         state: call.state, held: nil, observer: nil)
-      own.labels = call.labels
-      own.softNegatives = call.softNegatives
-      own.edited = call.edited
+      (own.labels, own.scores, own.pool) = (call.labels, call.scores, call.pool)
+      own.hardNegatives = call.hardNegatives.map {
+        .init(sentences: $0.sentences, weight: $0.weight)
+      }
+      (own.softNegatives, own.edited) = (call.softNegatives, call.edited)
       return TrainingStep(own)
     }
     let narrow = step(parameters)

@@ -54,7 +54,7 @@ enum EnglishVerbs {
 
   private static let nounMakers = Set(
     """
-    the a an this these those my your his her its our their some any no every each another one two three
+    the a an this these those my your his her its our their some any no every each another two three
     four five of in on at by for with from to into onto over under near behind beside between through
     across about against during without within toward towards and or as than very more most first last
     """.split(whereSeparator: \.isWhitespace).map(String.init))

@@ -6,6 +6,8 @@ public enum StatisticError: Error, Equatable, CustomStringConvertible {
   /// Every value of one side is the same, so that nothing can vary with it.
   case constantInput(side: String)
   case notFinite(side: String, index: Int)
+  /// A search for the least loss that did not end.
+  case notConverged(steps: Int)
 
   public var description: String {
     switch self {
@@ -15,6 +17,7 @@ public enum StatisticError: Error, Equatable, CustomStringConvertible {
     case .constantInput(let side):
       "every value of \(side) is the same; a correlation is not defined"
     case .notFinite(let side, let index): "value \(index) of \(side) is not a finite number"
+    case .notConverged(let steps): "no least loss was found in \(steps) steps"
     }
   }
 }

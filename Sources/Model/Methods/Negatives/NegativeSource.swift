@@ -17,16 +17,19 @@ public struct BatchOutputs: Sendable {
   public let positives: Tensor<Double>
   /// What ``Variant/reference`` gives; nil where there is none.
   public let reference: Tensor<Double>?
+  /// Of the sentences that ``Variant/poolSize`` asks for (P, H); nil where there are none.
+  public let pool: Tensor<Double>?
   public let temperature: Double
   public let compute: Compute
 
   public init(
     anchors: Tensor<Double>, positives: Tensor<Double>, reference: Tensor<Double>? = nil,
-    temperature: Double, compute: Compute
+    pool: Tensor<Double>? = nil, temperature: Double, compute: Compute
   ) {
     self.anchors = anchors
     self.positives = positives
     self.reference = reference
+    self.pool = pool
     self.temperature = temperature
     self.compute = compute
   }

@@ -25,8 +25,12 @@ public struct LossHead<Scalar: BLASScalar> {
   public let leaves: HeadLeaves<Scalar>?
   /// What ``Variant/reference`` gives; nil where there is none.
   public let reference: ReferenceOutputs<Scalar>?
+  /// The vectors (N, H) of the sentences that contradict the anchors; nil where there are none.
+  public let contradictions: Variable<Scalar>?
   /// The label of each pair (N), from 0; nil where there are none.
   public let labels: [Int]?
+  /// How alike people found each pair (N), 0…1; nil where there are none.
+  public let scores: [Double]?
   /// The vectors of the anchors' negations (N, H); nil where there are none.
   public let softNegatives: Variable<Scalar>?
   /// What stands for the anchors' tokens; nil where ``Variant/readsTokens`` is not.

@@ -33,7 +33,7 @@ public struct SoftmaxClassification: Variant, Objective {
       name: TaskHead.prefix + "classes", vectors: parts.count, widths: [Self.classes],
       activation: .identity)
   }
-  public var readsLabels: Bool { true }
+  public var supervision: Supervision? { .labels }
   public var objective: (any Objective)? { self }
   public var readsNegatives: Bool { false }
 
