@@ -66,7 +66,7 @@ enum ModelOptions {
 
   /// Options of an encoder have no meaning beside what needs none.
   static func requireNone(_ input: Input, beside other: String) throws {
-    for option in [model, pooling, tokenLimit] as [any Declared]
+    for option in [model, pooling, template, tokenLimit] as [any Declared]
     where input.text(of: option) != nil {
       throw UsageError(
         "--\(option.declaration.name) has no meaning beside \(other); leave it out")
