@@ -7,6 +7,7 @@ package struct TrainingTrial {
   private let settings: RunSettings
   private let sentences: [[Int32]]
   private let encoder: Encoder<Float>
+  private var generator: Generator?
 
   package init(settings: RunSettings, sentences: [[Int32]], encoder: Encoder<Float>) {
     self.settings = settings
@@ -21,6 +22,21 @@ package struct TrainingTrial {
     let inputs = try RunInputs(settings, places: noPlaces, threads: threads)
     self.init(
       settings: settings, sentences: inputs.sentences, encoder: inputs.encoder.encoder)
+    generator = variant.detection.map { _ in Self.generator(inputs.encoder) }
+  }
+
+  /// An untrained masked language model of an encoder's shape.
+  private static func generator(_ encoder: SentenceEncoder) -> Generator {
+    let settings = encoder.encoder.settings
+    let stream = RandomStream(seed: 11, name: .initialization)
+    return Generator(
+      encoder: Encoder(
+        settings: settings,
+        parameters: Parameters(
+          fresh: settings.parameterLayout + LanguageModelHead.parameterLayout(of: settings),
+          deviation: 0.3, stream: stream), compute: encoder.encoder.compute),
+      vocabulary: MaskableVocabulary(
+        mask: encoder.tokenizer.maskID, special: [], count: settings.vocabularySize))
   }
 
   /// The training at its beginning, or where a checkpoint left it.
@@ -32,6 +48,8 @@ package struct TrainingTrial {
     case .contradictions: examples.hardNegatives = sentences.reversed()
     case nil: break
     }
+    examples.generator = generator
+    if settings.variant.variant.readsSoftNegatives { examples.softNegatives = sentences.reversed() }
     return Training(
       settings: settings, examples: examples, encoder: encoder, log: TrainingLog(),
       resuming: state)

@@ -51,6 +51,9 @@ extension VariantLaw {
       let labelled = try StrictJSON.decode(JSONValue.self, from: Data(text.utf8), file: "the text")
       base = base.setting(["text"], to: labelled) ?? base
     }
+    if variant.detection != nil {
+      base = base.setting(["generator"], to: .string("a folder")) ?? base
+    }
     let catalog = choice.catalog
     for entry in try StudyPlan(study, base: base, file: "the study", catalog: catalog).entries {
       if entry.settings.variant != choice {

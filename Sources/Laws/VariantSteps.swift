@@ -10,7 +10,9 @@ package func variantCall(
     batch.indices.map { EncoderDropout.Slot(view: view, example: $0) }
   }
   var encoder = encoder
-  if variant.hasTwin { encoder.parameters = encoder.parameters.appending(encoder.parameters.twin) }
+  if variant.hasTwin || variant.detection != nil {
+    encoder.parameters = encoder.parameters.appending(encoder.parameters.twin)
+  }
   if let head = variant.addedHead {
     encoder.parameters = encoder.parameters.appending(
       Parameters(
@@ -36,6 +38,15 @@ package func variantCall(
   if variant.poolSize > 0 {
     call.pool = SentencePool(
       tinySentences((0..<variant.poolSize).map { 1 + $0 % 11 }, seed: UInt64(step) + 70))
+  }
+  if variant.detection != nil {
+    // Every third token is another one.
+    call.edited = (batch + batch).enumerated().map { row, sentence in
+      sentence.enumerated().map { ($0 + row) % 3 == 0 ? ($1 + 1) % 29 : $1 }
+    }
+  }
+  if variant.readsSoftNegatives {
+    call.softNegatives = tinySentences(lengths.map { 12 - $0 }, seed: UInt64(step) + 100)
   }
   return call
 }

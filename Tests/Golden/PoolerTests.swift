@@ -19,7 +19,7 @@ struct PoolerTests {
     let poolers: [String: Pooled]
   }
 
-  @Test(arguments: Pooling.allCases)
+  @Test(arguments: Pooling.plain)
   func `a pooled sentence is the reference's`(_ pooling: Pooling) throws {
     let reference: Reference = try Fixture.read("poolers")
     let expected = try #require(reference.poolers[pooling.rawValue])

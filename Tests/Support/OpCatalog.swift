@@ -64,6 +64,16 @@ public enum OpCatalog {
         ElementwiseAffine(
           factors: Tensor([0.7], shape: [1, 1]), addends: Tensor([0.5], shape: [1, 1]),
           compute: compute), [[1, 1]]),
+      OpExample(ReplaceRows(rows: [3, 0]), [[4, 11], [2, 11]]),
+      OpExample(ReplaceRows(rows: [0]), [[1, 1], [1, 1]]),
+      OpExample(Windows(size: 3, starts: starts), [[13, 9]]),
+      OpExample(Windows(size: 5, starts: [0, 1]), [[1, 1]]),
+      OpExample(ConcatenateColumns(), [[3, 5], [3, 8]]),
+      OpExample(ConcatenateColumns(), [[1, 1], [1, 1]]),
+      OpExample(JensenShannonInformation(starts: starts), [[13, 3]]),
+      OpExample(JensenShannonInformation(starts: [0, 1]), [[1, 1]]),
+      OpExample(BidirectionalMargin(least: 0.1, greatest: 0.3), [[9, 1]]),
+      OpExample(BidirectionalMargin(least: -0.5, greatest: 0.5), [[1, 1]]),
       OpExample(Scale(factor: -0.25), [[4, 3]]),
       OpExample(SquaredDistance(target: Tensor([0.5], shape: [1])), [[1]]),
       OpExample(

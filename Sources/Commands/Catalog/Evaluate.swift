@@ -178,6 +178,17 @@ private enum EvaluateOptions {
     tasks, mode, sick, pairs, sentences, embeddings, scores, table,
   ]
 
+  /// Options of an encoder have no meaning beside what needs none.
+  static func requireNoModel(_ input: Input, beside other: String) throws {
+    for option in [
+      ModelOptions.model, ModelOptions.pooling, ModelOptions.template, ModelOptions.tokenLimit,
+    ] as [any Declared]
+    where input.text(of: option) != nil {
+      throw UsageError(
+        "--\(option.declaration.name) has no meaning beside \(other); leave it out")
+    }
+  }
+
   /// Reads what the options choose.
   static func scored(_ input: Input, _ context: Context) throws -> [STSTask] {
     let own = try input[pairs].map { try $0.read().task }

@@ -31,6 +31,18 @@ enum ModelOptions {
     }.known(poolings)
   }
 
+  static let template = Option<String>(
+    "template", "TEXT",
+    "what sentences are set in, such as 'This sentence : \" [X] \" means [MASK] .'; the pooling is then "
+      + "mask unless --pooling says otherwise"
+  ) { text in
+    if let problem = SentenceTemplate.problem(text) { throw UsageError("--template: " + problem) }
+    return text
+  }.otherwise("what the folder says, else none")
+  static let subtractsTemplate = Flag(
+    "subtract-template", "subtract the template's own state at the mask token"
+  ).needing(template)
+
   static let tokenLimit = Option<Int>.whole(
     "token-limit", "cut sentences after N tokens", atLeast: 3
   ).formerly("max-tokens").otherwise("what the folder says, else all positions")
@@ -40,7 +52,17 @@ enum ModelOptions {
 
   static let group = OptionGroup(
     "Model",
-    [model, blocks, pooling, tokenLimit, batchSize, ComputeOptions.threads, ComputeOptions.product])
+    [
+      model, blocks, pooling, template, subtractsTemplate, tokenLimit, batchSize,
+      ComputeOptions.threads, ComputeOptions.product,
+    ])
+
+  /// The template that is named; nil for none.
+  static func template(_ input: Input) throws -> FolderTemplate? {
+    try input[template].map {
+      FolderTemplate(text: $0, isSubtracted: input[subtractsTemplate])
+    }
+  }
 
   /// Options of an encoder have no meaning beside what needs none.
   static func requireNone(_ input: Input, beside other: String) throws {
@@ -75,7 +97,7 @@ struct ChosenModel {
       hashesFiles: hashesFiles)
     batchSize = try input[ModelOptions.batchSize]
     sentenceEncoder = try folder.sentenceEncoder(
-      pooling: try input[ModelOptions.pooling],
+      pooling: try input[ModelOptions.pooling], template: try ModelOptions.template(input),
       maximumTokens: try input[ModelOptions.tokenLimit],
       compute: try ComputeOptions.compute(input, context))
   }

@@ -55,12 +55,15 @@ extension TrainingSettings {
     }
     if head != nil, !pooling.needsDense {
       return (
-        "head", "goes with the poolings 'cls' and 'cls-before-pooler', not '\(pooling.rawValue)'"
+        "head",
+        "goes with the poolings 'cls', 'cls-before-pooler' and 'mask-before-pooler', not "
+          + "'\(pooling.rawValue)'"
       )
     }
     if sharedMasks == true {
       let passesTwice =
         tasks == nil && !isMaskedLanguageModel && variant.variant.outputPositives == nil
+        && !variant.variant.readsTokens
       if !passesTwice {
         return ("shared-masks", "goes with sentences that pass the encoder twice; leave it out")
       }

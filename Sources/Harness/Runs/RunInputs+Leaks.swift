@@ -55,6 +55,7 @@ extension TrainingExamples {
     positives = positives.map(part)
     hardNegatives = hardNegatives.map(part)
     neutrals = neutrals.map(part)
+    softNegatives = softNegatives.map(part)
     labels = labels.map { labels in kept.map { labels[$0] } }
     scores = scores.map { scores in kept.map { scores[$0] } }
     augmenter = augmenter?.keeping(kept)

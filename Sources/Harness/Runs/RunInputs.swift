@@ -48,10 +48,13 @@ public struct RunInputs: Sendable {
       try settings.stageSettings().map(\.settings.tokenLimit) + [
         settings.evaluation.tokenLimit
       ]
-    guard longest.allSatisfy({ $0 <= encoder.encoder.settings.maximumTokens }) else {
+    let most = encoder.encoder.settings.maximumTokens
+    let added = settings.template?.addedTokens(encoder.tokenizer) ?? 0
+    guard longest.allSatisfy({ $0 + added <= most }) else {
       throw InputError(
         file: "settings",
-        problem: "token-limit is beyond the encoder's \(encoder.encoder.settings.maximumTokens)")
+        problem: "token-limit is beyond the encoder's \(most)"
+          + (added > 0 ? ", of which the template takes \(added)" : ""))
     }
     self.encoder = encoder
     let resolved = try settings.stageSettings()
@@ -77,6 +80,11 @@ public struct RunInputs: Sendable {
         names.append((text.name, text.examples))
         stage.examples = try TrainingExamples(
           text, tokenizer: encoder.tokenizer, settings: own, places: places)
+        stage.examples.generator = try own.generator.map {
+          try Generator(
+            try places.resolve($0), tokenizer: encoder.tokenizer, maximumTokens: own.tokenLimit,
+            compute: compute, checksums: &checksums)
+        }
         if own.tokenMasking != nil {
           stage.examples.masked = try MaskedText(
             heldOut, tokenizer: encoder.tokenizer, maximumTokens: own.tokenLimit)
@@ -140,8 +148,8 @@ public struct RunInputs: Sendable {
     _ checksums: inout [String: String]
   ) throws -> SentenceEncoder {
     var parameters: Parameters<Float>
-    let encoderSettings: EncoderSettings
-    let tokenizer: Tokenizer
+    var encoderSettings: EncoderSettings
+    var tokenizer: Tokenizer
     var deviation = 0.02
     var head: Parameters<Float>?
     if let folder = settings.encoder.folder {
@@ -188,11 +196,26 @@ public struct RunInputs: Sendable {
     } else if !settings.pooling.needsDense && hasPooler {
       parameters = parameters.withoutPooler
     }
+    let convolutions = Convolutions.parameterLayout(width: encoderSettings.width)
+    if settings.pooling != .meanConvolutions {
+      parameters = parameters.without(prefix: Convolutions.prefix)
+    } else if parameters.place(convolutions[0].name) == nil {
+      parameters = parameters.appending(
+        Parameters(
+          fresh: convolutions, deviation: deviation,
+          stream: settings.seeds.stream(.initialization)))
+    }
     parameters = try Self.extended(parameters, head: head, settings, encoderSettings)
-    return SentenceEncoder(
+    if let template = settings.template {
+      tokenizer = template.tokenizer(tokenizer, ofView: 0)
+      encoderSettings.maskID = tokenizer.maskID
+    }
+    var encoder = SentenceEncoder(
       encoder: Encoder(settings: encoderSettings, parameters: parameters, compute: compute),
       tokenizer: tokenizer, pooling: settings.pooling,
       maximumTokens: settings.evaluation.tokenLimit)
+    encoder.subtractsTemplate = settings.template?.subtracted == .always
+    return encoder
   }
 
   /// An encoder's parameters with those of computed dropout and of all heads after them.
@@ -208,7 +231,9 @@ public struct RunInputs: Sendable {
     let stages = try settings.stageSettings().map(\.settings)
     let sources = stages.compactMap(\.tasks)
     let variants = stages.map(\.variant.variant)
-    if variants.contains(where: \.hasTwin) { own = own.appending(own.twin) }
+    if variants.contains(where: { $0.hasTwin || $0.detection != nil }) {
+      own = own.appending(own.twin)
+    }
     var layout: ParameterLayout = []
     if stages.contains(where: { $0.tokenMasking != nil }) {
       if let head {
@@ -236,8 +261,9 @@ public struct RunInputs: Sendable {
 }
 
 extension Parameters<Float> {
-  fileprivate var withoutPooler: Parameters<Float> {
-    Parameters(
-      zip(names, tensors).filter { !$0.0.hasPrefix("pooler.") }.map { ($0, $1) })
+  fileprivate var withoutPooler: Parameters<Float> { without(prefix: "pooler.") }
+
+  fileprivate func without(prefix: String) -> Parameters<Float> {
+    Parameters(zip(names, tensors).filter { !$0.0.hasPrefix(prefix) }.map { ($0, $1) })
   }
 }

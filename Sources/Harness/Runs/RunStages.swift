@@ -13,14 +13,14 @@ extension RunSettings {
   /// Settings that a stage cannot change: what the run begins with, and how it is scored.
   private static let fixed = [
     "encoder", "pooling", "evaluation", "product", "seeds", "stages", "dropout-kind", "trainer",
-    "keep-steps", "head", "after-training",
+    "keep-steps", "head", "after-training", "template",
   ]
 
   /// Keys that may be left out, so that a base file need not have them.
   package static let optionalKeys: Set<String> = [
     "variant", "stages", "hard-negative-weight", "piece-size", "leaks", "augment", "dropout-kind",
     "tasks", "objective", "token-masking", "keep-steps", "seeds.masking", "head", "shared-masks",
-    "diagnostics", "after-training",
+    "diagnostics", "after-training", "template", "generator",
     "adamw.spares-biases-and-norms", "trainer.repetition",
   ]
 
@@ -110,6 +110,12 @@ extension TrainingSettings {
         "variant",
         "is \(variant.name), which has no use for \(name); train it on 'pairs', or name a method that "
           + "reads \(name)"
+      )
+    }
+    if variant.variant.readsTokens, text.examples != nil || augment != nil {
+      return (
+        text.examples != nil ? "text.examples" : "augment",
+        "has no use with \(variant.name), whose sentences pass once; leave it out"
       )
     }
     if text.examples != nil, variant.variant.outputPositives != nil {

@@ -127,6 +127,15 @@ public struct Training: Sendable {
         besides: anchors + positives + batch.compactMap { examples.positives?[$0] },
         stream: call.negatives.fork("pool"))
     }
+    call.softNegatives = examples.softNegatives.map { side in batch.map { side[$0] } }
+    call.templates = examples.templates
+    if let detection = settings.variant.variant.detection {
+      guard let generator = examples.generator else {
+        preconditionFailure("\(settings.variant.name) without a generator")
+      }
+      call.edited = generator.edited(
+        anchors + positives, by: detection.masking, stream: augmentation.fork("replaced-tokens"))
+    }
     call.pieceSize = settings.pieceSize
     return call
   }

@@ -7,6 +7,8 @@ public import Model
 public struct TrainingSettings: Codable, Sendable, Equatable {
   public var encoder: EncoderSource
   public var pooling: Pooling
+  /// What sentences are set in, with the poolings at the mask token; absent for nothing.
+  public var template: TemplateSettings?
   public var text: TextSource
   public var variant: VariantChoice
   /// What the cosine is divided by.
@@ -38,6 +40,8 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
   public var augment: Augmentation?
   /// Dropout in the blocks; absent for one rate throughout.
   public var dropoutKind: DropoutChoice?
+  /// The model folder of a masked language model that replaces tokens, for methods that find them.
+  public var generator: String?
   /// What is minimized over `text`; absent for the contrastive loss.
   public var objective: TrainingObjective?
   /// How tokens are hidden: of the masked language model, alone or beside the contrastive loss.
@@ -77,13 +81,14 @@ public struct TrainingSettings: Codable, Sendable, Equatable {
       ("adamw", adamw.problem), ("encoder", encoder.problem), ("text", text.problem),
       ("variant", variant.problem), ("augment", augment?.problem),
       ("dropout-kind", dropoutKind?.problem), ("tasks", tasks?.problem),
-      ("after-training", afterTraining?.problem),
+      ("after-training", afterTraining?.problem), ("template", template?.problem),
     ]
     let problems =
       numbers.map { ($0, $2.problem($1)) }
       + counts.map { ($0, NumberRule.problem($1, atLeast: $2)) } + parts
     for case (let key, let words?) in problems { return (key, words) }
-    return supervisionProblem ?? objectiveProblem
+    return supervisionProblem ?? objectiveProblem ?? templateProblem
+      ?? generatorProblem
   }
 }
 

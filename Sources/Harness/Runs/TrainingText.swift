@@ -1,7 +1,8 @@
 import Data
+import Evaluation
 import Files
 import Foundation
-import Model
+public import Model
 
 /// The text that a stage trains on, example by example.
 struct TrainingText {
@@ -180,12 +181,18 @@ public struct TrainingExamples: Sendable {
   public var labels: [Int]?
   /// How alike people found each pair, 0…1; nil where nobody said.
   public var scores: [Double]?
+  /// The negations of the anchors; nil where the method has no use for them.
+  public var softNegatives: [[Int32]]?
   /// Changes the second view; nil where it is the anchor or given.
   var augmenter: Augmenter?
   /// The examples of tasks with heads, where those are trained instead.
   public var tasks: TaskExamples?
   /// What a masked language model hides and is scored on; nil where there is none.
   public var masked: MaskedText?
+  /// What replaces tokens; nil where none are.
+  public var generator: Generator?
+  /// The template of each view whose bias is subtracted in training; nil where none is.
+  public var templates: [TemplateShape]?
 
   public init(anchors: [[Int32]], positives: [[Int32]]?, hardNegatives: [[Int32]]?) {
     self.anchors = anchors
@@ -198,12 +205,25 @@ public struct TrainingExamples: Sendable {
     _ text: TrainingText, tokenizer: Tokenizer, settings: RunSettings, places: Places
   ) throws {
     let maximumTokens = settings.tokenLimit
-    func side(_ place: Int) -> [[Int32]]? {
+    let template = settings.template
+    let tokenizers = (0..<3).map { template?.tokenizer(tokenizer, ofView: $0) ?? tokenizer }
+    func side(_ place: Int, view: Int) -> [[Int32]]? {
       guard let first = text.examples.first, place < first.count else { return nil }
-      return text.examples.map { tokenizer.ids($0[place], maxTokens: maximumTokens) }
+      return text.examples.map { tokenizers[view].ids($0[place], maxTokens: maximumTokens) }
     }
-    self.init(anchors: side(0) ?? [], positives: side(1), hardNegatives: side(2))
-    neutrals = side(3)
+    self.init(
+      anchors: side(0, view: 0) ?? [],
+      positives: side(1, view: 1) ?? template?.positive.flatMap { _ in side(0, view: 1) },
+      hardNegatives: side(2, view: 2))
+    if settings.variant.variant.readsSoftNegatives {
+      softNegatives = text.examples.map {
+        tokenizers[2].ids(EnglishNegation.negated($0[0]), maxTokens: maximumTokens)
+      }
+    }
+    templates = template?.subtracted.map { _ in
+      tokenizers.compactMap { $0.preparation.template?.shape }
+    }
+    neutrals = side(3, view: 2)
     (labels, scores) = (text.labels, text.scores)
     augmenter = try settings.augment.map { augmentation in
       Augmenter(
@@ -213,7 +233,7 @@ public struct TrainingExamples: Sendable {
         antonyms: try augmentation.antonyms.map {
           try Augmentation.antonyms(try places.resolve($0))
         },
-        tokenizer: tokenizer, maximumTokens: maximumTokens)
+        tokenizer: tokenizers[1], maximumTokens: maximumTokens)
     }
   }
 
@@ -226,6 +246,7 @@ public struct TrainingExamples: Sendable {
   package func tokenCount(of example: Int) -> Int {
     anchors[example].count + (positives?[example].count ?? 0)
       + (hardNegatives?[example].count ?? 0) + (neutrals?[example].count ?? 0)
+      + (softNegatives?[example].count ?? 0)
   }
 
   /// The tokens of all examples.

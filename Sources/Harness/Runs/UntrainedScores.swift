@@ -35,6 +35,10 @@ struct UntrainedScores {
     hash.update(Array(try StrictJSON.encode(inputs.encoder.encoder.settings)))
     hash.update(Array(try RunSettings.hashed(settings.evaluation)))
     add(settings.pooling.rawValue)
+    if let template = settings.template {
+      add(template.text)
+      add(template.subtracted?.rawValue ?? "")
+    }
     for (name, checksum) in inputs.checksums.sorted(by: { $0.key < $1.key })
     where !name.hasPrefix("text") {
       add("\(name) \(checksum)")

@@ -86,9 +86,10 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
   ///
   /// - Inputs: `pooling`, which alone will read the last state; where that looks at [CLS] alone, the
   ///   last state is of the first token of each sentence, (B, H), with the bits that it has among all.
+  ///   `firstTokens`, the states of the sentences' first tokens on that way (B, H); nil for their own.
   package func hiddenStates(
     of pack: TokenPack, entry: EncoderEntry?, for pooling: Pooling?, leaves: Leaves,
-    on tape: Tape<Scalar>, dropout: EncoderDropout?
+    on tape: Tape<Scalar>, dropout: EncoderDropout?, firstTokens: Variable<Scalar>? = nil
   ) -> [Variable<Scalar>] {
     let linear = Linear<Scalar>(compute: compute)
     @inline(never) func parameter(_ name: String) -> Variable<Scalar> {
@@ -132,7 +133,7 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
         y, residual, parameter(norm + ".weight"), parameter(norm + ".bias"))
     }
 
-    let positions = settings.positions(of: pack)
+    let positions = settings.positions(of: pack, shifts: entry?.shifts)
     let embedded = tape.apply(
       Embedding(
         rows: leaves.rows, positions: entry?.positions?.map { positions[$0] } ?? positions),
@@ -148,6 +149,9 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
     }
     if let change = entry?.embeddings {
       first = tape.apply(change.op(shape: first.value.shape, compute: compute), first)
+    }
+    if let firstTokens {
+      first = tape.apply(ReplaceRows(rows: Array(pack.starts.dropLast())), first, firstTokens)
     }
     var states = [first]
     for block in 0..<settings.blocks {

@@ -5,6 +5,8 @@ public struct EncoderEntry: Sendable, Equatable {
   public var positions: [Int]?
   /// What is done to the embeddings of the tokens (T, H), behind their dropout; nil for nothing.
   public var embeddings: ElementChange?
+  /// What is added to each token's position (T); nil for nothing.
+  var shifts: [Int]?
 
   public init(positions: [Int]?, embeddings: ElementChange?) {
     self.positions = positions

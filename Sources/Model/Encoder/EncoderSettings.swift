@@ -26,6 +26,8 @@ public struct EncoderSettings: Codable, Sendable, Equatable {
   /// The epsilon of every layer normalization.
   public var layerNormEpsilon: Double
   public var activation: Activation
+  /// The mask token, where sentences come in a template and its state is pooled.
+  public var maskID: Int32?
 
   public init(
     vocabularySize: Int, width: Int, blocks: Int, heads: Int, feedForwardWidth: Int,
@@ -52,7 +54,14 @@ public struct EncoderSettings: Codable, Sendable, Equatable {
   /// The row of the position table of each token of a pack (T).
   ///
   /// - Source: `create_position_ids_from_input_ids` in `modeling_roberta.py` of transformers 5.23.
-  package func positions(of pack: TokenPack) -> [Int] {
+  ///
+  /// - Inputs: `shifts`, what is added to each token's (T); nil for nothing.
+  package func positions(of pack: TokenPack, shifts: [Int]? = nil) -> [Int] {
+    let own = ownPositions(of: pack)
+    return shifts.map { zip(own, $0).map { $0 + $1 } } ?? own
+  }
+
+  private func ownPositions(of pack: TokenPack) -> [Int] {
     var positions: [Int] = []
     positions.reserveCapacity(pack.tokenCount)
     for sentence in 0..<pack.sentenceCount {

@@ -62,6 +62,12 @@ public struct Combination: Variant {
     if outputPositives != nil, reference != nil || addedHead != nil {
       return "a part makes positives of outputs, which do not go with another encoder or layers"
     }
+    if detection != nil, outputPositives != nil || readsTokens {
+      return "a part lets sentences pass once, which does not go with the detection of tokens"
+    }
+    if outputPositives != nil, readsSoftNegatives || readsTokens {
+      return "a part makes positives of outputs, which do not go with soft negatives or tokens"
+    }
     if let objective, !objective.readsNegatives, negativeSource != nil {
       return "its objective does not look at the negatives that another part gives"
     }
@@ -82,6 +88,9 @@ public struct Combination: Variant {
   public var hasTwin: Bool { parts.contains { $0.variant.hasTwin } }
   public var supervision: Supervision? { first { $0.supervision } }
   public var poolSize: Int { parts.map(\.variant.poolSize).max() ?? 0 }
+  public var readsSoftNegatives: Bool { parts.contains { $0.variant.readsSoftNegatives } }
+  public var readsTokens: Bool { parts.contains { $0.variant.readsTokens } }
+  public var detection: TokenDetection? { first { $0.detection } }
   public var addedHead: DenseHead? { first { $0.addedHead } }
   public func trains(_ name: String) -> Bool { parts.allSatisfy { $0.variant.trains(name) } }
 }

@@ -35,6 +35,12 @@ public protocol Variant: Codable, Sendable, Equatable {
   /// How many further sentences of the text are drawn for each step, for ``negativeSource`` to choose
   /// from.
   var poolSize: Int { get }
+  /// Whether each anchor comes with its negation, which passes the encoder too.
+  var readsSoftNegatives: Bool { get }
+  /// Whether the objective looks at the anchors' tokens; sentences then pass once.
+  var readsTokens: Bool { get }
+  /// How a twin of the encoder finds tokens that a generator replaced; nil where none does.
+  var detection: TokenDetection? { get }
   /// Whether a parameter of a name is trained.
   func trains(_ name: String) -> Bool
 }
@@ -52,17 +58,21 @@ extension Variant {
   public var addedHead: DenseHead? { nil }
   public var supervision: Supervision? { nil }
   public var poolSize: Int { 0 }
+  public var readsSoftNegatives: Bool { false }
+  public var readsTokens: Bool { false }
+  public var detection: TokenDetection? { nil }
   public func trains(_ name: String) -> Bool { true }
 
   /// Whether a batch may be differentiated piece by piece: nothing but outputs is changed.
   package var takesPieces: Bool {
     inputPerturbation == nil && entryChange == nil && weightPerturbation == nil && reference == nil
-      && addedHead == nil && !hasTwin
+      && addedHead == nil && !hasTwin && !readsTokens && detection == nil
   }
 
   /// Whether a further negative of each anchor may come with the batch: both views are then the batch's,
   /// and the loss reads columns besides the positives.
   public var takesHardNegatives: Bool {
-    outputPositives == nil && (objective?.readsNegatives ?? true || supervision == .contradictions)
+    outputPositives == nil && !readsSoftNegatives && detection == nil
+      && (objective?.readsNegatives ?? true || supervision == .contradictions)
   }
 }

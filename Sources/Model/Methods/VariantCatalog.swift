@@ -80,6 +80,9 @@ public struct VariantCatalog: Sendable {
     TripletMargin.self,
     SemanticNegatives.self,
     HardNegativeSelection.self,
+    SoftNegatives.self,
+    MutualInformation.self,
+    ReplacedTokenDetection.self,
   ])
 }
 

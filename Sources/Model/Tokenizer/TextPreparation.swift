@@ -4,6 +4,8 @@ public struct TextPreparation: Sendable, Equatable {
   public var prompt: String
   /// Whether the prompt and the text are lowercased then (`do_lower_case` of sentence-transformers).
   public var lowercases: Bool
+  /// What the text's tokens are set in; nil for nothing.
+  public var template: SentenceTemplate?
 
   public init(prompt: String, lowercases: Bool) {
     self.prompt = prompt

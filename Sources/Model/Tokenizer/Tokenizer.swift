@@ -42,10 +42,34 @@ public enum Tokenizer: Sendable {
     }
   }
 
-  /// The ids of a text, its first and last token included.
+  /// The token that hides a word in pretraining.
+  public var maskID: Int32 {
+    switch self {
+    case .wordPiece(let tokenizer): tokenizer.maskID
+    case .bytePair(let tokenizer): tokenizer.maskID
+    }
+  }
+
+  /// The token of what the vocabulary cannot spell.
+  public var unknownID: Int32 {
+    switch self {
+    case .wordPiece(let tokenizer): tokenizer.unknownID
+    case .bytePair(let tokenizer): tokenizer.unknownID
+    }
+  }
+
+  /// The ids of a text, its first and last token included; in its template where it has one, whose own
+  /// tokens are not counted.
   ///
   /// - Precondition: `maxTokens`, the most ids given in all, is at least 2.
   public func ids(_ text: String, maxTokens: Int?) -> [Int32] {
+    guard let template = preparation.template else {
+      return plainIDs(text, maxTokens: maxTokens)
+    }
+    return template.around(plainIDs(template.blank + text, maxTokens: maxTokens))
+  }
+
+  private func plainIDs(_ text: String, maxTokens: Int?) -> [Int32] {
     switch self {
     case .wordPiece(let tokenizer): tokenizer.ids(text, maxTokens: maxTokens)
     case .bytePair(let tokenizer): tokenizer.ids(text, maxTokens: maxTokens)

@@ -63,11 +63,15 @@ struct CachedPass<Scalar: BLASScalar> {
       tape = Tape(compute: encoder.compute, observer: call.observer)
       let pack = TokenPack(Array(sentences[piece]))
       leaves = encoder.leaves(for: pack, on: tape, trainable: trainable)
+      let dropout = call.dropout?.part(piece)
       vectors = encoder.pooled(
         encoder.hiddenStates(
           of: pack, entry: nil, for: call.settings.pooling, leaves: leaves, on: tape,
-          dropout: call.dropout?.part(piece)),
-        of: pack, by: call.settings.pooling, training: true, leaves: leaves, on: tape)
+          dropout: dropout),
+        of: pack, by: call.settings.pooling,
+        minus: call.templateBias(
+          of: pack, piece, by: encoder, leaves: leaves, on: tape, dropout: dropout),
+        training: true, leaves: leaves, on: tape)
     }
   }
 }

@@ -34,15 +34,15 @@ extension ContrastiveLoss {
   ///
   /// - Inputs: `anchors` and `positives` (N, H); row i of one belongs to row i of the other.
   /// - `objective`: what is minimized instead; nil for the loss above. `leaves`, `reference`,
-  ///   `labels` and `scores` are for it alone.
+  ///   `labels`, `scores`, `softNegatives` and `tokens` are for it alone.
   /// - Source: arXiv:2104.08821, equations 1 and 5; `hard_negative_weight` of its reference
   ///   implementation, `simcse/models.py`.
   package init(
     anchors: Variable<Scalar>, positives: Variable<Scalar>, hardNegatives: HardNegatives?,
     extra: ExtraNegatives?, objective: (any Objective)?, temperature: Double, compute: Compute,
     leaves: HeadLeaves<Scalar>? = nil, reference: ReferenceOutputs<Scalar>? = nil,
-    labels: [Int]? = nil, scores: [Double]? = nil,
-    on tape: Tape<Scalar>
+    labels: [Int]? = nil, scores: [Double]? = nil, softNegatives: Variable<Scalar>? = nil,
+    tokens: TokenStates<Scalar>? = nil, on tape: Tape<Scalar>
   ) {
     let similarity = CosineSimilarity<Scalar>(temperature: Scalar(temperature), compute: compute)
     let n = anchors.value.rows
@@ -83,6 +83,7 @@ extension ContrastiveLoss {
           anchors: anchors, positives: positives, logits: logits, logWeights: logWeights,
           temperature: temperature, extra: extra, leaves: leaves, reference: reference,
           contradictions: hardNegatives?.vectors, labels: labels, scores: scores,
+          softNegatives: softNegatives, tokens: tokens,
           compute: compute, tape: tape))
     } else {
       loss = tape.apply(InfoNCE(logWeights: logWeights), logits)

@@ -43,6 +43,10 @@ package struct VariantHead<Scalar: BLASScalar> {
     package var scores: [Double]?
     /// The vectors of the pool; nil where there is none.
     package var pool: Tensor<Double>?
+    /// The vectors of the anchors' negations; nil where there are none.
+    package var softNegatives: Variable<Scalar>?
+    /// What stands for the anchors' tokens; nil where the objective does not look at them.
+    package var tokens: TokenStates<Scalar>?
 
     package init(
       augmentation: RandomStream, negatives: RandomStream, state: VariantState,
@@ -106,7 +110,8 @@ package struct VariantHead<Scalar: BLASScalar> {
       anchors: anchors, positives: second, hardNegatives: hardNegatives, extra: negatives,
       objective: variant.objective, temperature: context.temperature, compute: compute,
       leaves: context.leaves, reference: context.reference?.outputs,
-      labels: context.labels, scores: context.scores, on: tape)
+      labels: context.labels, scores: context.scores, softNegatives: context.softNegatives,
+      tokens: context.tokens, on: tape)
     state.reference = context.reference?.parameters ?? Parameters([])
     self.output = output
     self.negatives = negatives

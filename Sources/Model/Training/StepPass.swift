@@ -7,7 +7,10 @@ struct StepPass<Scalar: BLASScalar> {
   let entry: EncoderEntry?
   /// The parameters of the reference encoder; nil where there is none.
   let reference: Parameters<Float>?
-  private let twin: TwinPass<Scalar>?
+  /// What is differentiated: the head's loss, and what is found of replaced tokens beside it.
+  let loss: Variable<Scalar>
+  /// The parameters of the encoder's twin; nil where there is none.
+  private let twin: Encoder<Scalar>.Leaves?
   private let encoder: Encoder<Scalar>
   private let tape: Tape<Scalar>
   /// The parameters that the gradient is taken by, moved where a perturbation moves them.
@@ -25,7 +28,7 @@ struct StepPass<Scalar: BLASScalar> {
     let tokens = InputTokens(pack, examples: n, width: encoder.settings.width)
     let twin = variant.hasTwin ? TwinPass(call, on: tape) : nil
     var leaves = encoder.leaves(for: pack, on: tape) {
-      variant.trains($0) && !(variant.hasTwin && $0.hasPrefix(Encoder<Scalar>.twinPrefix))
+      variant.trains($0) && !$0.hasPrefix(Encoder<Scalar>.twinPrefix)
     }
     if let offsets = decisions.weights {
       leaves = encoder.moved(leaves, by: offsets, on: tape)
@@ -47,12 +50,23 @@ struct StepPass<Scalar: BLASScalar> {
     entry =
       held
       ? decisions.entry : variant.entryChange?.entry(of: tokens, stream: call.augmentation)
+    let dropout =
+      variant.hasTwin
+      ? call.dropout?.part(n..<2 * n) : call.dropout?.first(pack.sentenceCount)
     let states = encoder.hiddenStates(
-      of: pack, entry: entry, for: call.settings.pooling, leaves: seen, on: tape,
-      dropout: variant.hasTwin
-        ? call.dropout?.part(n..<2 * n) : call.dropout?.first(pack.sentenceCount))
+      of: pack, entry: entry, for: variant.readsTokens ? nil : call.settings.pooling, leaves: seen,
+      on: tape, dropout: dropout)
+    let bias = call.templateBias(
+      of: pack, 0..<pack.sentenceCount, by: encoder, leaves: leaves, on: tape, dropout: dropout)
     var vectors = encoder.pooled(
-      states, of: pack, by: call.settings.pooling, training: true, leaves: seen, on: tape)
+      states, of: pack, by: call.settings.pooling, minus: bias, training: true, leaves: seen,
+      on: tape)
+    let tokenStates =
+      variant.readsTokens
+      ? TokenStates(
+        states: encoder.tokenStates(
+          states, of: pack, by: call.settings.pooling, leaves: seen, on: tape),
+        starts: pack.starts) : nil
     if let twin { vectors = tape.apply(ConcatenateRows(), twin.vectors, vectors) }
     reference =
       held
@@ -61,8 +75,18 @@ struct StepPass<Scalar: BLASScalar> {
         encoder.parameters, after: call.state.reference, compute: encoder.compute)
     head = VariantHead(
       call, vectors: vectors, held: held ? (decisions.output, decisions.negatives) : nil,
-      reference: reference, leaves: seen, on: tape)
-    self.twin = twin
+      reference: reference, leaves: seen, tokens: tokenStates, on: tape)
+    let detection = variant.detection.map { detection in
+      DetectionPass(call, detection, vectors: vectors, leaves: leaves, on: tape)
+    }
+    if let detection, let weight = variant.detection?.weight {
+      loss = tape.apply(
+        Add(compute: encoder.compute), head.result.loss,
+        tape.apply(Scale(factor: Scalar(weight)), detection.loss))
+    } else {
+      loss = head.result.loss
+    }
+    self.twin = twin?.leaves ?? detection?.leaves
     self.input = input
     self.encoder = encoder
     self.tape = tape
@@ -74,16 +98,16 @@ struct StepPass<Scalar: BLASScalar> {
   /// The gradients by every parameter in the order of the encoder; the tape is emptied.
   func gradients() -> [Gradient<Scalar>] {
     guard let twin else {
-      return encoder.gradients(of: head.result.loss, leaves: leaves, on: tape)
+      return encoder.gradients(of: loss, leaves: leaves, on: tape)
     }
-    return twin.gradients(of: head.result.loss, of: encoder, leaves: leaves, on: tape)
+    return encoder.gradients(of: loss, leaves: leaves, twin: twin, on: tape)
   }
 
   /// What the variant decides from a first gradient; the tape is emptied.
   func decisions(_ variant: any Variant, _ augmentation: RandomStream) -> Decisions<Scalar> {
     let parameters = [leaves.words] + leaves.variables.dropFirst()
     let gradients = tape.gradients(
-      of: head.result.loss, seed: Tensor([1], shape: []),
+      of: loss, seed: Tensor([1], shape: []),
       by: parameters + (words.map { [$0] } ?? []))
     var decisions = Decisions<Scalar>()
     if let perturbation = variant.inputPerturbation, perturbation.needsGradient {
@@ -110,12 +134,12 @@ struct StepPass<Scalar: BLASScalar> {
 }
 
 extension TrainingStep.Call {
-  /// The sentences that pass the encoder: anchors, positives, hard negatives; the positives alone where
-  /// the anchors pass a twin.
+  /// The sentences that pass the encoder: anchors, positives, hard or soft negatives; the positives alone
+  /// where the anchors pass a twin, the anchors alone where a sentence passes once.
   var sentences: [[Int32]] {
     if variant.hasTwin { return views.1 }
-    return variant.outputPositives != nil
-      ? views.0 : views.0 + views.1 + (hardNegatives?.sentences ?? [])
+    return variant.outputPositives != nil || variant.readsTokens
+      ? views.0 : views.0 + views.1 + (hardNegatives?.sentences ?? softNegatives ?? [])
   }
 }
 
@@ -127,7 +151,7 @@ extension VariantHead {
   init(
     _ call: TrainingStep<Scalar>.Call, vectors: Variable<Scalar>,
     held: (output: ElementChange?, negatives: ExtraNegatives?)?, reference: Parameters<Float>?,
-    leaves: Encoder<Scalar>.Leaves?, on tape: Tape<Scalar>
+    leaves: Encoder<Scalar>.Leaves?, tokens: TokenStates<Scalar>? = nil, on tape: Tape<Scalar>
   ) {
     let n = call.views.0.count
     func part(_ index: Int) -> Variable<Scalar> {
@@ -137,7 +161,9 @@ extension VariantHead {
     precondition(
       call.hardNegatives == nil || variant.takesHardNegatives,
       "hard negatives beside \(type(of: variant).name)")
-    let (anchors, positives) = (part(0), variant.outputPositives == nil ? part(1) : nil)
+    let anchors = part(0)
+    let positives =
+      variant.readsTokens ? anchors : variant.outputPositives == nil ? part(1) : nil
     let hardNegatives = call.hardNegatives.map {
       ContrastiveLoss.HardNegatives(
         vectors: tape.apply(
@@ -153,6 +179,8 @@ extension VariantHead {
     if held == nil, let pool = call.pool {
       context.pool = pool.vectors(of: call)
     }
+    context.tokens = tokens
+    context.softNegatives = call.softNegatives.map { _ in part(2) }
     context.leaves = leaves.map {
       HeadLeaves(names: call.encoder.parameters.names, variables: $0.variables)
     }

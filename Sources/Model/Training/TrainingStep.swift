@@ -93,6 +93,12 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     public var scores: [Double]?
     /// Further sentences of the text; see ``Variant/poolSize``.
     public var pool: SentencePool?
+    /// The negation of each anchor, with the masks of view 2; see ``Variant/readsSoftNegatives``.
+    public var softNegatives: [[Int32]]?
+    /// The anchors and then the positives with some of their tokens replaced; see ``Variant/detection``.
+    public var edited: [[Int32]]?
+    /// The template of each view, whose own bias is subtracted; nil where it stays, or without templates.
+    public var templates: [TemplateShape]?
     /// Sentences that are differentiated at once; nil for all.
     public var pieceSize: Int?
 
@@ -142,6 +148,9 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
         "\(negatives.sentences.count) hard negatives for \(call.views.0.count) anchors")
     }
     let variant = call.variant
+    precondition(
+      (call.softNegatives?.count == call.views.0.count) == variant.readsSoftNegatives,
+      "\(call.softNegatives?.count ?? 0) negations for \(call.views.0.count) anchors")
     if let size = call.pieceSize, size < call.sentences.count {
       let pass = CachedPass(call, pieceSize: size)
       loss = Double(pass.head.result.loss.value.scalars[0])
@@ -162,7 +171,7 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     }
     let pass = StepPass(call, decisions: decisions, held: call.held != nil)
     let result = pass.head.result
-    loss = Double(result.loss.value.scalars[0])
+    loss = Double(pass.loss.value.scalars[0])
     positiveCosine = result.positiveCosine
     negativeCosine = result.negativeCosine
     hardness = result.hardness

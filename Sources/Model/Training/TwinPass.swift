@@ -2,7 +2,7 @@
 struct TwinPass<Scalar: BLASScalar> {
   /// The pooled anchors (N, H).
   let vectors: Variable<Scalar>
-  private let leaves: Encoder<Scalar>.Leaves
+  let leaves: Encoder<Scalar>.Leaves
 
   /// - Precondition: the encoder's parameters have a twin's among them.
   init(_ call: TrainingStep<Scalar>.Call, on tape: Tape<Scalar>) {
@@ -18,13 +18,15 @@ struct TwinPass<Scalar: BLASScalar> {
       states, of: pack, by: call.settings.pooling, training: true, leaves: leaves, on: tape)
   }
 
-  /// The gradients of both encoders' parameters, in the order of the encoder; the tape is emptied.
+}
+
+extension Encoder {
+  /// The gradients of this encoder's parameters and its twin's, in the order of this one's; the tape is emptied.
   func gradients(
-    of loss: Variable<Scalar>, of encoder: Encoder<Scalar>, leaves own: Encoder<Scalar>.Leaves,
-    on tape: Tape<Scalar>
+    of loss: Variable<Scalar>, leaves own: Leaves, twin leaves: Leaves, on tape: Tape<Scalar>
   ) -> [Gradient<Scalar>] {
-    let names = encoder.parameters.names
-    let isTwin = names.map { $0.hasPrefix(Encoder<Scalar>.twinPrefix) }
+    let names = parameters.names
+    let isTwin = names.map { $0.hasPrefix(Self.twinPrefix) }
     let places = names.indices.dropFirst().filter { !isTwin[$0] }
     let tensors = tape.gradients(
       of: loss, seed: Tensor([1], shape: []),

@@ -5,7 +5,7 @@ import Testing
 
 /// Every pooler against its definition, from the hidden states.
 @Suite struct PoolingTests {
-  @Test(arguments: Pooling.allCases, [true, false])
+  @Test(arguments: Pooling.plain, [true, false])
   func `a pooled sentence is its definition`(_ pooling: Pooling, training: Bool) throws {
     let encoder = tinyEncoder(seed: 3)
     let width = encoder.settings.width
@@ -45,6 +45,7 @@ import Testing
         case .meanTop2: mean(sentence, [1, 2])
         case .meanFirstLast: mean(sentence, [1, 2])
         case .meanEmbeddings: mean(sentence, [0])
+        case .mask, .maskBeforePooler, .meanConvolutions: [] as [Double]
         }
       #expect(largestDifference(found.row(sentence), expected) < 1e-14)
     }

@@ -32,7 +32,7 @@ import Testing
     #expect(other.settings.maximumTokens == plain.settings.maximumTokens)
     let batch = tinySentences([3, 11, 1, 6], seed: 4)
       .map { $0.map { Int($0) == paddingID ? 20 : $0 } }
-    for pooling in Pooling.allCases {
+    for pooling in Pooling.plain {
       let equal =
         plain.embeddings(of: batch, pooling: pooling)
         == other.embeddings(of: batch, pooling: pooling)

@@ -23,7 +23,7 @@ import Testing
         "weight-decay", "rate", "weight", "scale", "size", "fraction", "radius", "growth",
         "start-rate", "step-size", "potential", "alignment-weight", "uniformity-weight",
         "forgetting-rate", "variance-floor", "hard-negative-weight",
-        "threshold", "momentum", "pull",
+        "threshold", "momentum", "pull", "least-gap", "greatest-gap", "probability",
       ].contains(path.last)
     }
 

@@ -39,6 +39,7 @@ import Testing
       "shared-masks": true, "diagnostics": true,
       "token-masking": { "probability": 0.15, "mask-replace": 0.8, "random-replace": 0.1,
         "held-out": 1, "weight": 1 },
+      "generator": "f", "template": { "text": "t", "positive": "p", "subtracted": "always" },
       "augment": { "name": "crop", "rate": 0, "file": "f", "antonyms": "f" },
       "after-training": { "name": "whitening", "sentences": 2, "dimensions": 1 },
       "dropout-kind": { "name": "gate", "growth": 1, "belief": "dense", "start-rate": 0.1 },

@@ -90,24 +90,65 @@ extension ModelFolder {
   public func sentenceEncoder(
     pooling chosen: Pooling?, maximumTokens limit: Int?, compute: Compute
   ) throws -> SentenceEncoder {
-    let pooling = try chosen ?? self.pooling.get() ?? .clsBeforePooler
+    try sentenceEncoder(
+      pooling: chosen, template: nil, maximumTokens: limit, compute: compute)
+  }
+
+  /// The same with a template; nil for the folder's, where the pooling is one of a template.
+  ///
+  /// - Throws: also for a template that is missing, or beside a pooling that has no use for it.
+  public func sentenceEncoder(
+    pooling chosen: Pooling?, template own: FolderTemplate?, maximumTokens limit: Int?,
+    compute: Compute
+  ) throws -> SentenceEncoder {
+    let pooling =
+      try chosen ?? (own == nil ? self.pooling.get() ?? .clsBeforePooler : Pooling.mask)
+    let template = pooling.needsTemplate ? own ?? self.template : nil
+    if pooling.needsTemplate, template == nil {
+      throw InputError(
+        file: weights,
+        problem:
+          "pooling '\(pooling.rawValue)' needs a template, which the folder does not have; say "
+          + "--template")
+    }
+    if own != nil, template == nil {
+      throw InputError(
+        file: weights,
+        problem: "pooling '\(pooling.rawValue)' has no use for a template; say --pooling mask")
+    }
     if pooling == .cls, parameters.place("pooler.dense.weight") == nil {
       throw InputError(
         file: weights,
         problem: "pooling 'cls' needs 'pooler.dense.weight', which is not there; "
           + "'cls-before-pooler' needs no pooler")
     }
-    if let limit, limit > settings.maximumTokens {
+    if pooling == .meanConvolutions, parameters.place(Convolutions.prefix + "1.weight") == nil {
+      throw InputError(
+        file: weights,
+        problem:
+          "pooling '\(pooling.rawValue)' needs '\(Convolutions.prefix)1.weight', which is not "
+          + "there; train a model with it")
+    }
+    var (settings, tokenizer) = (settings, tokenizer)
+    if let template {
+      tokenizer.preparation.template = SentenceTemplate(template.text, tokenizer: tokenizer)
+      settings.maskID = tokenizer.maskID
+    }
+    let added = tokenizer.preparation.template?.addedTokens ?? 0
+    let most = settings.maximumTokens - added
+    guard most >= 2, limit ?? 2 <= most else {
       throw InputError(
         file: "config.json",
-        problem: "\(limit) tokens were asked for; the encoder reads \(settings.maximumTokens)")
+        problem: "\(limit ?? 2) tokens were asked for; the encoder reads \(settings.maximumTokens)"
+          + (added > 0 ? ", of which the template takes \(added)" : ""))
     }
-    let tokens = limit ?? min(maximumTokens ?? settings.maximumTokens, settings.maximumTokens)
+    let tokens = limit ?? min(maximumTokens ?? most, most)
     var encoder = SentenceEncoder(
       encoder: Encoder(settings: settings, parameters: parameters, compute: compute),
       tokenizer: tokenizer, pooling: pooling, maximumTokens: tokens)
     encoder.map = chosen == nil ? map : nil
     encoder.normalizes = normalizes
+    encoder.subtractsTemplate = template?.isSubtracted ?? false
     return encoder
   }
 }

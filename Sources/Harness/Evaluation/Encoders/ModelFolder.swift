@@ -6,7 +6,7 @@ public import Model
 public struct ModelFolder: Sendable {
   /// The settings of the encoder kept, after `blocks` cut it.
   public let settings: EncoderSettings
-  /// The parameters of the blocks kept, and the pooler's where the file has them.
+  /// The parameters of the blocks kept, and the pooler's and convolutions' where the file has them.
   public let parameters: Parameters<Float>
   /// The head of a masked language model; nil where the file has none.
   public let languageModelHead: Parameters<Float>?
@@ -16,6 +16,8 @@ public struct ModelFolder: Sendable {
   /// What the folder does to embeddings behind the pooling; nil where it does nothing, or where
   /// ``pooling`` is an error.
   public let map: EmbeddingMap?
+  /// What the folder sets sentences in; nil for nothing, or where ``pooling`` is an error.
+  public let template: FolderTemplate?
   /// The longest sentence that the folder asks for, in tokens.
   public let maximumTokens: Int?
   public let hiddenDropoutRate: Double
@@ -98,6 +100,7 @@ public struct ModelFolder: Sendable {
     }
     pooling = read.map { $0?.pooling }
     map = try? read.get()?.map
+    template = try? read.get()?.template
     normalizes = modules?.normalizes ?? false
     maximumTokens = own.maximumTokens ?? tokenizer.maximumTokens
     self.weights = weights
@@ -144,9 +147,10 @@ public struct ModelFolder: Sendable {
       layout.allSatisfy { found[$0.name] != nil } ? try required(layout) : []
     }
     let pooler = EncoderSettings.poolerLayout(width: settings.width)
+    let convolutions = Convolutions.parameterLayout(width: settings.width)
     let head = try whole(LanguageModelHead.parameterLayout(of: settings))
     return (
-      Parameters(try required(settings.parameterLayout) + whole(pooler)),
+      Parameters(try required(settings.parameterLayout) + whole(pooler) + whole(convolutions)),
       head.isEmpty ? nil : Parameters(head)
     )
   }

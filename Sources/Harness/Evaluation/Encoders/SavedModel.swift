@@ -141,7 +141,11 @@ public enum SavedModel {
       "pooling_mode_mean_tokens": encoder.pooling == .mean, "pooling_mode_max_tokens": false,
       "pooling_mode_mean_sqrt_len_tokens": false,
     ]
-    let own: [String: Any] = ["pooling": encoder.pooling.rawValue]
+    var own: [String: Any] = ["pooling": encoder.pooling.rawValue]
+    if let template = encoder.tokenizer.preparation.template {
+      own["template"] = template.text
+      own["subtracts_template"] = encoder.subtractsTemplate
+    }
     try put(isOwn ? own : modes, "1_Pooling/config.json")
     guard encoder.pooling == .cls else { return }
     var pooler: [(name: String, tensor: Tensor<Float>)] = []

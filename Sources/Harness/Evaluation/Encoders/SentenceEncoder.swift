@@ -1,5 +1,10 @@
 public import Model
 
+extension SentenceTemplate {
+  /// How many tokens are before and behind the sentence.
+  public var shape: TemplateShape { TemplateShape(before: before.count, after: after.count) }
+}
+
 /// Sentences in, embeddings out: a tokenizer, an encoder and a pooling together.
 public struct SentenceEncoder: Sendable {
   public var encoder: Encoder<Float>
@@ -11,6 +16,8 @@ public struct SentenceEncoder: Sendable {
   public var map: EmbeddingMap?
   /// Whether ``embeddings(of:batch:progress:)`` scales embeddings to length 1, as the folder says.
   public var normalizes = false
+  /// Whether the bias of the tokenizer's template is subtracted.
+  public var subtractsTemplate = false
 
   public init(
     encoder: Encoder<Float>, tokenizer: Tokenizer, pooling: Pooling, maximumTokens: Int
@@ -50,7 +57,9 @@ public struct SentenceEncoder: Sendable {
     }
     for start in stride(from: 0, to: order.count, by: batch) {
       let chosen = order[start..<min(start + batch, order.count)]
-      let pooled = encoder.embeddings(of: chosen.map { sentences[$0] }, pooling: pooling)
+      let pooled = encoder.embeddings(
+        of: chosen.map { sentences[$0] }, pooling: pooling,
+        subtracting: subtractsTemplate ? tokenizer.preparation.template?.shape : nil)
       let rows = map?.applied(to: pooled, compute: encoder.compute) ?? pooled
       for (place, sentence) in chosen.enumerated() {
         result.scalars.replaceSubrange(

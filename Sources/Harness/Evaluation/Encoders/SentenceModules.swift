@@ -54,6 +54,7 @@ struct SentenceModules {
     var pooling: Pooling
     /// A dense layer with identity activation.
     var map: EmbeddingMap?
+    var template: FolderTemplate?
   }
 
   /// What the modules behind the encoder do; nil where there is none.
@@ -86,6 +87,7 @@ struct SentenceModules {
     let settings = PoolingSettings(file: place.appendingPathComponent("config.json"))
     let width = parameters["embeddings.LayerNorm.weight"]?.count
     var reading = Reading(pooling: try settings.pooling(width: width, prompt: prompt))
+    reading.template = try settings.template(of: reading.pooling)
     var layers = modules.filter { $0.kind == "Dense" }.map { DenseModule(folder: $0.folder) }
     if reading.pooling == .clsBeforePooler, let first = layers.first,
       try first.isPooler(of: parameters)
@@ -115,9 +117,40 @@ struct SentenceModules {
   private static let poolings = Pooling.allCases.map(\.rawValue).joined(separator: ", ")
 }
 
+/// The template that a folder's sentences are set in.
+public struct FolderTemplate: Sendable, Equatable {
+  public let text: String
+  /// Whether its own bias is subtracted.
+  public let isSubtracted: Bool
+
+  public init(text: String, isSubtracted: Bool) {
+    self.text = text
+    self.isSubtracted = isSubtracted
+  }
+}
+
 /// `1_Pooling/config.json`: the seven booleans of old, the one word of release 6, or this package's.
 struct PoolingSettings {
   let file: URL
+
+  /// The template of a pooling at its mask token; nil for other poolings.
+  ///
+  /// - Throws: `InputError` for one that is missing or is none.
+  func template(of pooling: Pooling) throws -> FolderTemplate? {
+    guard pooling.needsTemplate else { return nil }
+    func fail(_ problem: String) -> InputError {
+      InputError(file: file.path, problem: problem)
+    }
+    let json = try JSONNode.read(file)
+    guard let text = json["template"]?.text else {
+      throw fail("pooling '\(pooling.rawValue)' needs the text 'template'; save the model again")
+    }
+    if let problem = SentenceTemplate.problem(text) { throw fail("template " + problem) }
+    guard let isSubtracted = json["subtracts_template"]?.flag else {
+      throw fail("key 'subtracts_template' is not true or false; save the model again")
+    }
+    return FolderTemplate(text: text, isSubtracted: isSubtracted)
+  }
 
   /// - Throws: `InputError` for a pooling or a mixture that is not computed.
   func pooling(width: Int?, prompt: String) throws -> Pooling {

@@ -37,8 +37,14 @@ struct GradientProbe {
         groups.append(Group(name: group, places: [place]))
       }
     }
-    // A pooler that the pooling does not use has no gradient to check.
-    self.groups = groups.filter { $0.name != "pooler" || source.pooling.needsDense }
+    // What the pooling does not use has no gradient to check.
+    self.groups = groups.filter {
+      switch $0.name {
+      case "pooler": source.pooling.needsDense
+      case "convolutions": source.pooling == .meanConvolutions
+      default: true
+      }
+    }
     result = Self.step(encoder, batch: batch, pooling: pooling)
   }
 

@@ -27,7 +27,10 @@ public struct ModelCheck: Sendable {
       overrides: [
         ("batch-size", .integer(6)), ("pooling", .string(encoder.pooling.rawValue)),
         ("learning-rate", .number(1e-4)),
-      ])
+      ]
+        + (encoder.tokenizer.preparation.template.map {
+          [("template", .object(["text": .string($0.text)]))]
+        } ?? []))
   }
 
   /// Every check in order; `observe` hears each as it ends.
@@ -176,9 +179,12 @@ public struct ModelCheck: Sendable {
     try SavedModel.write(
       encoder, hiddenDropoutRate: 0.1, attentionDropoutRate: 0.1, precision: .single, to: folder)
     let opened = try ModelFolder(folder, blocks: nil)
+    let tokenizer = try opened.sentenceEncoder(
+      pooling: nil, maximumTokens: nil, compute: encoder.encoder.compute
+    ).tokenizer
     let ids = sentences.first.map { _ in
       SyntheticEnglish(seed: 3, purpose: "check").sentences(24).map {
-        opened.tokenizer.ids($0, maxTokens: min(32, encoder.maximumTokens))
+        tokenizer.ids($0, maxTokens: min(32, encoder.maximumTokens))
       }
     }
     return .equalBits(

@@ -9,6 +9,10 @@ public struct SearchManifest: Codable, Sendable, Equatable {
   /// The blocks of the encoder that were kept.
   public var blocks: Int
   public var pooling: Pooling
+  /// What sentences were set in; absent for nothing.
+  public var template: String?
+  /// Whether its bias was subtracted; absent without one.
+  public var subtractsTemplate: Bool?
   /// The longest sentence in tokens.
   public var tokenLimit: Int
   /// The backend of matrix products.
@@ -23,6 +27,8 @@ public struct SearchManifest: Codable, Sendable, Equatable {
     model = checksums
     blocks = encoder.encoder.settings.blocks
     pooling = encoder.pooling
+    template = encoder.tokenizer.preparation.template?.text
+    subtractsTemplate = template.map { _ in encoder.subtractsTemplate }
     tokenLimit = encoder.maximumTokens
     product = encoder.encoder.compute.product
     self.corpus = corpus.checksum
@@ -44,6 +50,8 @@ public struct SearchManifest: Codable, Sendable, Equatable {
     }
     compare("the number of blocks") { $0.blocks }
     compare("pooling") { $0.pooling.rawValue }
+    compare("the template") { $0.template ?? "none" }
+    compare("whether the template is subtracted") { $0.subtractsTemplate ?? false }
     compare("the token limit") { $0.tokenLimit }
     compare("the matrix product") { $0.product.rawValue }
     compare("the corpus") { "SHA-256 \($0.corpus), \($0.sentences) sentences" }

@@ -31,6 +31,23 @@ public struct LossHead<Scalar: BLASScalar> {
   public let labels: [Int]?
   /// How alike people found each pair (N), 0…1; nil where there are none.
   public let scores: [Double]?
+  /// The vectors of the anchors' negations (N, H); nil where there are none.
+  public let softNegatives: Variable<Scalar>?
+  /// What stands for the anchors' tokens; nil where ``Variant/readsTokens`` is not.
+  public let tokens: TokenStates<Scalar>?
   public let compute: Compute
   public let tape: Tape<Scalar>
+}
+
+/// What stands for each token of the anchors.
+public struct TokenStates<Scalar: BLASScalar> {
+  /// (T, H).
+  public let states: Variable<Scalar>
+  /// Where each sentence begins, and where the last ends (B + 1).
+  public let starts: [Int]
+
+  package init(states: Variable<Scalar>, starts: [Int]) {
+    self.states = states
+    self.starts = starts
+  }
 }
