@@ -54,8 +54,8 @@ extension TrainingExamples {
     anchors = part(anchors)
     positives = positives.map(part)
     hardNegatives = hardNegatives.map(part)
-    softNegatives = softNegatives.map(part)
     neutrals = neutrals.map(part)
+    softNegatives = softNegatives.map(part)
     labels = labels.map { labels in kept.map { labels[$0] } }
     scores = scores.map { scores in kept.map { scores[$0] } }
     augmenter = augmenter?.keeping(kept)

@@ -179,10 +179,10 @@ public struct TrainingExamples: Sendable {
   public var neutrals: [[Int32]]?
   /// The label of each pair; nil where there are none.
   public var labels: [Int]?
-  /// The negations of the anchors; nil where the method has no use for them.
-  public var softNegatives: [[Int32]]?
   /// How alike people found each pair, 0…1; nil where nobody said.
   public var scores: [Double]?
+  /// The negations of the anchors; nil where the method has no use for them.
+  public var softNegatives: [[Int32]]?
   /// Changes the second view; nil where it is the anchor or given.
   var augmenter: Augmenter?
   /// The examples of tasks with heads, where those are trained instead.

@@ -14,6 +14,11 @@ package struct Reading<Scalar: BLASScalar>: Sendable {
     unsafe UnsafeRawPointer(base.base + index).loadUnaligned(as: SIMD8<Scalar>.self)
   }
 
+  /// Four neighbors, the first at `index`.
+  @inline(__always) package func fourLanes(_ index: Int) -> SIMD4<Scalar> {
+    unsafe UnsafeRawPointer(base.base + index).loadUnaligned(as: SIMD4<Scalar>.self)
+  }
+
   @inline(__always) package func advanced(by offset: Int) -> Reading {
     unsafe Reading(SharedPointer(base.base + offset))
   }

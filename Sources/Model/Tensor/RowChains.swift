@@ -60,10 +60,7 @@ package func chains(
 /// Four scalars, and four from a distance behind them.
 @inline(__always)
 private func twoFours(_ source: Reading<Float>, _ distance: Int) -> SIMD8<Float> {
-  func four(_ offset: Int) -> SIMD4<Float> {
-    unsafe UnsafeRawPointer(source.pointer + offset).loadUnaligned(as: SIMD4<Float>.self)
-  }
-  return SIMD8(lowHalf: four(0), highHalf: four(distance))
+  return SIMD8(lowHalf: source.fourLanes(0), highHalf: source.fourLanes(distance))
 }
 
 /// The first two lanes of each half, from both in turn: one instruction.

@@ -39,14 +39,14 @@ package struct VariantHead<Scalar: BLASScalar> {
     package var leaves: HeadLeaves<Scalar>?
     /// The label of each pair; nil where there are none.
     package var labels: [Int]?
-    /// The vectors of the anchors' negations; nil where there are none.
-    package var softNegatives: Variable<Scalar>?
-    /// What stands for the anchors' tokens; nil where the objective does not look at them.
-    package var tokens: TokenStates<Scalar>?
     /// The score of each pair; nil where there are none.
     package var scores: [Double]?
     /// The vectors of the pool; nil where there is none.
     package var pool: Tensor<Double>?
+    /// The vectors of the anchors' negations; nil where there are none.
+    package var softNegatives: Variable<Scalar>?
+    /// What stands for the anchors' tokens; nil where the objective does not look at them.
+    package var tokens: TokenStates<Scalar>?
 
     package init(
       augmentation: RandomStream, negatives: RandomStream, state: VariantState,

@@ -9,10 +9,9 @@ extension TrainingStep.Call {
     return encoder.templateBias(
       of: pack,
       shapes: sentences.map { sentence in
-        (
-          templates[min(sentence / n, 2)],
-          dropout?.slots[sentence - sentences.lowerBound].view ?? sentence / n
-        )
+        // Behind the second view all are negatives, neutral sentences too.
+        let view = min(sentence / n, templates.count - 1)
+        return (templates[view], dropout?.slots[sentence - sentences.lowerBound].view ?? view)
       }, leaves: leaves, on: tape, dropout: dropout)
   }
 }

@@ -89,16 +89,16 @@ public struct TrainingStep<Scalar: BLASScalar>: Sendable {
     public var hardNegatives: HardNegatives?
     /// The label of each pair; see ``Variant/supervision``.
     public var labels: [Int]?
+    /// How alike people found each pair, 0…1; see ``Variant/supervision``.
+    public var scores: [Double]?
+    /// Further sentences of the text; see ``Variant/poolSize``.
+    public var pool: SentencePool?
     /// The negation of each anchor, with the masks of view 2; see ``Variant/readsSoftNegatives``.
     public var softNegatives: [[Int32]]?
     /// The anchors and then the positives with some of their tokens replaced; see ``Variant/detection``.
     public var edited: [[Int32]]?
     /// The template of each view, whose own bias is subtracted; nil where it stays, or without templates.
     public var templates: [TemplateShape]?
-    /// How alike people found each pair, 0…1; see ``Variant/supervision``.
-    public var scores: [Double]?
-    /// Further sentences of the text; see ``Variant/poolSize``.
-    public var pool: SentencePool?
     /// Sentences that are differentiated at once; nil for all.
     public var pieceSize: Int?
 

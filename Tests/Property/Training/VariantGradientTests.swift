@@ -24,7 +24,8 @@ import Testing
       own.hardNegatives = call.hardNegatives.map {
         .init(sentences: $0.sentences, weight: $0.weight)
       }
-      (own.softNegatives, own.edited) = (call.softNegatives, call.edited)
+      own.softNegatives = call.softNegatives
+      own.edited = call.edited
       return TrainingStep(own)
     }
     let narrow = step(parameters)

@@ -5,7 +5,7 @@ import Statistics
 
 /// Tasks of classification by a linear layer over sentence vectors that are not trained further.
 ///
-/// The layer is ``LogisticRegression`` over the vector of a sentence, or over (|u − v|, u · v) of two.
+/// The layer is `LogisticRegression` over the vector of a sentence, or over (|u − v|, u · v) of two.
 /// Its strength C is the one of ¼, ½, 1, 2, 4 and 8 with the best accuracy on the development examples,
 /// or over folds of the training examples; of equals the smallest. Folds have as many examples of each
 /// class as can be, the first draws of `folds` deciding which: SentEval draws them from NumPy instead.

@@ -5,7 +5,7 @@ public import Model
 ///     y = (x − μ) Uᵀ,   the rows of U the eigenvectors of (x − μ)ᵀ (x − μ)
 ///
 /// A turn and a shift change no distance: a layer with a squared penalty and a free offset fits the same,
-/// in fewer steps, because the axes do not vary together. Wider vectors than ``widestTurned`` are shifted
+/// in fewer steps, because the axes do not vary together. Vectors of more than 800 numbers are shifted
 /// alone, since their axes cost more than the steps.
 ///
 /// - Inputs: `x` (N, D).
