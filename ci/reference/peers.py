@@ -6,6 +6,7 @@ See ci/peers.
 """
 
 import argparse
+import importlib.metadata
 import json
 import os
 import pathlib
@@ -443,7 +444,7 @@ ROWS = {
         "10,000 resamples of 2 x 5 runs on 18,000 pairs", "NumPy and SciPy", 5.0, "s"),
     "study": ("25 small runs, {t} at a time", "their training steps alone", 0.87, "s"),
     "workers": ("the same by 8 workers of 1 thread", "by {t}", 0.95, "s"),
-    "report": ("report of 140 runs, all figures", "20 s", 1.0, "s"),
+    "report": ("report of 144 runs on one task, all figures", "20 s", 1.0, "s"),
     "linear-2": ("a step of 2 times the tokens", "2 steps", 0.95, "s"),
     "linear-4": ("a step of 4 times the tokens", "4 steps", 0.95, "s"),
 }
@@ -674,17 +675,15 @@ GROUPS = [
     "evaluation", "scoring", "cold", "hashing", "search", "comparison", "study", "report"]
 
 
-def described():
-    import onnxruntime
-    import sentence_transformers
-    import tokenizers
-    import torch
-    import transformers
-
-    names = {"torch": torch, "transformers": transformers, "onnxruntime": onnxruntime,
-             "sentence-transformers": sentence_transformers, "tokenizers": tokenizers}
-    return {"threads": THREADS, "processor": platform.machine(),
-            "versions": {name: module.__version__ for name, module in names.items()}}
+def described(before):
+    """The machine and the versions of what is installed; of the rest those of an earlier run stay."""
+    versions = dict(before.get("versions", {}))
+    for name in ["torch", "transformers", "onnxruntime", "sentence-transformers", "tokenizers", "numpy", "scipy"]:
+        try:
+            versions[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            log(f"{name} is not installed")
+    return {"threads": THREADS, "processor": platform.machine(), "versions": versions}
 
 
 def report(measurements):
@@ -738,7 +737,7 @@ def main():
         log(group.replace("_", " "))
         measuring = Measuring(arguments)
         getattr(measuring, group)()
-        measurements["machine"] = described()
+        measurements["machine"] = described(measurements.get("machine", {}))
         measurements["rows"].update(measuring.rows)
         measurements["facts"].update(measuring.facts)
         path.write_text(json.dumps(measurements, indent=1) + "\n")
