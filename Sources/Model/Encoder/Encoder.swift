@@ -151,7 +151,7 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
       first = tape.apply(change.op(shape: first.value.shape, compute: compute), first)
     }
     if let firstTokens {
-      first = tape.apply(ReplaceRows(rows: Array(pack.starts.dropLast())), first, firstTokens)
+      first = tape.apply(ReplaceRows(rows: pack.firstTokens), first, firstTokens)
     }
     var states = [first]
     for block in 0..<settings.blocks {
@@ -161,7 +161,7 @@ public struct Encoder<Scalar: BLASScalar>: Sendable {
       let starts = isNarrow ? Array(0...pack.sentenceCount) : pack.starts
       // Chosen twice, so that the gradients by x are added in the order of a whole block.
       func asking() -> Variable<Scalar> {
-        isNarrow ? tape.apply(SelectRows(rows: Array(pack.starts.dropLast())), x) : x
+        isNarrow ? tape.apply(SelectRows(rows: pack.firstTokens), x) : x
       }
       let attention = Attention<Scalar>(
         heads: settings.heads, starts: pack.starts, queries: isNarrow ? .first : .all,

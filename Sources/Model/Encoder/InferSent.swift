@@ -90,7 +90,7 @@ public struct InferSent<Scalar: BLASScalar>: Sendable {
         leaves["lstm.weight_ih_l0" + ending], leaves["lstm.weight_hh_l0" + ending],
         leaves["lstm.bias_ih_l0" + ending], leaves["lstm.bias_hh_l0" + ending])
     }
-    let states = tape.apply(PairFeatures([.first, .second]), sides[0], sides[1])
+    let states = tape.apply(ConcatenateColumns(), sides[0], sides[1])
     return tape.apply(MaxRows(starts: words.starts), states)
   }
 

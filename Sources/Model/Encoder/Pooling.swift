@@ -78,7 +78,7 @@ extension Encoder {
     case .cls, .clsBeforePooler:
       let isChosen = last.value.rows == pack.sentenceCount
       let cls =
-        isChosen ? last : tape.apply(SelectRows(rows: Array(pack.starts.dropLast())), last)
+        isChosen ? last : tape.apply(SelectRows(rows: pack.firstTokens), last)
       return training || pooling == .cls ? dense(cls) : cls
     }
     func dense(_ x: Variable<Scalar>) -> Variable<Scalar> {
@@ -119,8 +119,17 @@ extension Encoder {
   public func embeddings(
     of sentences: [[Int32]], pooling: Pooling, subtracting shape: TemplateShape?
   ) -> Tensor<Scalar> {
+    embeddings(
+      of: sentences, pooling: pooling, subtracting: shape, training: false, observer: nil)
+  }
+
+  /// The same as they are pooled in training or after it.
+  func embeddings(
+    of sentences: [[Int32]], pooling: Pooling, subtracting shape: TemplateShape?, training: Bool,
+    observer: TapeObserver?
+  ) -> Tensor<Scalar> {
     let pack = TokenPack(sentences)
-    let tape = Tape<Scalar>(compute: compute, observer: nil)
+    let tape = Tape<Scalar>(compute: compute, observer: observer)
     let leaves = leaves(for: pack, on: tape, trainable: false)
     let states = hiddenStates(
       of: pack, entry: nil, for: pooling, leaves: leaves, on: tape, dropout: nil)
@@ -129,7 +138,7 @@ extension Encoder {
         of: pack, shapes: sentences.map { _ in (shape, 0) }, leaves: leaves, on: tape, dropout: nil)
     }
     return pooled(
-      states, of: pack, by: pooling, minus: bias, training: false, leaves: leaves, on: tape
+      states, of: pack, by: pooling, minus: bias, training: training, leaves: leaves, on: tape
     ).value
   }
 }

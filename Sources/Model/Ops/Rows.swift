@@ -31,12 +31,7 @@ public struct SelectRows<Scalar: BLASScalar>: Op {
     gradient.reading { dy in
       dx.scalars.writing { dx in
         for (place, row) in rows.enumerated() {
-          let (from, to) = (dy.advanced(by: place * c), dx.advanced(by: row * c))
-          forEachLane(c) {
-            to.store(to.lanes($0) + from.lanes($0), at: $0)
-          } rest: {
-            to[$0] += from[$0]
-          }
+          dx.advanced(by: row * c).add(dy.advanced(by: place * c), count: c)
         }
       }
     }

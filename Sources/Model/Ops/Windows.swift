@@ -51,14 +51,7 @@ public struct Windows<Scalar: BLASScalar>: Op {
     gradient.reading { dy in
       dx.scalars.writing { dx in
         forEachPair { row, place, token in
-          let (from, to) = (
-            dy.advanced(by: (row * size + place) * c), dx.advanced(by: token * c)
-          )
-          forEachLane(c) {
-            to.store(to.lanes($0) + from.lanes($0), at: $0)
-          } rest: {
-            to[$0] += from[$0]
-          }
+          dx.advanced(by: token * c).add(dy.advanced(by: (row * size + place) * c), count: c)
         }
       }
     }

@@ -111,6 +111,15 @@ extension Writing {
   @inline(__always) package func copy(from source: Reading<Scalar>, count: Int) {
     unsafe pointer.update(from: source.pointer, count: count)
   }
+
+  /// Adds `count` scalars to those that are there.
+  @inline(__always) package func add(_ source: Reading<Scalar>, count: Int) {
+    forEachLane(count) {
+      store(lanes($0) + source.lanes($0), at: $0)
+    } rest: {
+      self[$0] += source[$0]
+    }
+  }
 }
 
 /// Visits `0..<count` eight at a time, then the rest one at a time.

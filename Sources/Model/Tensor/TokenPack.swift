@@ -21,6 +21,8 @@ public struct TokenPack: Sendable, Equatable {
   public var sentenceCount: Int { starts.count - 1 }
   /// The number of tokens, T.
   public var tokenCount: Int { ids.count }
+  /// The place of each sentence's first token (B).
+  public var firstTokens: [Int] { Array(starts.dropLast()) }
   /// The tokens of one sentence.
   public func tokens(of sentence: Int) -> Range<Int> { starts[sentence]..<starts[sentence + 1] }
 }

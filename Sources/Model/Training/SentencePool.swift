@@ -23,16 +23,9 @@ public struct SentencePool: Sendable, Equatable {
   /// Their pooled vectors (P, H) under the encoder of a step, without dropout.
   package func vectors<Scalar: BLASScalar>(of call: TrainingStep<Scalar>.Call) -> Tensor<Double>? {
     guard !sentences.isEmpty else { return nil }
-    let encoder = call.encoder
-    let tape = Tape<Scalar>(compute: encoder.compute, observer: call.observer)
-    let pack = TokenPack(sentences)
-    let leaves = encoder.leaves(for: pack, on: tape, trainable: false)
-    let vectors = encoder.pooled(
-      encoder.hiddenStates(
-        of: pack, entry: nil, for: call.settings.pooling, leaves: leaves, on: tape, dropout: nil),
-      of: pack,
-      by: call.settings.pooling, training: true, leaves: leaves, on: tape
-    ).value
+    let vectors = call.encoder.embeddings(
+      of: sentences, pooling: call.settings.pooling, subtracting: nil, training: true,
+      observer: call.observer)
     return Tensor(vectors.scalars.map { Double($0) }, shape: vectors.shape)
   }
 }

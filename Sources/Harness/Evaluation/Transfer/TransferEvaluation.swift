@@ -86,8 +86,7 @@ public struct TransferEvaluation: Sendable {
     case .folds:
       scored = Array(examples.indices)
       try need(scored, folds * folds / (folds - 1) + 1)
-      accuracies = try split(scored, fitting.labels, level: 0).map { held in
-        let rest = scored.filter { !held.contains($0) }
+      accuracies = try split(scored, fitting.labels, level: 0).map { held, rest in
         let strength = try best(fitting, rest)
         chosen.append(strength)
         let found = try fitting.classes(of: held, fittedTo: rest, strength: strength)
@@ -135,24 +134,26 @@ public struct TransferEvaluation: Sendable {
   private func best(_ fitting: Fitting, _ rows: [Int]) throws -> Double {
     let parts = split(rows, fitting.labels, level: 1)
     return try best { strength in
-      try parts.map { held in
-        try fitting.accuracy(
-          of: held, fittedTo: rows.filter { !held.contains($0) }, strength: strength)
+      try parts.map { held, rest in
+        try fitting.accuracy(of: held, fittedTo: rest, strength: strength)
       }.reduce(0, +) / Double(parts.count)
     }
   }
 
-  /// Some examples in parts; in each class the k-th of a fixed order is in part k modulo their number.
-  private func split(_ rows: [Int], _ labels: [Int], level: Int) -> [[Int]] {
-    var parts = [[Int]](repeating: [], count: folds)
+  /// Some examples in parts, and beside each part the others; in each class the k-th of a fixed order is
+  /// in part k modulo their number.
+  private func split(
+    _ rows: [Int], _ labels: [Int], level: Int
+  ) -> [(held: [Int], rest: [Int])] {
+    var parts = [Set<Int>](repeating: [], count: folds)
     let stream = RandomStream(seed: 1111, label: "folds").fork(level)
     for label in Set(rows.map { labels[$0] }).sorted() {
       let own = rows.filter { labels[$0] == label }
       for (place, index) in stream.fork(label).permutation(own.count).enumerated() {
-        parts[place % folds].append(own[index])
+        parts[place % folds].insert(own[index])
       }
     }
-    return parts.map { $0.sorted() }
+    return parts.map { held in (held.sorted(), rows.filter { !held.contains($0) }) }
   }
 
   /// The vectors of sentences, or (|u − v|, u · v) of pairs (N, D).
