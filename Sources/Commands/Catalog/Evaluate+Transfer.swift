@@ -6,26 +6,14 @@ import Model
 
 /// Tasks of classification in the place of pairs.
 enum TransferOptions {
-  static let tasks = Option<[TransferDataset]>(
-    "transfer", "LIST",
+  static let tasks = Option<[TransferDataset]>.names(
+    "transfer",
     "score SentEval's tasks of classification instead: "
-      + TransferCatalog.all.map(\.name).joined(separator: ", ")
-  ) { text in
-    let known = TransferCatalog.all.map(\.name)
-    let names = text.split(separator: ",").map(String.init)
-    guard !names.isEmpty else {
-      throw UsageError("--transfer is '\(text)'; known: \(known.joined(separator: ","))")
-    }
-    if let twice = names.firstRepeated {
-      throw UsageError("--transfer names '\(twice)' twice; name it once")
-    }
-    return try names.map { name in
-      guard let dataset = TransferCatalog.dataset(named: name) else {
-        throw UsageError("--transfer names '\(name)'" + Suggestion.ending(for: name, among: known))
-      }
-      return dataset
-    }
-  }.known(TransferCatalog.all.map(\.name))
+      + TransferCatalog.all.map(\.name).joined(separator: ", "),
+    among: TransferCatalog.all.map(\.name)
+  ) { names in
+    names.compactMap { TransferCatalog.dataset(named: $0) }
+  }
   static let folds = Option<Int>.whole(
     "folds", "the parts that folds are of, as SentEval's kfold", atLeast: 2
   ).or(10).needing(tasks)

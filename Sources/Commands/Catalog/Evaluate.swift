@@ -124,24 +124,13 @@ private enum EvaluateOptions {
     case full, simcse
   }
 
-  static let tasks = Option<[STSDataset]>(
-    "tasks", "LIST",
+  static let tasks = Option<[STSDataset]>.names(
+    "tasks",
     "tasks separated by commas; beside the seven: "
-      + STSCatalog.others.map(\.name).joined(separator: ", ")
-  ) { text in
-    let known = STSCatalog.all.map(\.name)
-    let names = text.split(separator: ",").map(String.init)
-    if let name = names.first(where: { !known.contains($0) }) {
-      throw UsageError("--tasks names '\(name)'" + Suggestion.ending(for: name, among: known))
-    }
-    guard !names.isEmpty else {
-      throw UsageError("--tasks is '\(text)'; known: \(known.joined(separator: ","))")
-    }
-    if let twice = names.firstRepeated {
-      throw UsageError("--tasks names '\(twice)' twice; name it once")
-    }
-    return STSCatalog.all.filter { names.contains($0.name) }
-  }.otherwise("those of --mode").known(STSCatalog.all.map(\.name))
+      + STSCatalog.others.map(\.name).joined(separator: ", "), among: STSCatalog.all.map(\.name)
+  ) { names in
+    STSCatalog.all.filter { names.contains($0.name) }
+  }.otherwise("those of --mode")
   static let mode = Option<String>(
     "mode", "NAME",
     "what SimCSE's evaluation scores in a mode: "

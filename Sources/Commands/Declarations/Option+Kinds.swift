@@ -110,6 +110,30 @@ extension Option where Value: Sequence, Value.Element: RawRepresentable<String> 
   }
 }
 
+extension Option {
+  /// Several of some names, separated by commas, each once.
+  ///
+  /// - Inputs: `value`, of the names in the order in which they are given.
+  static func names(
+    _ name: String, _ meaning: String, among known: [String],
+    _ value: @escaping @Sendable ([String]) -> Value
+  ) -> Self {
+    Self(name, "LIST", meaning) { text in
+      let names = text.split(separator: ",").map(String.init)
+      if let strange = names.first(where: { !known.contains($0) }) {
+        throw UsageError(unknown(strange, of: name, known))
+      }
+      guard !names.isEmpty else {
+        throw UsageError("--\(name) is '\(text)'; known: \(known.joined(separator: ","))")
+      }
+      if let twice = names.firstRepeated {
+        throw UsageError("--\(name) names '\(twice)' twice; name it once")
+      }
+      return value(names)
+    }.known(known)
+  }
+}
+
 extension Option<String> {
   static func text(_ name: String, _ placeholder: String, _ meaning: String) -> Self {
     Self(name, placeholder, meaning) { text in
