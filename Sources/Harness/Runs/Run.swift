@@ -266,15 +266,17 @@ public struct Run: Sendable {
     score: (Evaluation, Parameters<Float>, EmbeddingMap?) throws -> Evaluation.Outcome
   ) throws -> RunResult {
     let kept = training.state.best
+    let outcome = try score(inputs.evaluation, kept, map)
     func untrainedResult() throws -> EvaluationResult {
-      try score(inputs.evaluation, inputs.encoder.encoder.parameters, nil).result
+      let start = inputs.encoder.encoder.parameters
+      return map == nil && kept == start
+        ? outcome.result : try score(inputs.evaluation, start, nil).result
     }
     let untrained =
       try untrainedScores.map {
         try UntrainedScores(folder: $0).scores(
           inputs, settings: settings, compute: untrainedResult)
       } ?? untrainedResult()
-    let outcome = try score(inputs.evaluation, kept, map)
     try PairScores.write(
       outcome, of: inputs.evaluation.tasks, to: partial.appendingPathComponent(File.scores))
     let geometry = try Self.geometry(

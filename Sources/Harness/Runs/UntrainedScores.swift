@@ -31,7 +31,7 @@ struct UntrainedScores {
     func add(_ text: String) { hash.update(Array((text + "\n").utf8)) }
     add(Provenance.commit)
     add(NumericFingerprint.digest(product: settings.product))
-    add(inputs.encoder.encoder.parameters.digest)
+    add(inputs.encoder.encoder.parameters(readBy: settings.pooling).digest)
     hash.update(Array(try StrictJSON.encode(inputs.encoder.encoder.settings)))
     hash.update(Array(try RunSettings.hashed(settings.evaluation)))
     add(settings.pooling.rawValue)

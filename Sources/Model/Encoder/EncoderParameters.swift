@@ -37,6 +37,29 @@ extension EncoderSettings {
   public static func poolerLayout(width: Int) -> [(name: String, shape: [Int], start: Start)] {
     [("pooler.dense.weight", [width, width], .normal), ("pooler.dense.bias", [width], .zeros)]
   }
+
+  /// The names of the parameters that an embedding by this pooling depends on, outside training.
+  ///
+  /// Heads that only training reads are not among them.
+  public func parameterNames(readBy pooling: Pooling) -> [String] {
+    var layout = parameterLayout
+    if pooling == .cls { layout += Self.poolerLayout(width: width) }
+    if pooling == .meanConvolutions { layout += Convolutions.parameterLayout(width: width) }
+    return layout.map(\.name)
+  }
+}
+
+extension Encoder {
+  /// The parameters that an embedding by this pooling depends on, outside training.
+  public func parameters(readBy pooling: Pooling) -> Parameters<Scalar> {
+    Parameters(
+      settings.parameterNames(readBy: pooling).map { name in
+        guard let tensor = parameters[name] else {
+          preconditionFailure("no parameter is named \(name)")
+        }
+        return (name, tensor)
+      })
+  }
 }
 
 extension Parameters {

@@ -90,6 +90,20 @@ import Testing
       let other = try result("other", ["seeds.initialization=9"])
       #expect(other.evaluations == alone.evaluations)
       #expect(other.0.untrained != first.0.untrained)
+      // A head that only training reads is no other beginning.
+      places.model = folder.appendingPathComponent("first/\(Run.File.model)")
+      let bare = [
+        "encoder={\"folder\": \"$SIMCSE_MODEL\"}", "pooling=cls-before-pooler", "head=fresh",
+      ]
+      let headed = try result("headed", bare)
+      let again = try result("again", bare + ["seeds.initialization=9"])
+      #expect(headed.evaluations == alone.evaluations)
+      #expect(again.evaluations == alone.evaluations - 1)
+      #expect(again.0.untrained == headed.0.untrained)
+      // Without an update, and nothing fitted after it, the last score is the untrained one.
+      let still = try result("still", ["epochs=0", "temperature=0.2", "pooling=mean-top2"])
+      #expect(still.evaluations == 2, "one check of the development pairs and one scoring")
+      #expect(still.0.untrained == still.0.scores)
     }
   }
 
