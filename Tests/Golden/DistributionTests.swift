@@ -9,6 +9,7 @@ import Testing
     let tolerance: Tolerance
     let logGamma, gammaLower, gammaUpper, beta, betaQuantile, normal, normalQuantile: [[Double]]
     let chiSquared, chiSquaredQuantile, fUpper, fQuantile: [[Double]]
+    let deviationLower, deviationUpper: [[Double]]
     let noncentralTUpper, noncentralFUpper: [[Double]]
   }
 
@@ -41,6 +42,21 @@ import Testing
     compare("χ² quantile", reference.chiSquaredQuantile) {
       ChiSquaredDistribution.quantile($0[0], degrees: $0[1])
     }
+    func ends(_ arguments: [Double]) -> Interval? {
+      // n numbers, half of them 1 and half −1, or one 0 beside them, and how far they deviate.
+      let count = Int(arguments[0])
+      let spread = Spread(
+        (0..<count).map { $0 == count - 1 && count % 2 == 1 ? 0 : $0 % 2 == 0 ? 1 : -1 })
+      return spread?.deviationInterval(level: arguments[1]).map {
+        let deviation = spread?.deviation ?? .nan
+        return Interval(
+          lower: $0.lower / deviation, upper: $0.upper / deviation, level: $0.level)
+      }
+    }
+    compare("deviation, lower end", reference.deviationLower) { ends($0)?.lower ?? .nan }
+    compare("deviation, upper end", reference.deviationUpper) { ends($0)?.upper ?? .nan }
+    #expect(Spread([0.5])?.deviationInterval(level: 0.95) == nil)
+    #expect(Spread([0.5, 0.5, 0.5])?.deviationInterval(level: 0.95) == nil)
     compare("F tail", reference.fUpper) { FDistribution.upperTail($0[0], $0[1], $0[2]) }
     compare("F quantile", reference.fQuantile) { FDistribution.quantile($0[0], $0[1], $0[2]) }
     // A tail against the shift is a small difference of large ones: it is good to 1e-12 alone.

@@ -44,6 +44,13 @@ def main():
             "normal-quantile": rows(stats.norm.ppf, [1e-30, 1e-6, 0.025, 0.4, 0.5, 0.975, 0.999]),
             "chi-squared": rows(stats.chi2.cdf, [0.1, 1, 9, 40], [1, 4, 9.5, 60]),
             "chi-squared-quantile": rows(stats.chi2.ppf, p, [1, 4, 9.5, 60]),
+            # The share of the deviation at which its interval of a level ends, of n scores.
+            "deviation-lower": rows(
+                lambda n, level: np.sqrt((n - 1) / stats.chi2.ppf((1 + level) / 2, n - 1)),
+                [2, 3, 5, 30], [0.9, 0.95]),
+            "deviation-upper": rows(
+                lambda n, level: np.sqrt((n - 1) / stats.chi2.ppf((1 - level) / 2, n - 1)),
+                [2, 3, 5, 30], [0.9, 0.95]),
             "f-upper": rows(stats.f.sf, [0.2, 1, 4, 60, 1e4], [1, 4], [1, 4, 24, 500]),
             "f-quantile": rows(stats.f.ppf, [0.025, 0.5, 0.95, 0.999], [1, 4], [1, 4, 24, 500]),
             "noncentral-t-upper": rows(

@@ -21,8 +21,7 @@ extension Command {
         ]
       ) { input, context in
         let subjects = try input[only]
-        let workload = try workload(input, context)
-        var bench = Bench(workload)
+        var bench = Bench(try workload(input, context), subjects: subjects)
         let rounds = try input[rounds]
         let progress = context.console.progress(
           total: (rounds + 1) * subjects.count, unit: "measurements", label: "bench")
@@ -36,7 +35,7 @@ extension Command {
         }
         progress.finish()
         try context.console.report(
-          findings, as: BenchTables.text(findings, workload: workload),
+          findings, as: BenchTables.text(findings, workload: bench.workload),
           json: try input[OutputOptions.json])
         return ExitCode.done
       },
@@ -46,7 +45,7 @@ extension Command {
           + "benches that alternate with other programs",
         [workload], formerly: ["paced"]
       ) { input, context in
-        var bench = Bench(try workload(input, context))
+        var bench = Bench(try workload(input, context), subjects: Bench.Subject.allCases)
         while let line = context.console.readLine() {
           guard let subject = try only.read(line).first else { continue }
           try context.console.write(

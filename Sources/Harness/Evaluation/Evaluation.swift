@@ -151,7 +151,7 @@ public struct Evaluation: Sendable {
 
 extension Evaluation {
   /// How the embeddings of a scored task lie on the sphere.
-  public struct Shape: Sendable, Equatable {
+  public struct Shape: Codable, Sendable, Equatable {
     /// Over pairs with a gold score above 4; nil where there are none.
     public var alignment: Double?
     /// Over the distinct sentences.

@@ -33,6 +33,9 @@ public struct Manifest: Codable, Sendable, Equatable {
   /// The wall time of the session that finished the run, in seconds; no two are the same. Nil for an
   /// imported run.
   public var wallSeconds: Double?
+  /// The numbers that the last stage trains, heads and a twin included; nil where another program
+  /// trained, and in older runs.
+  public var trainedParameters: Int?
   /// The hash of the study's registration that the run was made under; nil for a run by itself. It
   /// changes no bit.
   public var registration: String?

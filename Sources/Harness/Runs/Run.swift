@@ -154,36 +154,48 @@ public struct Run: Sendable {
         observe(.evaluating(done: $0, of: evaluation.sentenceCount))
       }
     }
-    func selectionScore(_ training: Training) throws -> (Double, Evaluation.Shape?) {
+    func developmentScore(_ training: Training) throws -> DevelopmentScore {
       guard let tasks = training.examples.tasks else {
         let outcome = try score(inputs.development, training.encoder.parameters, nil)
-        let shape =
-          training.settings.diagnostics == true
-          ? try inputs.development.shape(outcome, compute: training.encoder.compute) : nil
-        return (outcome.result.average.spearman, shape)
+        return DevelopmentScore(
+          spearman: outcome.result.average.spearman,
+          shape: training.settings.diagnostics == true
+            ? try inputs.development.shape(outcome, compute: training.encoder.compute) : nil)
       }
       var encoder = inputs.encoder
       encoder.encoder.parameters = training.encoder.parameters
-      return (try tasks.score(encoder, batch: settings.evaluation.batchSize).mean, nil)
+      return DevelopmentScore(
+        spearman: try tasks.score(encoder, batch: settings.evaluation.batchSize).mean, shape: nil)
+    }
+    func firstDevelopmentScore(_ training: Training) throws -> DevelopmentScore {
+      guard training.examples.tasks == nil, let folder = places.untrainedScores else {
+        return try developmentScore(training)
+      }
+      return try UntrainedScores(folder: folder).development(
+        inputs, settings: settings, withShape: training.settings.diagnostics == true
+      ) { try developmentScore(training) }
     }
     func select() throws {
       guard stages.current.selectionIsDue else { return }
-      let (score, shape): (Double, Evaluation.Shape?)
+      let step = stages.current.state.step
+      let found: DevelopmentScore
       do {
-        (score, shape) = try selectionScore(stages.current)
-      } catch is EvaluationError where stages.current.state.step > 0 {
+        found =
+          step == 0
+          ? try firstDevelopmentScore(stages.current) : try developmentScore(stages.current)
+      } catch is EvaluationError where step > 0 {
         // Parameters that overflowed or collapsed have no score: the run ends as one that diverged.
         stages.noteDivergence()
         return
       }
-      stages.note(selectionScore: score)
-      if let shape {
+      stages.note(selectionScore: found.spearman)
+      if let shape = found.shape {
         stages.note(
           DiagnosticRecord(
-            step: stages.current.state.step, alignment: shape.alignment,
-            uniformity: shape.uniformity, firstComponentShare: shape.firstComponentShare))
+            step: step, alignment: shape.alignment, uniformity: shape.uniformity,
+            firstComponentShare: shape.firstComponentShare))
       }
-      observe(.selected(step: stages.current.state.step, spearman: score))
+      observe(.selected(step: step, spearman: found.spearman))
       try claim.requireHeld()
       try hashes.synchronize()
       try checkpoints.write(
@@ -338,7 +350,8 @@ public struct Run: Sendable {
           numericFingerprint: NumericFingerprint.digest(product: settings.product),
           checksums: inputs.checksums, contents: inputs.contents,
           skippedLines: inputs.skippedLines.isEmpty ? nil : inputs.skippedLines, threads: threads,
-          wallSeconds: seconds, registration: registration)),
+          wallSeconds: seconds, trainedParameters: training.state.parameters.count,
+          registration: registration)),
       to: place(File.manifest))
     if !inputs.leaks.isEmpty {
       try AtomicFile.write(try StrictJSON.encode(inputs.leaks), to: place(File.leaks))

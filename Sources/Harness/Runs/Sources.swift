@@ -37,6 +37,9 @@ public struct EncoderSource: Codable, Sendable, Equatable {
     }
   }
 
+  /// Whether some of its blocks are drawn from the `initialization` stream.
+  package var hasDrawnBlocks: Bool { fresh != nil || freshBlocks != nil }
+
   var problem: String? {
     switch (folder, fresh) {
     case (nil, nil), (.some, .some): return "it needs either 'folder' or 'fresh'"

@@ -17,8 +17,21 @@ struct UntrainedScores {
   func scores(
     _ inputs: RunInputs, settings: RunSettings, compute: () throws -> EvaluationResult
   ) throws -> EvaluationResult {
-    let file = folder.appendingPathComponent(try Self.name(inputs, settings: settings) + ".json")
-    if let known = try RunFolder.kept(EvaluationResult.self, at: file) { return known }
+    try kept(try Self.name(inputs, settings: settings), compute)
+  }
+
+  /// The same of the development pairs, with the shape of their embeddings or without it.
+  func development(
+    _ inputs: RunInputs, settings: RunSettings, withShape: Bool,
+    compute: () throws -> DevelopmentScore
+  ) throws -> DevelopmentScore {
+    let kind = withShape ? "diagnostics" : "development"
+    return try kept("\(kind)-\(try Self.name(inputs, settings: settings))", compute)
+  }
+
+  private func kept<Value: Codable>(_ name: String, _ compute: () throws -> Value) throws -> Value {
+    let file = folder.appendingPathComponent(name + ".json")
+    if let known = try RunFolder.kept(Value.self, at: file) { return known }
     let result = try compute()
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try AtomicFile.write(try StrictJSON.encode(result), to: file)
@@ -45,4 +58,11 @@ struct UntrainedScores {
     }
     return hash.finalize()
   }
+}
+
+/// What a look at the development pairs found.
+struct DevelopmentScore: Codable {
+  var spearman: Double
+  /// The shape of their embeddings; nil where no diagnostics are asked for.
+  var shape: Evaluation.Shape?
 }

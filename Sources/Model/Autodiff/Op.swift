@@ -9,6 +9,10 @@ public protocol Op<Scalar>: Sendable {
   /// What tables of time call it.
   var name: String { get }
 
+  /// The places of inputs that `backward` looks at in no way, their shape included: a tape does not
+  /// keep them for it.
+  var unread: [Int] { get }
+
   /// The output, and what `backward` will need besides the inputs.
   func forward(_ inputs: [Tensor<Scalar>]) -> (output: Tensor<Scalar>, saved: Saved)
 
@@ -25,6 +29,8 @@ extension Op {
   public func output(_ inputs: [Tensor<Scalar>]) -> Tensor<Scalar> { forward(inputs).output }
 
   public var name: String { plainName(Self.self) }
+
+  public var unread: [Int] { [] }
 }
 
 /// The name of a type without its arguments.

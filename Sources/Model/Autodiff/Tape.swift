@@ -56,7 +56,9 @@ public final class Tape<Scalar: BLASScalar> {
       op.output(values)
     } forward: { values in
       let (output, saved) = op.forward(values)
-      return (output, { op.backward($0, inputs: values, saved: saved) })
+      var kept = values
+      for place in op.unread { kept[place] = Tensor([], shape: [0]) }
+      return (output, { [kept] in op.backward($0, inputs: kept, saved: saved) })
     }
   }
 

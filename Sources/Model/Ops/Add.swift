@@ -13,6 +13,8 @@ public struct Add<Scalar: BLASScalar>: Op {
     return (sum, ())
   }
 
+  public var unread: [Int] { [0, 1] }
+
   // da = dy,  db = dy
   public func backward(
     _ gradient: Tensor<Scalar>, inputs: [Tensor<Scalar>], saved: Void
@@ -33,6 +35,8 @@ public struct Scale<Scalar: BLASScalar>: Op {
   public func forward(_ inputs: [Tensor<Scalar>]) -> (output: Tensor<Scalar>, saved: Void) {
     (inputs[0].scaled(by: factor), ())
   }
+
+  public var unread: [Int] { [0] }
 
   // dx = factor · dy
   public func backward(

@@ -33,6 +33,8 @@ public struct Dropout<Scalar: BLASScalar>: Op {
     (masked(inputs[0]), ())
   }
 
+  public var unread: [Int] { [0] }
+
   // dx = dy · keep / (1 − rate)
   public func backward(
     _ gradient: Tensor<Scalar>, inputs: [Tensor<Scalar>], saved: Void

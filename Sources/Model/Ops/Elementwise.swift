@@ -50,6 +50,8 @@ public struct Elementwise<Scalar: BLASScalar, Function: ScalarFunction>: Op {
     return (output, slope)
   }
 
+  public var unread: [Int] { [0] }
+
   // dx = f′(x) · dy
   public func backward(
     _ gradient: Tensor<Scalar>, inputs: [Tensor<Scalar>], saved: Tensor<Scalar>

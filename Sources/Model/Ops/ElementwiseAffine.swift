@@ -23,6 +23,8 @@ public struct ElementwiseAffine<Scalar: BLASScalar>: Op {
     return (output, ())
   }
 
+  public var unread: [Int] { [0] }
+
   // dx = dy · factor
   public func backward(
     _ gradient: Tensor<Scalar>, inputs: [Tensor<Scalar>], saved: Void

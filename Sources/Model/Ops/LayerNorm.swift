@@ -65,6 +65,8 @@ public struct LayerNorm<Scalar: BLASScalar>: Op {
     return (output, Saved(normalized: normalized, inverseDeviation: inverses))
   }
 
+  public var unread: [Int] { [0] }
+
   // With g = dy · gain:  dx = (g − mean(g) − x̂ · mean(g · x̂)) / σ
   //                      dgain = Σ dy · x̂,  dbias = Σ dy  (over rows)
   public func backward(

@@ -87,6 +87,8 @@ public struct ResidualNorm<Scalar: BLASScalar>: Op {
     }
   }
 
+  public var unread: [Int] { [0, 1] }
+
   // With ds the gradient through LayerNorm by the sum:  dx = ds · keep / (1 − rate),
   //   dresidual = ds,  dgain = Σ dy · x̂,  dbias = Σ dy  (over rows)
   public func backward(

@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 import Model
 import Studies
@@ -34,7 +35,7 @@ import Tools
 
   @Test func `every subject is measured, and the parts of a step sum to the whole`() throws {
     let workload = try Workload(model: nil, data: nil, threads: 2, product: .exact)
-    var bench = Bench(workload)
+    var bench = Bench(workload, subjects: Bench.Subject.allCases)
     for subject in Bench.Subject.allCases where ![.search, .searches].contains(subject) {
       let finding = try bench.measure(subject)
       #expect(finding.details.values.allSatisfy { $0.isFinite })
@@ -44,5 +45,15 @@ import Tools
     let parts = step.details.filter { !["operations", "rate"].contains($0.key) }.values
     #expect(abs(parts.reduce(0, +) - step.seconds) < 1e-6)
     #expect(parts.allSatisfy { $0 >= 0 })
+  }
+
+  @Test func `a step that is measured alone is the only one to hold parameters`() throws {
+    let workload = try Workload(model: nil, data: nil, threads: 2, product: .exact)
+    var bench = Bench(workload, subjects: [.step])
+    #expect(!bench.workload.encoder.encoder.parameters.names.isEmpty)
+    let first = try bench.measure(.step)
+    #expect(bench.workload.encoder.encoder.parameters.names.isEmpty)
+    let second = try bench.measure(.step)
+    #expect(first.details["operations"] == second.details["operations"])
   }
 }

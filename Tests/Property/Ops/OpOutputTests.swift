@@ -13,6 +13,23 @@ import Testing
     #expect(equal)
   }
 
+  @Test(arguments: OpCatalog.examples)
+  func `gradients need none of the inputs that an operation says it does not read`(
+    _ example: OpExample<Double>
+  ) {
+    func isEqual<O: Op<Double>>(_ op: O) -> Bool {
+      let inputs = example.shapes.enumerated().map { testTensor($1, seed: 7, "input \($0)") }
+      var kept = inputs
+      for place in op.unread { kept[place] = Tensor([], shape: [0]) }
+      let (output, saved) = op.forward(inputs)
+      let gradient = testTensor(output.shape, seed: 7, "gradient")
+      return op.backward(gradient, inputs: kept, saved: saved)
+        == op.backward(gradient, inputs: inputs, saved: saved)
+    }
+    let equal = isEqual(example.op)
+    #expect(equal)
+  }
+
   @Test(arguments: [0, 0.3])
   func `a residual norm is dropout, sum and layer norm, bit for bit`(_ rate: Double) {
     let starts = [0, 1, 10, 13]

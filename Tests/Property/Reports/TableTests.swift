@@ -55,6 +55,30 @@ import Testing
     #expect(added["before training"] == "–")
   }
 
+  // SciPy: √(2 / χ²₂(0.975)) = 0.520658 and √(2 / χ²₂(0.025)) = 6.284735 times the deviation.
+  @Test
+  func `the spread of each method over its seeds has an interval, and what is published beside it`()
+    throws
+  {
+    var summary = FakeStudy.methods([0, 1], seeds: 3, tasks: ["only"])
+    for (index, score) in [0.1, 0.2, 0.6, 0.3, 0.3, 0.3].enumerated() {
+      summary.runs[index].scores = [score]
+      summary.runs[index].average = score
+    }
+    let table = try #require(Table.deviations(of: summary))
+    #expect(
+      table.rows.map { $0.map(\.text) } == [
+        ["in-batch-negatives", "26.46", "13.78 to 166.28", "3", "1.12 (published¹)"],
+        ["noise 16", "0.00", "–", "3", "–"],
+      ])
+    #expect(table.markedNotes.count == 1)
+    summary.published = []
+    #expect(try #require(Table.deviations(of: summary)).columns.count == 4)
+    // Runs that share seeds are not drawn one by one.
+    #expect(Table.deviations(of: FakeStudy.summary(variants: ["a", "b"])) == nil)
+    #expect(Table.deviations(of: FakeStudy.methods([0, 1], seeds: 2)) == nil)
+  }
+
   @Test func `averages are never taken from rounded numbers`() throws {
     var summary = FakeStudy.summary(dataOrders: 3, dropouts: 1, tasks: ["only"])
     // Rounded first, they are 10.01, 10.01 and 10.00 with mean 10.01.

@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test func `kept scores of the untrained encoder change nothing and save an evaluation`() throws {
+  @Test func `kept scores before training change nothing and save two evaluations`() throws {
     try withTemporaryFolder { folder in
       var places = noPlaces
       func result(_ name: String, _ overrides: [String]) throws -> (RunResult, evaluations: Int) {
@@ -85,11 +85,17 @@ import Testing
       let second = try result("second", ["seeds.dropout=9"])
       #expect(second.0 == alone.0)
       #expect(first.evaluations == alone.evaluations)
-      #expect(second.evaluations == alone.evaluations - 1)
+      #expect(second.evaluations == alone.evaluations - 2)
       // Another beginning is scored for itself.
       let other = try result("other", ["seeds.initialization=9"])
       #expect(other.evaluations == alone.evaluations)
       #expect(other.0.untrained != first.0.untrained)
+      // With diagnostics the first look at the development pairs is another.
+      let diagnosed = try result("diagnosed", ["diagnostics=true"])
+      #expect(diagnosed.evaluations == alone.evaluations - 1)
+      let log = folder.appendingPathComponent("diagnosed/\(Run.File.log)")
+      let text = String(decoding: try Data(contentsOf: log), as: UTF8.self)
+      #expect(text.contains("first-component-share"))
       // A head that only training reads is no other beginning.
       places.model = folder.appendingPathComponent("first/\(Run.File.model)")
       let bare = [
@@ -98,7 +104,7 @@ import Testing
       let headed = try result("headed", bare)
       let again = try result("again", bare + ["seeds.initialization=9"])
       #expect(headed.evaluations == alone.evaluations)
-      #expect(again.evaluations == alone.evaluations - 1)
+      #expect(again.evaluations == alone.evaluations - 2)
       #expect(again.0.untrained == headed.0.untrained)
       // Without an update, and nothing fitted after it, the last score is the untrained one.
       let still = try result("still", ["epochs=0", "temperature=0.2", "pooling=mean-top2"])

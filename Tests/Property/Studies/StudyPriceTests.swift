@@ -35,6 +35,12 @@ import Testing
     #expect(price.text.contains("7 of 8 runs to do"))
   }
 
+  @Test func `the encoder before training is priced once for the runs that begin at it`() {
+    #expect(StudyPrice.lastScorings(ofRuns: 5, starts: 1, areTrained: true) == 1.2)
+    #expect(StudyPrice.lastScorings(ofRuns: 5, starts: 5, areTrained: true) == 2)
+    #expect(StudyPrice.lastScorings(ofRuns: 5, starts: 5, areTrained: false) == 1)
+  }
+
   @Test func `what is measured is near what a run takes on the disk`() throws {
     let plan = try studyPlan(#""vary": { "dropout": [1] }"#)
     let kind = try #require(try price(plan).price.kinds.first)

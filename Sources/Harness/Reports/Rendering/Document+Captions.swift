@@ -57,6 +57,20 @@ extension Document {
     ]
   }
 
+  /// The spread of each method over its seeds.
+  static func deviations(_ summary: StudySummary) -> [Part] {
+    guard let table = Table.deviations(of: summary) else { return [] }
+    return [
+      .table(
+        table,
+        caption:
+          "The standard deviation (n − 1) of each method's average × 100 over n runs of seeds of their"
+          + " own, and where it lies with \(summary.analysis.percent) confidence if scores are normal"
+          + " (by the chi-squared distribution). Of few seeds that is wide: two methods whose"
+          + " intervals overlap are not shown to differ in spread.")
+    ]
+  }
+
   /// The line that opens what is drawn over training.
   static func trainingWords(_ summary: StudySummary) -> String {
     let all =

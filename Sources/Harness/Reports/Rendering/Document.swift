@@ -87,7 +87,8 @@ package struct Document: Sendable {
     let scores = Section(
       heading: "Scores",
       parts: Self.means(summary)
-        + (isOfMany ? folded("Every run by its method", seeds) : seeds))
+        + (isOfMany ? folded("Every run by its method", seeds) : seeds)
+        + folded("How far the scores of each method spread", Self.deviations(summary)))
     let causes = Section(heading: "What moves the scores", parts: (hasMethods ? [] : notes) + moves)
     let isOfSeeds = !hasMethods && !summary.analysis.shares.isEmpty
     let all = [

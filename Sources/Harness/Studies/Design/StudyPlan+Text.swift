@@ -36,8 +36,7 @@ extension StudyPlan {
     let varies = FactorialRuns.varyingKeys(StudyRecord(self).runs.map(\.factors))
       .contains("initialization")
     let isIdle = entries.allSatisfy {
-      $0.settings.trainer == nil && $0.settings.encoder.fresh == nil
-        && $0.settings.encoder.freshBlocks == nil
+      $0.settings.trainer == nil && !$0.settings.encoder.hasDrawnBlocks
         && !$0.settings.pooling.needsDense && $0.settings.pooling != .meanConvolutions
     }
     guard varies, isIdle else { return [] }

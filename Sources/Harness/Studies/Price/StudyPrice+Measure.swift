@@ -33,7 +33,8 @@ extension StudyPrice {
     var kinds: [Kind] = []
     for (index, group) in groups.enumerated() {
       observe(index + 1, groups.count)
-      var kind = try Self.measured(group.entries[0].settings, places: places, threads: threads)
+      var kind = try Self.measured(
+        group.entries.map(\.settings), places: places, threads: threads)
       kind.settings = differences[index]
       kind.runs = group.entries.count
       kind.waiting = group.entries.filter { !finished.contains($0.id) }.count
@@ -56,9 +57,11 @@ extension StudyPrice {
       .secondsPerRun
   }
 
+  /// - Inputs: `all`, the settings of the runs of one kind, the first of which is measured.
   private static func measured(
-    _ settings: RunSettings, places: Places, threads: Int
+    _ all: [RunSettings], places: Places, threads: Int
   ) throws -> Kind {
+    let settings = all[0]
     var read: RunInputs?
     let reading = try seconds { read = try RunInputs(settings, places: places, threads: threads) }
     guard let inputs = read else { throw InputError(file: "settings", problem: "nothing was read") }
@@ -84,17 +87,25 @@ extension StudyPrice {
     let writing = try seconds {
       bytes = try checkpoint?.serialized(settingsHash: settings.hash).count ?? 0
     }
-    // The result scores the encoder before training and the one that is kept.
+    let starts = settings.encoder.hasDrawnBlocks ? Set(all.map(\.seeds.initialization)).count : 1
     let scored =
-      scorings * inputs.development.tokenCount + 2 * inputs.evaluation.tokenCount
+      Double(scorings * inputs.development.tokenCount)
+      + Double(inputs.evaluation.tokenCount)
+      * Self.lastScorings(ofRuns: all.count, starts: starts, areTrained: steps > 0)
     return Kind(
       settings: [], runs: 0, waiting: 0, stepsPerRun: steps, scoringsPerRun: scorings,
       stepSeconds: stepTimes?.median ?? 0, stepSpread: stepTimes?.spread ?? 0,
       stepsMeasured: stepTimes?.values.count ?? 0, scoringSeconds: scoringTimes.median,
       scoringSpread: scoringTimes.spread, scoringsMeasured: scoringTimes.values.count,
-      secondsPerRun: reading + stepping + Double(scored) * perTokenScored
+      secondsPerRun: reading + stepping + scored * perTokenScored
         + Double(scorings) * writing,
       bytesPerRun: kept(inputs, steps: steps), checkpointBytes: bytes)
+  }
+
+  /// How often a run scores the pairs of its result: the encoder that is kept, and the one before
+  /// training once for all runs that begin at it; once where no step lies between them.
+  package static func lastScorings(ofRuns runs: Int, starts: Int, areTrained: Bool) -> Double {
+    1 + (areTrained ? Double(starts) / Double(runs) : 0)
   }
 
   /// Times of steps after one that warms up, and their seconds a token; none where none is made.

@@ -56,7 +56,8 @@ public struct Bench {
     public var order: [String]
   }
 
-  public let workload: Workload
+  public private(set) var workload: Workload
+  private let subjects: Set<Subject>
   // Made when first measured.
   private lazy var steps: [Subject: BenchStep] = [:]
   private lazy var maskedSteps: [Subject: BenchMaskedStep] = [:]
@@ -79,7 +80,11 @@ public struct Bench {
     [workload.task], tokenizer: workload.encoder.tokenizer,
     maximumTokens: workload.encoder.maximumTokens)
 
-  public init(_ workload: Workload) { self.workload = workload }
+  /// - Inputs: `subjects`, all that will be measured.
+  public init(_ workload: Workload, subjects: some Sequence<Subject>) {
+    self.workload = workload
+    self.subjects = Set(subjects)
+  }
 
   private var settings: EncoderSettings { workload.encoder.encoder.settings }
   private var threads: Int { workload.encoder.encoder.compute.threads }
@@ -105,6 +110,8 @@ public struct Bench {
           workload, copies: copies,
           pooling: subject == .clsStep ? .clsBeforePooler : workload.encoder.pooling)
       steps[subject] = step
+      // Its memory is that of a step alone.
+      if subjects == [subject] { workload.forgetParameters() }
       let (time, parts) = step.measure()
       finding.seconds = time
       let operations = 3 * settings.forwardOperations(lengths: step.lengths, of: step.pooling)

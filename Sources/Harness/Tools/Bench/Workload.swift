@@ -7,7 +7,7 @@ import Studies
 
 /// What a bench works on: an encoder and the sentences it is given.
 public struct Workload: Sendable {
-  public let encoder: SentenceEncoder
+  public private(set) var encoder: SentenceEncoder
   public let sentences: [String]
   /// The sentences as token ids, cut as SimCSE cuts them in training.
   private let tokens: [[Int32]]
@@ -58,6 +58,9 @@ public struct Workload: Sendable {
       "\(settings.blocks) blocks of width \(settings.width), \(text), \(threads) "
       + (threads == 1 ? "thread" : "threads") + ", product '\(product.rawValue)'"
   }
+
+  /// Lets the encoder's parameters go, of which a step has a copy that it trains.
+  mutating func forgetParameters() { encoder.encoder.parameters = Parameters([]) }
 
   /// The sentences of a training step, spread evenly over the text; `copies` times over for a step
   /// of as many times the tokens.
