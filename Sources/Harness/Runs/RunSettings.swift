@@ -69,6 +69,13 @@ public struct RunSettings: Sendable, Equatable {
       }
     }
 
+    /// Whether two runs have the same seed in every stream that both draw from.
+    package func agree(with other: Seeds) -> Bool {
+      var own = self
+      if masking == nil || other.masking == nil { own.masking = other.masking }
+      return own == other
+    }
+
     /// The same with another seed for some streams, and for masking where there is any.
     package func giving(_ seed: UInt64, to streams: [RandomStream.Name]) -> Seeds {
       func own(_ name: RandomStream.Name) -> UInt64 {

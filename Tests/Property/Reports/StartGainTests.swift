@@ -55,6 +55,14 @@ import Testing
     #expect(Document(unlike, isDrawn: false).sections[0].heading == "What training brings")
   }
 
+  @Test func `a method that makes no update has no gain`() {
+    var summary = summary([0.7, 0.72, 0.9])
+    for index in summary.runs.indices where summary.runs[index].variant == summary.variants[1] {
+      summary.runs[index].selection = [SelectionPoint(step: 0, score: 0.5)]
+    }
+    #expect(summary.startGains.map(\.method) == [summary.variants[0], summary.variants[2]])
+  }
+
   @Test func `the headline counts the starts that training raises, and the largest gain`() throws {
     let summary = summary([0.5, 0.5001, 0.9])
     let most = try #require(summary.startGains.max { $0.gain < $1.gain })

@@ -9,6 +9,18 @@ import Support
 import Testing
 
 @Suite struct StudyAnalysisTests {
+  @Test func `a method that alone draws from a stream is compared under the seeds of the others`() {
+    var summary = FakeStudy.methods([0, 1, 2])
+    for index in summary.runs.indices where summary.runs[index].variant == "noise 16" {
+      summary.runs[index].seeds.masking = summary.runs[index].seeds.dropout
+    }
+    let analysis = FakeStudy.analysis(summary.runs, tasks: summary.tasks)
+    #expect(analysis.uncompared.isEmpty)
+    #expect(
+      analysis.comparisons.map(\.difference) == summary.analysis.comparisons.map(\.difference))
+    #expect(analysis.ranks.count == 3 && analysis.ranks == summary.analysis.ranks)
+  }
+
   @Test func `the shares of a crossed study are those of its scores, with intervals`() throws {
     let summary = FakeStudy.summary()
     let share = try #require(summary.analysis.averageShare(of: "in-batch-negatives"))

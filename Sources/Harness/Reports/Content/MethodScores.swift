@@ -1,6 +1,7 @@
 import Decisions
 import Files
 import Model
+import Runs
 import Statistics
 
 /// The runs of several methods, to be compared over the seeds they have in common.
@@ -28,13 +29,15 @@ struct MethodScores {
       "the baseline '\(baseline)' is none of \(methods)")
   }
 
-  /// Runs of two methods under the same seeds of all streams, in the order of the first.
+  /// Runs of two methods under the same seeds of all streams that both draw from, in the order of the
+  /// first.
   private func common(_ a: String, _ b: String) -> [(a: RunSummary, b: RunSummary)] {
     let others = runs.filter { $0.variant == b }
     return runs.filter { $0.variant == a }.compactMap { run in
       // A seed of another program draws nothing of what the same number draws here.
-      others.first { $0.seeds == run.seeds && $0.imported?.program == run.imported?.program }
-        .map { (run, $0) }
+      others.first {
+        $0.seeds.agree(with: run.seeds) && $0.imported?.program == run.imported?.program
+      }.map { (run, $0) }
     }
   }
 
@@ -136,13 +139,15 @@ struct MethodScores {
     let seeds = runs.filter { $0.variant == first && $0.average != nil }.map(\.seeds)
       .filter { seeds in
         methods.allSatisfy { method in
-          runs.contains { $0.variant == method && $0.seeds == seeds && $0.average != nil }
+          runs.contains {
+            $0.variant == method && $0.seeds.agree(with: seeds) && $0.average != nil
+          }
         }
       }
     guard seeds.count >= 2, SeedLayout(seeds) == .independent else { return [] }
     let scores = methods.map { method in
       seeds.compactMap { seeds in
-        runs.first { $0.variant == method && $0.seeds == seeds }?.average
+        runs.first { $0.variant == method && $0.seeds.agree(with: seeds) }?.average
       }
     }
     guard

@@ -27,15 +27,24 @@ extension StudySummary {
   /// Whether the methods start from encoders of unlike scores, so that each has a gain of its own.
   package var hasStartGains: Bool {
     guard tasks.count > 0, variants.count > 1 else { return false }
-    let starts = variants.map { variant in Spread(runs(of: variant).map(\.start))?.mean }
+    let starts = trainedVariants.map { variant in Spread(runs(of: variant).map(\.start))?.mean }
     return !starts.contains(nil) && Set(starts).count > 1
   }
 
-  /// The gains in the order of the methods; empty where the methods start alike.
+  /// The methods that make an update, as far as their runs show.
+  private var trainedVariants: [String] {
+    variants.filter { variant in
+      !runs(of: variant).allSatisfy { run in
+        !run.selection.isEmpty && run.selection.allSatisfy { $0.step == 0 }
+      }
+    }
+  }
+
+  /// The gains in the order of the methods that make an update; empty where the methods start alike.
   package var startGains: [StartGain] {
     guard hasStartGains else { return [] }
     let level = analysis.rule.level
-    let found = variants.compactMap {
+    let found = trainedVariants.compactMap {
       variant -> (method: String, runs: [RunSummary], difference: Difference?)? in
       let own = runs(of: variant).filter { $0.gain != nil }
       guard !own.isEmpty, let layout = SeedLayout(own.map(\.seeds)) else { return nil }

@@ -85,7 +85,9 @@ extension Drawing {
     let ranks = summary.analysis.ranks
     guard let first = ranks.first else { return nil }
     let rows = LabelRows(ranks.map(\.method), canvas, least: 30)
-    let groups = ranks.map { letters($0.groups) }
+    // More groups than letters would say nothing, and run off the picture.
+    let hasLetters = ranks.allSatisfy { $0.groups.allSatisfy { $0 < 26 } }
+    let groups = ranks.map { hasLetters ? letters($0.groups) : " " }
     let count = ranks.count
     let frame = Figure.Frame(
       canvas, left: rows.left, right: min(160, max(60, Canvas.room(for: groups))), top: 40,
@@ -95,17 +97,16 @@ extension Drawing {
         name: "ranks", title: "Places that the methods may hold",
         caption: "Each method's place by its score over n = \(first.seeds) common seeds, 1 being"
           + " the highest, and the \(summary.analysis.percent) interval of its true place, all"
-          + " pairs of methods tested together by Holm. Methods that share a letter are not"
-          + " distinguished.",
+          + " pairs of methods tested together by Holm."
+          + (hasLetters ? " Methods that share a letter are not distinguished." : ""),
         frame: frame,
         settings: rows.settings + [
           "unset key",
           "set xrange [0.5:\(count).5]",
           "set xtics 1,\(max(1, (count + 9) / (canvas == .narrow ? 5 : 10)))",
           Setting.x("place"),
-          Setting.corner("group", right: 16, top: 20, frame),
           "set bars 0.6",
-        ],
+        ] + (hasLetters ? [Setting.corner("group", right: 16, top: 20, frame)] : []),
         marks: [
           Mark(.xerrorbars, 0, "2:1:3:4", PlotStyle(color: "#0b3c5d"), size: 1, width: 2),
           .words(0, "(\(count).5):1:5", color: "#222222", at: "left offset 0.8,0"),
