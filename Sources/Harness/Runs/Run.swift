@@ -350,7 +350,7 @@ public struct Run: Sendable {
           numericFingerprint: NumericFingerprint.digest(product: settings.product),
           checksums: inputs.checksums, contents: inputs.contents,
           skippedLines: inputs.skippedLines.isEmpty ? nil : inputs.skippedLines, threads: threads,
-          wallSeconds: seconds, trainedParameters: training.state.parameters.count,
+          wallSeconds: seconds, trainedParameters: training.encoder.parameters.count,
           registration: registration)),
       to: place(File.manifest))
     if !inputs.leaks.isEmpty {

@@ -148,6 +148,10 @@ import Testing
       let result = try run.execute(places: noPlaces, threads: 1) { _ in }
       let model = try ModelFolder(
         run.folder.appendingPathComponent(Run.File.model), blocks: nil)
+      let file = run.folder.appendingPathComponent(Run.File.manifest)
+      let manifest = try StrictJSON.decode(
+        Manifest.self, from: try Data(contentsOf: file), file: file.path)
+      #expect(manifest.trainedParameters == model.parameters.count)
       #expect(try model.pooling.get() == .mean)
       #expect(model.parameters.digest == result.parametersHash)
     }
