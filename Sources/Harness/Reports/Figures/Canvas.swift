@@ -16,8 +16,10 @@ package struct Canvas: Sendable, Equatable {
   package static let wide = Canvas(width: 600, ending: "", lineLength: 24, numbers: 104)
   package static let narrow = Canvas(width: 400, ending: "-narrow", lineLength: 15, numbers: 100)
 
-  /// Room beside the axes for the longest of some lines.
-  static func room(for lines: [String]) -> Int { 20 + 17 * (lines.map(\.count).max() ?? 0) / 2 }
+  /// Room beside the axes for the longest of some lines; M and W are wider than other letters.
+  static func room(for lines: [String]) -> Int {
+    20 + (lines.map { 17 * $0.count / 2 + 6 * $0.count { "MW".contains($0) } }.max() ?? 0)
+  }
 
   /// A name in lines that fit beside the axes, broken after a mark or a blank where there is one.
   func lines(_ name: String) -> [String] {
