@@ -357,6 +357,57 @@ class NumPySearch:
         return timed(work)
 
 
+class MillionRows:
+    """An index of a million rows as `simcse search` keeps one, without a million embeddings.
+
+    The rows are random directions and the hash of them is computed here, as `Tensor.bitHash` defines it.
+    """
+
+    ROWS, WIDTH, BLOCK = 1_000_000, 384, 4096
+
+    def __init__(self, folder, like):
+        import hashlib
+
+        import numpy as np
+
+        self.corpus, self.index = folder / "million.txt", folder / "million"
+        text = "".join(f"{SENTENCES[row % len(SENTENCES)]} {row}\n" for row in range(self.ROWS)).encode()
+        self.corpus.write_bytes(text)
+        random = np.random.default_rng(1)
+        rows = random.random((self.ROWS, self.WIDTH), dtype=np.float32) - np.float32(0.5)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        self.megabytes = rows.nbytes / 2**20
+        self.index.mkdir()
+        np.save(self.index / "embeddings.npy", rows)
+        saved = json.loads((like / "index.json").read_text())
+        saved["made-from"]["corpus"] = hashlib.sha256(text).hexdigest()
+        saved["made-from"]["sentences"] = self.ROWS
+        saved["embeddings-hash"] = self.hashed(np, rows.reshape(-1).view(np.uint32))
+        (self.index / "index.json").write_text(json.dumps(saved))
+
+    def hashed(self, np, words):
+        """Sixteen chains over each whole block, all blocks side by side; then all folded in order."""
+        blocks = words.reshape(-1, self.BLOCK // 16, 16)
+        assert words.size % self.BLOCK == 0
+        factors = np.array([0x01B30193] * 8 + [0x2C1B3C6D] * 8, dtype=np.uint32)
+        chains = np.empty((len(blocks), 16), dtype=np.uint32)
+        chains[:, :8], chains[:, 8:] = 0x9E3779B9, 0x85EBCA6B
+        for place in range(blocks.shape[1]):
+            chains = (chains ^ blocks[:, place]) * factors
+
+        def mixed(hash, word):
+            hash = (hash ^ word) * np.uint32(0x85EBCA6B)
+            return (hash ^ (hash >> np.uint32(15))) * np.uint32(0xC2B2AE35)
+
+        own = np.full(len(blocks), self.BLOCK, dtype=np.uint32)
+        for lane in range(8):
+            own = mixed(mixed(own, chains[:, lane]), chains[:, 8 + lane])
+        whole = np.array([words.size & 0xFFFFFFFF], dtype=np.uint32)
+        for block in range(len(own)):
+            whole = mixed(whole, own[block:block + 1])
+        return int(whole[0])
+
+
 class NumPyComparison:
     """What `compare` resamples, by SciPy's ranks over all runs at once: 2 x 5 runs, 18,000 pairs.
 
@@ -440,6 +491,9 @@ ROWS = {
     "hashing": ("SHA-256 of 90 MB", "sha256sum", 1.0, "s"),
     "search": ("the 10 nearest of a million, 1 query", "NumPy", 1.0, "s"),
     "searches": ("the same, 64 queries at once", "NumPy", 1.0, "s"),
+    "index-rate": ("building an index of 10,000 sentences", "`simcse embed` of them", 0.95, "s"),
+    "index-open": ("opening an index of a million, 1 query asked", "1 s", 1.0, "s"),
+    "index-memory": ("peak memory of that", "the matrix", 0.9, "MB"),
     "comparison": (
         "10,000 resamples of 2 x 5 runs on 18,000 pairs", "NumPy and SciPy", 5.0, "s"),
     "study": ("25 small runs, {t} at a time", "their training steps alone", 0.87, "s"),
@@ -616,6 +670,29 @@ class Measuring:
             "searches", lambda: ours.seconds("searches"), lambda: numpy.seconds(numpy.BATCH))
         ours.close()
 
+    def index(self):
+        """An index is built beside `embed`, and one of a million rows is opened."""
+        with tempfile.TemporaryDirectory() as folder:
+            corpus, small = pathlib.Path(folder) / "corpus.txt", pathlib.Path(folder) / "index"
+            lines = [SENTENCES[place % len(SENTENCES)] for place in range(10_000)]
+            corpus.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+            search = [self.program, "search", "A man is playing a guitar.", "--threads", str(THREADS)]
+            build = search + ["--corpus", str(corpus), "--index", str(small), "--rebuild"]
+            embed = [
+                self.program, "embed", "--input", str(corpus), "--output", os.devnull, "--threads", str(THREADS)]
+            self.alternate(
+                "index-rate", lambda: run_timed(build), lambda: run_timed(embed), self.evaluations)
+            million = MillionRows(pathlib.Path(folder), small)
+            opening = search + ["--corpus", str(million.corpus), "--index", str(million.index)]
+            one = pathlib.Path(folder) / "one.txt"
+            one.write_text("A man is playing a guitar.\n")
+            without = [
+                self.program, "embed", "--input", str(one), "--output", os.devnull, "--threads", str(THREADS)]
+            run_timed(opening)
+            for _ in range(self.evaluations):
+                self.add("index-open", run_timed(opening) - run_timed(without), 1)
+                self.add("index-memory", peak_of(opening), million.megabytes)
+
     def comparison(self):
         ours, numpy = Ours(self.program, THREADS), NumPyComparison()
         self.alternate("comparison", lambda: ours.seconds("comparison"), numpy.seconds)
@@ -672,7 +749,7 @@ class Measuring:
 
 GROUPS = [
     "step", "cls", "masked", "ceilings", "tokens", "encoding", "tokenizing", "memory", "side_by_side",
-    "evaluation", "scoring", "cold", "hashing", "search", "comparison", "study", "report"]
+    "evaluation", "scoring", "cold", "hashing", "search", "index", "comparison", "study", "report"]
 
 
 def described(before):

@@ -47,7 +47,9 @@ public enum InputFile {
           file: url.path,
           problem: "it has \(Numeral.size(size)), which no reader takes; split it")
       }
-      do { return try Data(contentsOf: url, options: mapped ? .mappedIfSafe : []) } catch {
+      // `mappedIfSafe` reads the file on Linux; nothing can be mapped of an empty one.
+      let maps = mapped && size > 0
+      do { return try Data(contentsOf: url, options: maps ? .alwaysMapped : []) } catch {
         throw InputError(file: url.path, problem: "it cannot be read; check its permissions")
       }
     }

@@ -46,6 +46,17 @@ import Testing
     }
   }
 
+  @Test(arguments: [0, 1, 100_000])
+  func `a file that is mapped has the bytes of one that is read`(_ count: Int) throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("bytes")
+      try Data((0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }).write(to: file)
+      let mapped = try InputFile.read(file, mapped: true)
+      #expect(mapped.count == count)
+      #expect(try mapped == InputFile.read(file))
+    }
+  }
+
   @Test func `a missing file and a folder are refused by name`() throws {
     try withTemporaryFolder { folder in
       let missing = folder.appendingPathComponent("missing")

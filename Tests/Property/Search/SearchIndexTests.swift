@@ -64,6 +64,16 @@ import Tools
     }
   }
 
+  @Test func `a matrix of several pieces comes back whole`() throws {
+    try withTemporaryFolder { folder in
+      let matrix = Tensor((0..<300_003).map { Float($0) }, shape: [3, 100_001])
+      let file = folder.appendingPathComponent("matrix.npy")
+      try NumPyFile.serialized(matrix).write(to: file)
+      let isEqual = try NumPyFile.read(file) == matrix
+      #expect(isEqual)
+    }
+  }
+
   @Test func `an index made from anything else is refused, naming what differs`() throws {
     try withTemporaryFolder { folder in
       let corpus = try corpus(in: folder)

@@ -36,6 +36,8 @@ import Testing
   }
 
   @Test func `the encoder before training is priced once for the runs that begin at it`() {
+    #expect(StudyPrice.developmentScorings(3, ofRuns: 5, starts: 1) == 2.2)
+    #expect(StudyPrice.developmentScorings(3, ofRuns: 5, starts: 5) == 3)
     #expect(StudyPrice.lastScorings(ofRuns: 5, starts: 1, areTrained: true) == 1.2)
     #expect(StudyPrice.lastScorings(ofRuns: 5, starts: 5, areTrained: true) == 2)
     #expect(StudyPrice.lastScorings(ofRuns: 5, starts: 5, areTrained: false) == 1)

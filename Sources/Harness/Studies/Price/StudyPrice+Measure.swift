@@ -89,7 +89,10 @@ extension StudyPrice {
     }
     let starts = settings.encoder.hasDrawnBlocks ? Set(all.map(\.seeds.initialization)).count : 1
     let scored =
-      Double(scorings * inputs.development.tokenCount)
+      Self.developmentScorings(
+        scorings, ofRuns: all.count,
+        starts: inputs.stages[0].examples.tasks == nil ? starts : all.count)
+      * Double(inputs.development.tokenCount)
       + Double(inputs.evaluation.tokenCount)
       * Self.lastScorings(ofRuns: all.count, starts: starts, areTrained: steps > 0)
     return Kind(
@@ -100,6 +103,12 @@ extension StudyPrice {
       secondsPerRun: reading + stepping + scored * perTokenScored
         + Double(scorings) * writing,
       bytesPerRun: kept(inputs, steps: steps), checkpointBytes: bytes)
+  }
+
+  /// How many of its looks at the development pairs a run makes itself: the first, before training, is
+  /// made once for all runs that begin alike.
+  package static func developmentScorings(_ looks: Int, ofRuns runs: Int, starts: Int) -> Double {
+    Double(looks - 1) + Double(starts) / Double(runs)
   }
 
   /// How often a run scores the pairs of its result: the encoder that is kept, and the one before

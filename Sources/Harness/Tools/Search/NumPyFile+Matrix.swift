@@ -29,15 +29,20 @@ extension NumPyFile {
     guard FileManager.default.fileExists(atPath: url.path) else {
       throw fail("there is no such file")
     }
-    guard let data = try? Data(contentsOf: url, options: .alwaysMapped) else {
+    guard let file = try? FileHandle(forReadingFrom: url), let size = try? file.seekToEnd(),
+      (try? file.seek(toOffset: 0)) != nil
+    else {
       throw fail("it cannot be read; check its permissions")
     }
-    guard data.count >= 10, data.prefix(8) == Data([0x93] + Array("NUMPY".utf8) + [1, 0]) else {
+    defer { try? file.close() }
+    let start = next(10, of: file)
+    guard start.count == 10, start.prefix(8) == Data([0x93] + Array("NUMPY".utf8) + [1, 0]) else {
       throw fail("this is not a NumPy file of version 1.0")
     }
-    let body = 10 + (Int(data[8]) | Int(data[9]) << 8)
-    guard data.count >= body else { throw fail("the file is cut off in its header") }
-    let text = String(decoding: data[10..<body], as: UTF8.self)
+    let length = Int(start[8]) | Int(start[9]) << 8
+    let header = next(length, of: file)
+    guard header.count == length else { throw fail("the file is cut off in its header") }
+    let text = String(decoding: header, as: UTF8.self)
     let pattern =
       /\{'descr': '<f4', 'fortran_order': False, 'shape': \((\d+), (\d+)\), \}\s*/
     guard let match = text.wholeMatch(of: pattern), let rows = Int(match.1),
@@ -45,15 +50,37 @@ extension NumPyFile {
     else {
       throw fail("its header is '\(text)'; a matrix of '<f4' in row-major order is expected")
     }
+    let bytes = Int(size) - 10 - length
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
-    guard !overflow, (data.count - body) / 4 == count, (data.count - body) % 4 == 0 else {
+    guard !overflow, bytes / 4 == count, bytes % 4 == 0 else {
       throw fail(
-        "\(data.count - body) bytes of numbers are not a matrix of (\(rows), \(columns)); the file "
-          + "is damaged or cut off")
+        "\(bytes) bytes of numbers are not a matrix of (\(rows), \(columns)); the file is damaged or "
+          + "cut off")
     }
-    let scalars = unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
-      filled = unsafe data.copyBytes(to: buffer, from: body..<data.count) / 4
-    }
+    let scalars = numbers(count, of: file)
+    guard scalars.count == count else { throw fail("its numbers cannot be read to the end") }
     return Tensor(scalars, shape: [rows, columns])
+  }
+
+  /// The next bytes of a file; fewer at its end, or where it cannot be read.
+  private static func next(_ count: Int, of file: FileHandle) -> Data {
+    ((try? file.read(upToCount: count)) ?? nil) ?? Data()
+  }
+
+  /// The next numbers of a file, as many as can be read.
+  ///
+  /// They are read in pieces: a file that is mapped and copied counts twice in a process's memory.
+  private static func numbers(_ count: Int, of file: FileHandle) -> [Float] {
+    unsafe [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+      let bytes = UnsafeMutableRawBufferPointer(buffer)
+      var done = 0
+      while done < bytes.count {
+        let part = next(min(1 << 20, bytes.count - done), of: file)
+        guard !part.isEmpty else { break }
+        unsafe part.copyBytes(to: UnsafeMutableRawBufferPointer(rebasing: bytes[done...]))
+        done += part.count
+      }
+      filled = done / 4
+    }
   }
 }
