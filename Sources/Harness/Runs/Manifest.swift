@@ -36,6 +36,10 @@ public struct Manifest: Codable, Sendable, Equatable {
   /// The numbers that the last stage trains, heads and a twin included; nil where another program
   /// trained, and in older runs.
   public var trainedParameters: Int?
+  /// The processor time of that session over all its threads, in seconds, and the most memory that its
+  /// process held, in bytes; nil where another program trained, and in older runs.
+  public var processorSeconds: Double?
+  public var peakBytes: Int?
   /// The hash of the study's registration that the run was made under; nil for a run by itself. It
   /// changes no bit.
   public var registration: String?

@@ -129,6 +129,7 @@ public struct Run: Sendable {
         trainer, claim, places: places, threads: threads, observe: observe)
     }
     let start = DispatchTime.now()
+    let processor = ProcessUse.processorSeconds
     let inputs = try RunInputs(settings, places: places, threads: threads)
     let hash = try settings.hash
     let partial = claim.work
@@ -239,7 +240,7 @@ public struct Run: Sendable {
     try claim.requireHeld()
     try write(
       training, inputs, result, map: map, to: partial, hash: hash, threads: threads,
-      seconds: seconds)
+      seconds: seconds, processorSeconds: ProcessUse.processorSeconds - processor)
     checkpoints.remove()
     try claim.publish()
     observe(.finished(result))
@@ -335,7 +336,7 @@ public struct Run: Sendable {
 
   private func write(
     _ training: Training, _ inputs: RunInputs, _ result: RunResult, map: EmbeddingMap?,
-    to partial: URL, hash: String, threads: Int, seconds: Double
+    to partial: URL, hash: String, threads: Int, seconds: Double, processorSeconds: Double
   ) throws {
     func place(_ name: String) -> URL { partial.appendingPathComponent(name) }
     try save(training.state.best, inputs, map: map, to: place(File.model))
@@ -351,6 +352,7 @@ public struct Run: Sendable {
           checksums: inputs.checksums, contents: inputs.contents,
           skippedLines: inputs.skippedLines.isEmpty ? nil : inputs.skippedLines, threads: threads,
           wallSeconds: seconds, trainedParameters: training.encoder.parameters.count,
+          processorSeconds: processorSeconds, peakBytes: ProcessUse.peakBytes,
           registration: registration)),
       to: place(File.manifest))
     if !inputs.leaks.isEmpty {

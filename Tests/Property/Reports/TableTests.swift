@@ -79,6 +79,33 @@ import Testing
     #expect(Table.deviations(of: FakeStudy.methods([0, 1], seeds: 2)) == nil)
   }
 
+  @Test func `what a run takes is shown as far as runs say it`() throws {
+    var summary = FakeStudy.methods([0, 1], seeds: 3, tasks: ["only"])
+    #expect(Table.costs(of: summary) == nil)
+    let costs: [(parameters: Int?, seconds: Double?, bytes: Int?)] = [
+      (1200, 30, 2_000_000), (1200, 10, 5_000_000), (1200, 11, 3_000_000), (nil, nil, nil),
+      (1300, 4.28, nil), (1200, 4.24, nil),
+    ]
+    for (index, cost) in costs.enumerated() where cost.parameters != nil {
+      summary.runs[index].cost = RunSummary.Cost(
+        trainedParameters: cost.parameters, processorSeconds: cost.seconds, peakBytes: cost.bytes)
+    }
+    let table = try #require(Table.costs(of: summary))
+    #expect(
+      table.columns.map(\.heading) == [
+        "method", "parameters trained", "processor time", "memory", "n",
+      ])
+    #expect(
+      table.rows.map { $0.map(\.text) } == [
+        ["in-batch-negatives", "1,200", "11 s", "5.0 MB", "3"],
+        ["noise 16", "1,200, 1,300", "4.3 s", "–", "2"],
+      ])
+    for index in summary.runs.indices { summary.runs[index].cost?.processorSeconds = nil }
+    #expect(
+      try #require(Table.costs(of: summary)).columns.map(\.heading)
+        == ["method", "parameters trained", "memory", "n"])
+  }
+
   @Test func `averages are never taken from rounded numbers`() throws {
     var summary = FakeStudy.summary(dataOrders: 3, dropouts: 1, tasks: ["only"])
     // Rounded first, they are 10.01, 10.01 and 10.00 with mean 10.01.

@@ -152,6 +152,8 @@ import Testing
       let manifest = try StrictJSON.decode(
         Manifest.self, from: try Data(contentsOf: file), file: file.path)
       #expect(manifest.trainedParameters == model.parameters.count)
+      #expect(try #require(manifest.processorSeconds) > 0)
+      #expect(try #require(manifest.peakBytes) > 1_000_000)
       #expect(try model.pooling.get() == .mean)
       #expect(model.parameters.digest == result.parametersHash)
     }

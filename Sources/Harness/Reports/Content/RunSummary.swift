@@ -30,6 +30,8 @@ public struct RunSummary: Codable, Sendable, Equatable {
   public var uniformity: Double?
   /// The trained numbers that its kind of dropout adds; nil for one rate throughout.
   public var addedParameters: Int?
+  /// What it took; nil in older runs and in those of other programs.
+  public var cost: Cost?
   /// Who computed the scores of an imported run, and how they were rounded; nil for one trained here.
   public var imported: ImportedSummary?
   /// The settings beside its seeds that not all runs share, in the order of their keys.
@@ -38,7 +40,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
   /// Committed reports have two of these keys in camel case.
   enum CodingKeys: String, KeysAsWritten {
     case id, variant, seeds, scores, average, before, other, selection, training, diagnostics
-    case divergedAtStep, alignment, uniformity, addedParameters, imported, settings
+    case divergedAtStep, alignment, uniformity, addedParameters, cost, imported, settings
   }
 
   public init(
@@ -46,7 +48,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
     before: [Double?]? = nil, other: OtherScores? = nil, selection: [SelectionPoint],
     training: [TrainingPoint], diagnostics: [DiagnosticPoint]? = nil, divergedAtStep: Int?,
     alignment: Double?, uniformity: Double?, addedParameters: Int? = nil,
-    imported: ImportedSummary? = nil,
+    cost: Cost? = nil, imported: ImportedSummary? = nil,
     settings: [StudySummary.Entry]
   ) {
     self.id = id
@@ -63,6 +65,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
     self.alignment = finite(alignment)
     self.uniformity = finite(uniformity)
     self.addedParameters = addedParameters
+    self.cost = cost
     self.imported = imported
     self.settings = settings
   }
@@ -72,6 +75,31 @@ public struct RunSummary: Codable, Sendable, Equatable {
 
   /// The seed of a stream.
   package func seed(of stream: RandomStream.Name) -> UInt64 { seeds.seed(stream) }
+}
+
+extension RunSummary {
+  /// What a run took of the machine.
+  public struct Cost: Codable, Sendable, Equatable {
+    /// The numbers that it trained.
+    public var trainedParameters: Int?
+    /// Over all its threads, in seconds.
+    public var processorSeconds: Double?
+    /// The most memory that it held, in bytes.
+    public var peakBytes: Int?
+
+    public init(trainedParameters: Int?, processorSeconds: Double?, peakBytes: Int?) {
+      self.trainedParameters = trainedParameters
+      self.processorSeconds = finite(processorSeconds)
+      self.peakBytes = peakBytes
+    }
+
+    init?(_ manifest: Manifest) {
+      self.init(
+        trainedParameters: manifest.trainedParameters, processorSeconds: manifest.processorSeconds,
+        peakBytes: manifest.peakBytes)
+      if trainedParameters == nil, processorSeconds == nil, peakBytes == nil { return nil }
+    }
+  }
 }
 
 /// A run's scores by Pearson's correlation where the report is by Spearman's, and the other way around.

@@ -214,7 +214,7 @@ public struct StudyCollection {
       diagnostics: member.diagnostics,
       divergedAtStep: run.result.divergedAtStep, alignment: run.result.alignment,
       uniformity: run.result.uniformity, addedParameters: run.result.addedParameters,
-      imported: ImportedSummary(run), settings: [])
+      cost: RunSummary.Cost(run.manifest), imported: ImportedSummary(run), settings: [])
   }
 
   /// Leaves out the tasks that no run was scored on. A run has an average where it was scored on all

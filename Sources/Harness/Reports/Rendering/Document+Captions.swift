@@ -71,6 +71,20 @@ extension Document {
     ]
   }
 
+  /// What a run of each method takes; nothing where no run says.
+  static func costs(_ summary: StudySummary) -> [Part] {
+    guard let table = Table.costs(of: summary) else { return [] }
+    return [
+      .table(
+        table,
+        caption:
+          "The numbers that a run trains, heads and a second encoder included; the median of its"
+          + " processor time over all threads, checks and scoring included; and the most memory that"
+          + " one held, of the n runs that say. Times of one machine at unlike load differ, and those"
+          + " of other machines do not compare.")
+    ]
+  }
+
   /// The line that opens what is drawn over training.
   static func trainingWords(_ summary: StudySummary) -> String {
     let all =

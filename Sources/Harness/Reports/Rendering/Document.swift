@@ -111,7 +111,7 @@ package struct Document: Sendable {
             .table(
               .runs(of: summary),
               caption: "Seeds and scores × 100 of every run. The full decimals are in scores.csv.")
-          ])),
+          ]) + folded("What a run of each method takes", Self.costs(summary))),
       Section(heading: "Settings", parts: Self.settings(summary)),
       Section(heading: "Provenance", parts: Self.provenance(summary)),
     ]
